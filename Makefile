@@ -1,0 +1,81 @@
+# Everything a developer needs, on a fresh Debian or Ubuntu with Python 3.11 or newer. `make help` lists it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMPS := .stamps
+CATALOGUES := $(wildcard translations/*/LC_MESSAGES/*.po)
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test run worker lint fmt types i18n-extract i18n-update i18n-compile i18n-check bench docs clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(STAMPS)/venv: requirements.lock pyproject.toml
+	@mkdir -p $(STAMPS)
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . 2>/dev/null || $(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(STAMPS)/venv-dev: requirements-dev.lock $(STAMPS)/venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+$(STAMPS)/system: scripts/system-packages
+	@mkdir -p $(STAMPS)
+	scripts/system-packages runtime
+	@touch $@
+
+$(STAMPS)/system-test: scripts/system-packages
+	@mkdir -p $(STAMPS)
+	scripts/system-packages test
+	@touch $@
+
+$(STAMPS)/catalogues: $(CATALOGUES) $(STAMPS)/venv
+	$(BIN)/python scripts/i18n compile
+	@touch $@
+
+install: $(STAMPS)/system $(STAMPS)/venv $(STAMPS)/catalogues ## Make .venv with the program in it
+
+demo: install ## Build an instance with fictional data and serve it
+	$(BIN)/labelapp demo
+
+run: install ## Serve the instance that the settings name
+	$(BIN)/labelapp serve
+
+worker: install ## Deliver mails from the outbox
+	$(BIN)/labelapp worker
+
+test: install $(STAMPS)/venv-dev $(STAMPS)/system-test ## Lint, types, structure, translations and all tests on SQLite and PostgreSQL
+	scripts/test
+
+lint: $(STAMPS)/venv-dev ## Style and structure
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+fmt: $(STAMPS)/venv-dev ## Format the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: $(STAMPS)/venv-dev ## Static types
+	$(BIN)/mypy labelapp
+
+i18n-extract: $(STAMPS)/venv ## Collect the texts of program, schemes and documents
+	$(BIN)/python scripts/i18n extract
+
+i18n-update: i18n-extract ## Bring every catalogue up to date with the texts
+	$(BIN)/python scripts/i18n update
+
+i18n-compile: $(STAMPS)/venv ## Compile the catalogues
+	$(BIN)/python scripts/i18n compile
+
+i18n-check: $(STAMPS)/venv ## Say what is missing, and whether placeholders survived translation
+	$(BIN)/python scripts/i18n check
+
+bench: install ## Run the measured comparisons
+	$(BIN)/python -m benchmarks
+
+clean: ## Remove what the other targets made
+	rm -rf $(VENV) $(STAMPS)
