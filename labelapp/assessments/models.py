@@ -1,0 +1,117 @@
+"""A self-assessment: answers, evidence links, and the frozen submission."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from labelapp.accounts.models import User
+from labelapp.clusters.models import Cluster
+from labelapp.evidence.models import Document
+from labelapp.extensions import Model
+
+
+class AssessmentState(StrEnum):
+    """Where a self-assessment stands; the table of transitions is in `operations`."""
+
+    DRAFT = "draft"
+    AWAITING_CONFIRMATION = "awaiting_confirmation"
+    SUBMITTED = "submitted"
+    CANCELLED = "cancelled"
+
+
+class Assessment(Model):
+    """One self-assessment of a cluster organisation against one version of a scheme, which it keeps."""
+
+    __tablename__ = "assessment"
+    __table_args__ = (
+        Index(
+            "uq_assessment_one_open",
+            "cluster_id",
+            "scheme_code",
+            unique=True,
+            sqlite_where="state IN ('draft', 'awaiting_confirmation')",
+            postgresql_where="state IN ('draft', 'awaiting_confirmation')",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cluster_id: Mapped[int] = mapped_column(ForeignKey("cluster.id"), index=True)
+    scheme_code: Mapped[str] = mapped_column(String(40))
+    scheme_version: Mapped[str] = mapped_column(String(20))
+    scheme_hash: Mapped[str] = mapped_column(String(64))
+    state: Mapped[AssessmentState] = mapped_column(
+        Enum(AssessmentState, native_enum=False, length=30, values_callable=lambda kind: [i.value for i in kind])
+    )
+    due_on: Mapped[date | None]
+    started_at: Mapped[datetime]
+    started_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    cluster: Mapped[Cluster] = relationship()
+    started_by: Mapped[User] = relationship()
+    answers: Mapped[list["Answer"]] = relationship(back_populates="assessment")
+    evidence_links: Mapped[list["EvidenceLink"]] = relationship(back_populates="assessment")
+    submission: Mapped["Submission | None"] = relationship(back_populates="assessment")
+
+
+class Answer(Model):
+    """The value of one field, with a version that counts its changes. `value` is shaped as in the scheme format."""
+
+    __tablename__ = "answer"
+    __table_args__ = (
+        UniqueConstraint("assessment_id", "indicator", "field"),
+        CheckConstraint("version > 0", name="version_counts"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"))
+    indicator: Mapped[str] = mapped_column(String(20))
+    field: Mapped[str] = mapped_column(String(40))
+    content: Mapped[dict[str, Any]]
+    version: Mapped[int] = mapped_column(default=1)
+    changed_at: Mapped[datetime]
+    changed_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    assessment: Mapped[Assessment] = relationship(back_populates="answers")
+    changed_by: Mapped[User] = relationship()
+
+    @property
+    def value(self) -> Any:
+        """The answer itself; kept as `{"value": …}` so that an emptied answer (None) is a value too."""
+        return self.content["value"]
+
+
+class EvidenceLink(Model):
+    """A document offered as evidence for one indicator, with the page to look at."""
+
+    __tablename__ = "evidence_link"
+    __table_args__ = (UniqueConstraint("assessment_id", "indicator", "document_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"))
+    indicator: Mapped[str] = mapped_column(String(20))
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
+    page: Mapped[int | None]
+    note: Mapped[str] = mapped_column(Text, default="")
+    linked_at: Mapped[datetime]
+    linked_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    assessment: Mapped[Assessment] = relationship(back_populates="evidence_links")
+    document: Mapped[Document] = relationship()
+
+
+class Submission(Model):
+    """What was submitted, frozen: answers, evidence with hashes, scheme version and hash, facts of the cluster.
+
+    `content` is `labelapp.assessments.snapshot.Snapshot` as JSON; `sha256` is over its canonical form.
+    """
+
+    __tablename__ = "submission"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"), unique=True)
+    content: Mapped[dict[str, Any]]
+    sha256: Mapped[str] = mapped_column(String(64))
+    submitted_at: Mapped[datetime]
+    confirmed_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    assessment: Mapped[Assessment] = relationship(back_populates="submission")
+    confirmed_by: Mapped[User] = relationship()

@@ -1,0 +1,7 @@
+"""Certificates: issue, register, verification, validity in time."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Bind the package to the app."""

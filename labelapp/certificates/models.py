@@ -1,0 +1,66 @@
+"""Certificates and the counter of their serials."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from labelapp.clusters.models import Cluster
+from labelapp.decisions.models import Decision
+from labelapp.extensions import Model
+
+
+class Certificate(Model):
+    """A certificate with every fact that it certifies, as they were on the day of issue.
+
+    Its status is never stored: `labelapp.certificates.status` derives it from these dates and the day.
+    """
+
+    __tablename__ = "certificate"
+    __table_args__ = (CheckConstraint("valid_from <= valid_until", name="dates_in_order"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    serial: Mapped[str] = mapped_column(String(30), unique=True)
+    code: Mapped[str] = mapped_column(String(14), unique=True)
+    cluster_id: Mapped[int] = mapped_column(ForeignKey("cluster.id"), index=True)
+    decision_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"), unique=True)
+    supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("certificate.id"), unique=True)
+    scheme_code: Mapped[str] = mapped_column(String(40))
+    scheme_version: Mapped[str] = mapped_column(String(20))
+    scheme_name: Mapped[str] = mapped_column(String(200))
+    level: Mapped[str] = mapped_column(String(10), index=True)
+    illustrative: Mapped[bool]
+    award: Mapped[str] = mapped_column(String(10))
+    holder: Mapped[str] = mapped_column(String(200), index=True)
+    holder_language: Mapped[str] = mapped_column(String(8))
+    place: Mapped[str] = mapped_column(String(120))
+    country: Mapped[str] = mapped_column(String(2), index=True)
+    portfolios: Mapped[list[str]]
+    language: Mapped[str] = mapped_column(String(8))
+    assessors: Mapped[int]
+    assessed_on: Mapped[date]
+    valid_from: Mapped[date]
+    valid_until: Mapped[date] = mapped_column(index=True)
+    renewable_until: Mapped[date]
+    issued_at: Mapped[datetime]
+    issuer: Mapped[str] = mapped_column(String(200))
+    demonstration: Mapped[bool]
+    pdf_sha256: Mapped[str | None] = mapped_column(String(64))
+    superseded_on: Mapped[date | None]
+    suspended_on: Mapped[date | None]
+    withdrawn_on: Mapped[date | None]
+    status_reason: Mapped[str] = mapped_column(Text, default="")
+    cluster: Mapped[Cluster] = relationship()
+    decision: Mapped[Decision | None] = relationship()
+
+
+class SerialCounter(Model):
+    """The last number given out for one letter in one year; the row is locked while a serial is taken."""
+
+    __tablename__ = "serial_counter"
+    __table_args__ = (UniqueConstraint("letter", "year"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    letter: Mapped[str] = mapped_column(String(4))
+    year: Mapped[int]
+    last: Mapped[int]

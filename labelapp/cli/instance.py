@@ -1,0 +1,67 @@
+"""Serving an instance, its database and its worker."""
+
+import os
+import sys
+import time
+
+import click
+from flask_migrate import current as show_migration
+from flask_migrate import upgrade as run_migrations
+
+import labelapp.app
+from labelapp.events.outbox import deliver_waiting
+
+
+def register(group: click.Group) -> None:
+    """Add the commands of this module."""
+    for command in (serve, worker, database):
+        group.add_command(command)
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the web pages."""
+    labelapp.app.create_app()
+    os.execv(  # noqa: S606  this process becomes the server, so that signals reach it
+        sys.executable,
+        [sys.executable, "-m", "gunicorn", "--bind", f"{host}:{port}", "--workers", str(workers),
+         "--worker-class", "gthread", "--threads", "4", "labelapp.app:create_app()"],
+    )  # fmt: skip
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Deliver what waits and stop.")
+@click.option("--every", default=5, show_default=True, help="Seconds between two looks at the outbox.")
+def worker(once: bool, every: int) -> None:
+    """Deliver mails from the outbox."""
+    app = labelapp.app.create_app()
+    while True:
+        with app.app_context():
+            sent = deliver_waiting()
+        if sent:
+            click.echo(f"{sent} mails sent")
+        if once:
+            return
+        time.sleep(every)
+
+
+@click.group("db")
+def database() -> None:
+    """The database: bring it up to date, say how far it is."""
+
+
+@database.command()
+def upgrade() -> None:
+    """Run the migrations that are missing."""
+    with labelapp.app.create_app().app_context():
+        run_migrations()
+
+
+@database.command()
+def current() -> None:
+    """Say which migration the database has."""
+    with labelapp.app.create_app().app_context():
+        show_migration()

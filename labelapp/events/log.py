@@ -1,0 +1,101 @@
+"""Adding to the hash-chained log, and checking it."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import rfc8785
+from sqlalchemy import select
+
+from labelapp.clock import now
+from labelapp.events.models import ChainHead, Event
+from labelapp.extensions import db
+
+GENESIS = "0" * 64
+
+
+def record(action: str, subject: Any, actor: Any = None, **details: Any) -> Event:
+    """Add an event about `subject` (a row with an `id`) to the end of the log.
+
+    `action` is a stable dotted name such as `assessment.submitted`; `details` hold JSON values without
+    secrets or scores that others may not see yet. `actor` is the account that acted, None for the system.
+    """
+    db.session.flush()
+    head = _locked_head()
+    event = Event(
+        number=head.number + 1,
+        at=now(),
+        actor_id=getattr(actor, "id", None),
+        action=action,
+        subject_kind=subject.__tablename__,
+        subject_id=subject.id,
+        details=details,
+        previous_hash=head.hash,
+    )
+    event.hash = event_hash(event)
+    head.number, head.hash = event.number, event.hash
+    db.session.add(event)
+    db.session.flush()
+    return event
+
+
+def _locked_head() -> ChainHead:
+    head = db.session.get(ChainHead, 1, with_for_update=True, populate_existing=True)
+    if head is None:
+        head = ChainHead(id=1, number=0, hash=GENESIS)
+        db.session.add(head)
+        db.session.flush()
+    return head
+
+
+def event_hash(event: Event) -> str:
+    """SHA-256 over the canonical JSON (RFC 8785) of everything in the row but the hash itself."""
+    content = {
+        "number": event.number,
+        "at": event.at.isoformat(),
+        "actor": event.actor_id,
+        "action": event.action,
+        "subject": [event.subject_kind, event.subject_id],
+        "details": event.details,
+        "previous": event.previous_hash,
+    }
+    return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
+
+
+@dataclass(frozen=True)
+class Break:
+    """A place where the log is not what was written: the number of the row and what is wrong with it."""
+
+    number: int
+    problem: str
+
+
+def verify_log() -> list[Break]:
+    """Walk the chain from its start. An empty list means that no row was changed, taken out or put in."""
+    breaks: list[Break] = []
+    expected, previous = 1, GENESIS
+    for event in db.session.scalars(select(Event).order_by(Event.number).execution_options(yield_per=500)):
+        if event.number != expected:
+            breaks.append(Break(expected, "missing"))
+        elif event.previous_hash != previous:
+            breaks.append(Break(event.number, "does not follow the row before"))
+        if event_hash(event) != event.hash:
+            breaks.append(Break(event.number, "changed"))
+        expected, previous = event.number + 1, event.hash
+    head = db.session.get(ChainHead, 1)
+    if head is not None and (head.number, head.hash) != (expected - 1, previous):
+        breaks.append(Break(head.number, "the end of the log is missing"))
+    return breaks
+
+
+def timeline(subject: Any) -> list[Event]:
+    """The events of one row, oldest first."""
+    query = select(Event).where(Event.subject_kind == subject.__tablename__, Event.subject_id == subject.id)
+    return list(db.session.scalars(query.order_by(Event.number)))
+
+
+def last_event_at(subject: Any, action: str) -> datetime | None:
+    """When `action` last happened to `subject`."""
+    moments = [event.at for event in timeline(subject) if event.action == action]
+    return moments[-1] if moments else None

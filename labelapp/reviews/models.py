@@ -1,0 +1,189 @@
+"""The review of a submission: who assesses, their interests, score sheets, consensus, report."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from labelapp.accounts.models import User
+from labelapp.assessments.models import Submission
+from labelapp.extensions import Model
+
+
+def _words(kind: type[StrEnum]) -> list[str]:
+    return [item.value for item in kind]
+
+
+class ReviewState(StrEnum):
+    """Where a review stands; the table of transitions is in `operations`."""
+
+    ASSIGNING = "assigning"
+    SCORING = "scoring"
+    CONSENSUS = "consensus"
+    REPORTED = "reported"
+
+
+class AssessorRole(StrEnum):
+    """Part of a person in a review. An observer reads and never scores."""
+
+    LEAD = "lead"
+    CO_ASSESSOR = "co_assessor"
+    OBSERVER = "observer"
+
+
+class Interest(StrEnum):
+    """Kinds of interest in a cluster organisation that exclude a person from its case."""
+
+    EMPLOYMENT = "employment"
+    PAID_ADVICE = "paid_advice"
+    BOARD_SEAT = "board_seat"
+    FAMILY = "family"
+    COMPETITOR = "competitor"
+    RECIPROCAL = "reciprocal_assessment"
+    OTHER = "other"
+
+
+class AssessorProfile(Model):
+    """What assignment rules need to know of an assessor. `qualifications` are scheme codes, `languages` ISO 639-1."""
+
+    __tablename__ = "assessor_profile"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    country: Mapped[str] = mapped_column(String(2))
+    languages: Mapped[list[str]]
+    qualifications: Mapped[list[str]]
+    user: Mapped[User] = relationship()
+
+
+class Review(Model):
+    """The review of one submission."""
+
+    __tablename__ = "review"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), unique=True)
+    state: Mapped[ReviewState] = mapped_column(
+        Enum(ReviewState, native_enum=False, length=30, values_callable=_words), index=True
+    )
+    due_on: Mapped[date | None]
+    assessed_on: Mapped[date | None]
+    submission: Mapped[Submission] = relationship()
+    assignments: Mapped[list["Assignment"]] = relationship(back_populates="review", order_by="Assignment.id")
+    report: Mapped["Report | None"] = relationship(back_populates="review")
+
+
+class InterestDeclaration(Model):
+    """A person's declaration about one case. The latest of a person counts; earlier ones are kept."""
+
+    __tablename__ = "interest_declaration"
+    __table_args__ = (Index("ix_interest_declaration_case", "review_id", "user_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    interests: Mapped[list[str]]
+    note: Mapped[str] = mapped_column(Text, default="")
+    declared_at: Mapped[datetime]
+    user: Mapped[User] = relationship()
+
+    @property
+    def conflict(self) -> bool:
+        """Any declared interest excludes the person from the case."""
+        return bool(self.interests)
+
+
+class Assignment(Model):
+    """A person asked to take part in a review. `ended_at` is set when a conflict or a replacement takes them off."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        Index(
+            "uq_assignment_one_role",
+            "review_id",
+            "role",
+            unique=True,
+            sqlite_where="ended_at IS NULL AND role <> 'observer'",
+            postgresql_where="ended_at IS NULL AND role <> 'observer'",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    role: Mapped[AssessorRole] = mapped_column(
+        Enum(AssessorRole, native_enum=False, length=20, values_callable=_words)
+    )
+    assigned_at: Mapped[datetime]
+    assigned_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    ended_at: Mapped[datetime | None]
+    review: Mapped[Review] = relationship(back_populates="assignments")
+    user: Mapped[User] = relationship(foreign_keys=user_id)
+    sheet: Mapped["ScoreSheet | None"] = relationship(back_populates="assignment")
+
+
+class ScoreSheet(Model):
+    """One assessor's scores of one submission, hidden from the other assessor until both sheets are locked."""
+
+    __tablename__ = "score_sheet"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), unique=True)
+    locked_at: Mapped[datetime | None]
+    assignment: Mapped[Assignment] = relationship(back_populates="sheet")
+
+
+class Score(Model):
+    """Points for one indicator. Never changed: a new judgement is a new row, the latest counts.
+
+    `points` is an exact decimal as text, None for an indicator that carries no points.
+    """
+
+    __tablename__ = "score"
+    __table_args__ = (Index("ix_score_sheet_indicator", "sheet_id", "indicator", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sheet_id: Mapped[int] = mapped_column(ForeignKey("score_sheet.id"))
+    indicator: Mapped[str] = mapped_column(String(20))
+    points: Mapped[str | None] = mapped_column(String(20))
+    minimum_met: Mapped[bool | None]
+    justification: Mapped[str] = mapped_column(Text, default="")
+    strengths: Mapped[str] = mapped_column(Text, default="")
+    improvements: Mapped[str] = mapped_column(Text, default="")
+    given_at: Mapped[datetime]
+
+
+class ConsensusScore(Model):
+    """What the assessors agreed for one indicator, with the reason. Append-only like `Score`."""
+
+    __tablename__ = "consensus_score"
+    __table_args__ = (Index("ix_consensus_score_review_indicator", "review_id", "indicator", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
+    indicator: Mapped[str] = mapped_column(String(20))
+    points: Mapped[str | None] = mapped_column(String(20))
+    minimum_met: Mapped[bool | None]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    agreed_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    agreed_at: Mapped[datetime]
+
+
+class Report(Model):
+    """The assessment report, frozen. `content` is the record from which result and PDF are made."""
+
+    __tablename__ = "report"
+    __table_args__ = (
+        UniqueConstraint("review_id"),
+        CheckConstraint("length(summary) > 0", name="has_summary"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
+    summary: Mapped[str] = mapped_column(Text)
+    content: Mapped[dict[str, Any]]
+    sha256: Mapped[str] = mapped_column(String(64))
+    finalised_at: Mapped[datetime]
+    finalised_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    review: Mapped[Review] = relationship(back_populates="report")

@@ -1,0 +1,78 @@
+"""Typed settings, read once at the start from the environment (`LABELAPP_…`) or from one file."""
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import EmailStr, Field, HttpUrl, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(Exception):
+    """One or more settings are missing or wrong; the message names each of them."""
+
+
+class Settings(BaseSettings):
+    """Everything that differs between instances. A wrong or unknown setting stops the start."""
+
+    model_config = SettingsConfigDict(env_prefix="LABELAPP_", extra="forbid", frozen=True)
+
+    secret_key: SecretStr = Field(min_length=32)
+    password_salt: SecretStr = Field(min_length=16)
+    database_url: str = "sqlite:///instance/labelapp.db"
+    storage: Path = Path("instance/files")
+    schemes: Path = PROJECT / "assessments"
+    public_url: HttpUrl = HttpUrl("http://localhost:8000")
+    issuer_name: str = "The Label Council"
+    issuer_subtitle: str = "Quality label for cluster management"
+    signatories: list[tuple[str, str]] = []
+    demo: bool = False
+    today: date | None = None
+    secure_cookies: bool = True
+    upload_limit_mb: Annotated[int, Field(gt=0, le=200)] = 25
+    mail_from: EmailStr = "secretariat@label.example"
+    smtp_host: str | None = None
+    smtp_port: int = 25
+    smtp_user: str | None = None
+    smtp_password: SecretStr | None = None
+    smtp_starttls: bool = False
+    mail_folder: Path | None = None
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: str) -> str:
+        if url.startswith("postgresql://"):
+            return url.replace("postgresql://", "postgresql+psycopg://", 1)
+        if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+            raise ValueError("must start with sqlite:/// or postgresql://")
+        return url
+
+    @property
+    def upload_limit(self) -> int:
+        """Largest accepted upload in bytes."""
+        return self.upload_limit_mb * 1024 * 1024
+
+
+def load_settings() -> Settings:
+    """Settings from the environment; `LABELAPP_SETTINGS` may name a file of `LABELAPP_…=value` lines.
+
+    Raises SettingsError with one line for each missing or wrong setting.
+    """
+    environment = dict(os.environ)
+    file = environment.pop("LABELAPP_SETTINGS", None)
+    if file and not Path(file).is_file():
+        raise SettingsError(f"LABELAPP_SETTINGS: there is no file {file}")
+    try:
+        return Settings(_env_file=file)  # type: ignore[call-arg]
+    except ValidationError as error:
+        raise SettingsError("\n".join(_line(item) for item in error.errors())) from error
+
+
+def _line(item: object) -> str:
+    assert isinstance(item, dict)
+    name = "LABELAPP_" + "_".join(str(part) for part in item["loc"]).upper()
+    message = "is missing" if item["type"] == "missing" else item["msg"]
+    return f"{name}: {message}"

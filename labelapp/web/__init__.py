@@ -1,0 +1,32 @@
+"""What every page shares: layout, language, errors, headers, access. Imports no domain package."""
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from labelapp.web import charts, drawings
+from labelapp.web.access import declare_foreign, refuse_undeclared
+from labelapp.web.assets import init_assets
+from labelapp.web.errors import init_errors
+from labelapp.web.formats import init_formats
+from labelapp.web.headers import init_headers
+from labelapp.web.layout import layout_context
+from labelapp.web.locale import init_locale
+from labelapp.web.views import bp
+
+
+def init_app(app: Flask) -> None:
+    """Bind the shared parts to the app."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.register_blueprint(bp)
+    declare_foreign(app, "static", "public", "anybody")
+    app.before_request(refuse_undeclared)
+    app.context_processor(layout_context)
+    for functions in (charts.TEMPLATE_GLOBALS, drawings.TEMPLATE_GLOBALS):
+        for name, function in functions.items():
+            app.add_template_global(function, name)
+    init_assets(app)
+    init_errors(app)
+    init_formats(app)
+    init_headers(app)
+    init_locale(app)

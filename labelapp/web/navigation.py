@@ -1,0 +1,49 @@
+"""The entries of the main navigation; each package registers its own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+from flask_login import current_user
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry as a package registers it: `label` is lazy text, `visible(user)` a policy."""
+
+    label: Any
+    endpoint: str
+    visible: Callable[[Any], bool]
+    order: int
+
+
+@dataclass(frozen=True)
+class Link:
+    """One entry as the layout prints it."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def register_navigation(app: Flask, *entries: Entry) -> None:
+    """Add entries; they stand in the order of `order`."""
+    registered: list[Entry] = app.extensions.setdefault("navigation", [])
+    registered.extend(entries)
+    registered.sort(key=lambda entry: entry.order)
+
+
+def navigation() -> list[Link]:
+    """The links that this visitor sees. The current one is that of the blueprint being shown."""
+    entries: list[Entry] = current_app.extensions.get("navigation", [])
+    here = request.endpoint or ""
+    return [
+        Link(
+            label=str(entry.label),
+            url=url_for(entry.endpoint),
+            current=here == entry.endpoint or here.partition(".")[0] == entry.endpoint.partition(".")[0],
+        )
+        for entry in entries
+        if entry.visible(current_user)
+    ]

