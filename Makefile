@@ -1,4 +1,5 @@
 # Everything a developer needs, on a fresh Debian or Ubuntu with Python 3.11 or newer. `make help` lists it.
+# requirements*.lock are made from pyproject.toml by `make lock`.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -6,7 +7,7 @@ STAMPS := .stamps
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/*.po)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test run worker lint fmt types i18n-extract i18n-update i18n-compile i18n-check bench docs clean
+.PHONY: help install demo test run worker lint fmt types i18n-extract i18n-update i18n-compile i18n-check lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -15,7 +16,7 @@ $(STAMPS)/venv: requirements.lock pyproject.toml
 	@mkdir -p $(STAMPS)
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . 2>/dev/null || $(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(STAMPS)/venv-dev: requirements-dev.lock $(STAMPS)/venv
@@ -74,8 +75,11 @@ i18n-compile: $(STAMPS)/venv ## Compile the catalogues
 i18n-check: $(STAMPS)/venv ## Say what is missing, and whether placeholders survived translation
 	$(BIN)/python scripts/i18n check
 
-bench: install ## Run the measured comparisons
-	$(BIN)/python -m benchmarks
+lock: ## Pin the newest versions of all dependencies
+	uv pip compile pyproject.toml --extra build --generate-hashes --no-emit-index-url --no-header \
+		--python-version 3.11 --universal --upgrade --quiet --output-file requirements.lock
+	uv pip compile pyproject.toml --extra build --extra dev --generate-hashes --no-emit-index-url --no-header \
+		--python-version 3.11 --universal --constraint requirements.lock --quiet --output-file requirements-dev.lock
 
 clean: ## Remove what the other targets made
 	rm -rf $(VENV) $(STAMPS)
