@@ -15,7 +15,7 @@ from labelapp.schemes.awarding_rules import (
     ImprovementAreasRule,
     PercentOfMaximum,
 )
-from labelapp.schemes.definition import AnyField, Indicator, Level, Minimum, Scheme
+from labelapp.schemes.definition import AnyField, Indicator, IndicatorBenchmark, Level, Minimum, Scheme
 from labelapp.schemes.field_types import ChecklistField, ChoiceField, CountsField, MoneyField, parts
 from labelapp.schemes.measure_checks import highest_value, measure_findings
 from labelapp.schemes.numbers import exact
@@ -71,9 +71,20 @@ def _indicator(scheme: Scheme, indicator: Indicator, steps: Steps) -> Iterator[F
         yield from _minimum(indicator, indicator.minimum, (*steps, "minimum"))
     if indicator.scored and indicator.measure is None:
         yield steps, "a scored indicator needs a measure"
-    benchmark = indicator.benchmark
-    if benchmark and benchmark.of != "measure" and benchmark.of not in {f.code for f in indicator.fields}:
-        yield (*steps, "benchmark", "of"), f"{benchmark.of} is neither a field of this indicator nor measure"
+    if indicator.benchmark is not None:
+        yield from _benchmark(indicator, indicator.benchmark, (*steps, "benchmark"))
+
+
+def _benchmark(indicator: Indicator, benchmark: IndicatorBenchmark, steps: Steps) -> Iterator[Finding]:
+    field = next((field for field in indicator.fields if field.code == benchmark.of), None)
+    if benchmark.kind == "value":
+        if benchmark.of == "measure":
+            if indicator.measure is None:
+                yield (*steps, "of"), "this indicator has no measure"
+        elif field is None or not field.numeric:
+            yield (*steps, "of"), f"{benchmark.of} is neither measure nor a field that is a number"
+    elif not isinstance(field, CountsField | MoneyField):
+        yield (*steps, "of"), f"a {benchmark.kind} needs a field of type counts or money"
 
 
 def _field(scheme: Scheme, indicator: Indicator, field: AnyField, steps: Steps) -> Iterator[Finding]:

@@ -20,9 +20,7 @@ __all__ = [
     "Minimum", "NotApplicableRule", "Scheme", "ValidityRule",
 ]  # fmt: skip
 
-SchemeCode = Annotated[
-    str, StringConstraints(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)
-]
+Slug = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 Version = Annotated[str, StringConstraints(strict=True, pattern=r"^\d{4}\.[1-9]\d*$")]
 SchemeKey = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9-]+@\d{4}\.[1-9]\d*$")]
 Currency = Annotated[str, StringConstraints(strict=True, pattern="^[A-Z]{3}$")]
@@ -82,11 +80,15 @@ class NotApplicableRule(Definition):
 
 
 class IndicatorBenchmark(Definition):
-    """What a benchmark compares: one value, or the composition of a field by its parts."""
+    """What a benchmark compares across schemes by its code: one value, or the parts of one field.
 
+    A composition shows each part in percent of the whole, a profile shows each part's own value.
+    """
+
+    code: Slug
     label: Text
     unit: Text
-    kind: Literal["value", "composition"] = "value"
+    kind: Literal["value", "composition", "profile"] = "value"
     of: Reference = "measure"
 
 
@@ -195,7 +197,7 @@ class Scheme(Definition):
     """One version of a scheme, complete: a variant has already taken over what it inherits."""
 
     format: Literal[1]
-    code: SchemeCode
+    code: Slug
     version: Version
     status: Literal["draft", "published", "retired"]
     illustrative: StrictBool = False

@@ -140,11 +140,12 @@ class Category(Definition):
 
 
 class CountsField(FieldDefinition):
-    """A whole number for each category."""
+    """A whole number for each category, each at most `at_most`."""
 
     numeric = True
     type: Literal["counts"]
     unit: Text | None = None
+    at_most: Count | None = None
     categories: tuple[Category, ...] = Field(min_length=1)
 
 

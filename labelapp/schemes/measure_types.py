@@ -36,7 +36,7 @@ class Ratio(Definition):
 
 
 class Share(Definition):
-    """Some categories or sources of one field in percent of the whole; `private` means all private sources."""
+    """Some parts of one field in percent of all its parts; `private` means all private sources."""
 
     kind: Literal["share"]
     of: Annotated[tuple[Name, ...], Field(min_length=1)] | Literal["private"]

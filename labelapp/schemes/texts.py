@@ -22,6 +22,4 @@ def tree_texts(tree: Mapping) -> Iterator[tuple[str, int, str]]:
 
 
 def _is_text(steps: Steps) -> bool:
-    key = next((step for step in reversed(steps) if isinstance(step, str)), "")
-    # The unit of a benchmark is a code that the benchmark engine knows.
-    return key in TEXT_KEYS and steps[-2:] != ("benchmark", "unit")
+    return next((step for step in reversed(steps) if isinstance(step, str)), "") in TEXT_KEYS
