@@ -10,7 +10,7 @@ from flask_migrate import Migrate
 from flask_security import Security
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
-from sqlalchemy import JSON, DateTime, Engine, MetaData, String, event
+from sqlalchemy import JSON, DateTime, Engine, MetaData, String, event, orm
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
@@ -46,13 +46,15 @@ class Moment(TypeDecorator[datetime]):
 class Base(DeclarativeBase):
     """Base of every table: named constraints, moments in UTC, JSON for dictionaries and lists."""
 
-    metadata = MetaData(naming_convention=CONSTRAINT_NAMES)
-    type_annotation_map = {  # noqa: RUF012
-        datetime: Moment,
-        dict[str, Any]: JSON,
-        list[str]: JSON,
-        str: String(255),
-    }
+    registry = orm.registry(
+        metadata=MetaData(naming_convention=CONSTRAINT_NAMES),
+        type_annotation_map={
+            datetime: Moment,
+            dict[str, Any]: JSON,
+            list[str]: JSON,
+            str: String(255),
+        },
+    )
 
 
 db = SQLAlchemy(model_class=Base)

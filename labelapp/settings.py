@@ -61,8 +61,7 @@ def load_settings() -> Settings:
 
     Raises SettingsError with one line for each missing or wrong setting.
     """
-    environment = dict(os.environ)
-    file = environment.pop("LABELAPP_SETTINGS", None)
+    file = os.environ.get("LABELAPP_SETTINGS")
     if file and not Path(file).is_file():
         raise SettingsError(f"LABELAPP_SETTINGS: there is no file {file}")
     try:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from labelapp.accounts.models import User
@@ -32,8 +32,8 @@ class Assessment(Model):
             "cluster_id",
             "scheme_code",
             unique=True,
-            sqlite_where="state IN ('draft', 'awaiting_confirmation')",
-            postgresql_where="state IN ('draft', 'awaiting_confirmation')",
+            sqlite_where=text("state IN ('draft', 'awaiting_confirmation')"),
+            postgresql_where=text("state IN ('draft', 'awaiting_confirmation')"),
         ),
     )
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from labelapp.accounts.models import User
@@ -104,8 +104,8 @@ class Assignment(Model):
             "review_id",
             "role",
             unique=True,
-            sqlite_where="ended_at IS NULL AND role <> 'observer'",
-            postgresql_where="ended_at IS NULL AND role <> 'observer'",
+            sqlite_where=text("ended_at IS NULL AND role <> 'observer'"),
+            postgresql_where=text("ended_at IS NULL AND role <> 'observer'"),
         ),
     )
 

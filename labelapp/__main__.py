@@ -1,0 +1,5 @@
+"""`python -m labelapp` is the command `labelapp`."""
+
+from labelapp.cli import main
+
+main()
