@@ -26,7 +26,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
 
 @pytest.fixture(scope="session")
 def _app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    return create_app(test_settings(database_url, tmp_path_factory.mktemp("instance")))
+    app = create_app(test_settings(database_url, tmp_path_factory.mktemp("instance")))
+    app.config["WTF_CSRF_ENABLED"] = False
+    return app
 
 
 @pytest.fixture

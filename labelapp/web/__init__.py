@@ -1,6 +1,9 @@
 """What every page shares: layout, language, errors, headers, access. Imports no domain package."""
 
+from typing import Any
+
 from flask import Flask
+from flask_babel import lazy_gettext
 from jinja2 import StrictUndefined
 
 from labelapp.web import charts, drawings
@@ -11,6 +14,7 @@ from labelapp.web.formats import init_formats
 from labelapp.web.headers import init_headers
 from labelapp.web.layout import layout_context
 from labelapp.web.locale import init_locale
+from labelapp.web.navigation import Entry, register_navigation
 from labelapp.web.views import bp
 
 
@@ -30,3 +34,8 @@ def init_app(app: Flask) -> None:
     init_formats(app)
     init_headers(app)
     init_locale(app)
+    register_navigation(app, Entry(lazy_gettext("My tasks"), "web.tasks", _is_signed_in, order=10))
+
+
+def _is_signed_in(user: Any) -> bool:
+    return bool(user.is_authenticated)

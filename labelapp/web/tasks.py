@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 from flask import Flask, current_app
+from flask_babel import format_date
+from flask_babel import gettext as _
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,14 @@ class Task:
     due: date | None = None
     started: bool = False
     chart: Any = None
+
+    def days_left(self, today: date) -> int | None:
+        """Days until it is due, negative when it is late, None without a date."""
+        return (self.due - today).days if self.due else None
+
+    def due_words(self) -> str:
+        """For instance "by 27 November 2026", empty without a date."""
+        return str(_("by %(date)s", date=format_date(self.due, "long"))) if self.due else ""
 
 
 @dataclass(frozen=True)
