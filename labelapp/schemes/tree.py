@@ -63,7 +63,7 @@ class Problem:
 def read_tree(text: str, file: Path) -> tuple[Mapping | None, list[Problem]]:
     """Return the tree of a YAML text and every problem of its syntax; no tree when it cannot be read."""
     try:
-        node = YAML(typ="rt", pure=True).compose(StringIO(text))
+        node = YAML(typ="safe", pure=True).compose(StringIO(text))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1 if mark else 1)
