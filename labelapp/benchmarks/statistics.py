@@ -1,0 +1,60 @@
+"""Figures of a group of cluster organisations, in exact arithmetic. Pure: knows neither database nor web."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+
+@dataclass(frozen=True)
+class Distribution:
+    """What is known of one value in a group. None stands for a figure that is withheld; `n` is the group's size.
+
+    Quartiles and percentiles are in the unit of the value.
+    """
+
+    n: int
+    median: Fraction | None = None
+    q1: Fraction | None = None
+    q3: Fraction | None = None
+    p10: Fraction | None = None
+    p90: Fraction | None = None
+
+
+def quantile(values: Sequence[Fraction], share: Fraction) -> Fraction:
+    """The quantile at `share` (0 to 1) with linear interpolation between neighbours.
+
+    Definition 7 of Hyndman and Fan (1996), the one that spreadsheets and NumPy use. Raises ValueError for an
+    empty sequence or a share outside 0 to 1.
+    """
+    if not values or not 0 <= share <= 1:
+        raise ValueError("a quantile needs values and a share from 0 to 1")
+    ordered = sorted(values)
+    place = (len(ordered) - 1) * share
+    below = int(place)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
+
+
+def describe(values: Sequence[Fraction]) -> Distribution:
+    """All figures of a group, before disclosure control. An empty group has only its size."""
+    if not values:
+        return Distribution(0)
+    figures = (quantile(values, Fraction(share, 100)) for share in (50, 25, 75, 10, 90))
+    return Distribution(len(values), *figures)
+
+
+def shares(parts: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    """Each part as a share of the whole (0 to 1). A whole of nothing has no shares: an empty dictionary."""
+    whole = sum(parts.values(), Fraction(0))
+    return {name: part / whole for name, part in parts.items()} if whole > 0 else {}
+
+
+def mean_shares(compositions: Sequence[Mapping[str, Fraction]]) -> dict[str, Fraction]:
+    """The mean of compositions (shares 0 to 1), so that a large cluster counts as much as a small one."""
+    if not compositions:
+        return {}
+    names = list(dict.fromkeys(name for composition in compositions for name in composition))
+    return {
+        name: sum((c.get(name, Fraction(0)) for c in compositions), Fraction(0)) / len(compositions)
+        for name in names
+    }
