@@ -109,6 +109,11 @@ class Indicator(Definition):
     guidance: Text | None = None
     benchmark: IndicatorBenchmark | None = None
 
+    def model_post_init(self, context: object, /) -> None:
+        for field in self.fields:
+            if isinstance(field, RubricField):
+                field.lend(tuple(level.points for level in self.levels))
+
     @cached_property
     def measure(self) -> Measure | None:
         """The measure; where none is written, a single rubric is its own measure."""

@@ -9,6 +9,7 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainSerializer,
+    PrivateAttr,
     StrictBool,
     StrictInt,
     StringConstraints,
@@ -126,10 +127,22 @@ class ChecklistField(FieldDefinition):
 
 
 class RubricField(FieldDefinition):
-    """One of the levels of the indicator, chosen by its description."""
+    """One of the levels of the indicator, chosen by its description; its value is the level's points."""
 
     numeric = True
     type: Literal["rubric"]
+
+    # The indicator lends its levels, so that a value can be read with the field alone.
+    _steps: tuple[Fraction, ...] = PrivateAttr(default=())
+
+    @property
+    def steps(self) -> tuple[Fraction, ...]:
+        """The points of the levels that can be chosen, high to low."""
+        return self._steps
+
+    def lend(self, steps: tuple[Fraction, ...]) -> None:
+        """Take the points of the indicator's levels; called once, when the indicator is built."""
+        self._steps = steps
 
 
 class Category(Definition):
