@@ -96,4 +96,3 @@ def _absolute(url: str) -> str:
 
 def _configure_schemes(app: Flask, settings: Settings) -> None:
     app.extensions["schemes"] = Library.load(settings.schemes)
-

@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from labelapp.app import create_app
 from labelapp.clock import init_clock
 from labelapp.extensions import db
+from tests.browser import Browser
 from tests.databases import empty, provide_database
 from tests.settings import test_settings
 
@@ -28,6 +29,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
 def _app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     app = create_app(test_settings(database_url, tmp_path_factory.mktemp("instance")))
     app.config["WTF_CSRF_ENABLED"] = False
+    app.test_client_class = Browser
     return app
 
 

@@ -39,19 +39,21 @@ def test_setting_for_an_unknown_database_is_named(monkeypatch: pytest.MonkeyPatc
     for name, value in GOOD.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("LABELAPP_DATABASE_URL", "mysql://somewhere/else")
-    with pytest.raises(SettingsError, match="LABELAPP_DATABASE_URL: .*must start with sqlite"):
+    with pytest.raises(SettingsError, match=r"LABELAPP_DATABASE_URL: .*must start with sqlite"):
         load_settings()
 
 
 def test_settings_file_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LABELAPP_SETTINGS", "/nowhere/labelapp.env")
-    with pytest.raises(SettingsError, match="there is no file /nowhere/labelapp.env"):
+    with pytest.raises(SettingsError, match=r"there is no file /nowhere/labelapp\.env"):
         load_settings()
 
 
 def test_settings_file_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     file = tmp_path / "labelapp.env"
-    file.write_text("".join(f"{name}={value}\n" for name, value in GOOD.items()) + "LABELAPP_UPLOAD_LIMIT_MB=7\n")
+    file.write_text(
+        "".join(f"{name}={value}\n" for name, value in GOOD.items()) + "LABELAPP_UPLOAD_LIMIT_MB=7\n"
+    )
     monkeypatch.setenv("LABELAPP_SETTINGS", str(file))
     assert load_settings().upload_limit == 7 * 1024 * 1024
 

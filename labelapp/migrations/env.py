@@ -17,9 +17,7 @@ def run() -> None:
     """Migrate over a connection of the app, SQLite by batches since it cannot alter tables in place."""
     options = current_app.extensions["migrate"].configure_args
     with db.engine.connect() as connection:
-        context.configure(
-            connection=connection, target_metadata=db.metadata, render_item=render, **options
-        )
+        context.configure(connection=connection, target_metadata=db.metadata, render_item=render, **options)
         with context.begin_transaction():
             context.run_migrations()
         connection.commit()

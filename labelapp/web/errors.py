@@ -44,7 +44,10 @@ def _page(status: int) -> ErrorPage:
     pages = {
         400: (_("This request cannot be understood"), _("Go back, reload the page and try again.")),
         401: (_("Please sign in again"), _("Your session has ended. What you typed is kept on this device.")),
-        403: (_("You may not do this"), _("Your role does not include it. Ask the secretariat if it should.")),
+        403: (
+            _("You may not do this"),
+            _("Your role does not include it. Ask the secretariat if it should."),
+        ),
         404: (_("There is nothing here for you"), _("The address is wrong, or this is not yours to see.")),
         405: (_("This cannot be done that way"), _("Go back and use the buttons of the page.")),
         413: (_("This file is too large"), _("Nothing was saved. Choose a smaller file and try again.")),

@@ -46,5 +46,3 @@ def axe_findings(page: Page) -> list[str]:
         f"{page.url}: {found['id']}: {'; '.join(node['html'][:140] for node in found['nodes'][:3])}"
         for found in results.response["violations"]
     ]
-
-

@@ -47,7 +47,9 @@ def test_log_with_a_row_taken_out_names_the_gap() -> None:
 def test_log_cut_off_at_its_end_says_so() -> None:
     number = _last()
     db.session.execute(delete(Event).where(Event.number == number))
-    assert [(found.number, found.problem) for found in verify_log()] == [(number, "the end of the log is missing")]
+    assert [(found.number, found.problem) for found in verify_log()] == [
+        (number, "the end of the log is missing")
+    ]
 
 
 @pytest.mark.usefixtures("five_events")

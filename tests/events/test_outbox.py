@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
 
 from labelapp.clock import now, set_clock
 from labelapp.events.models import OutboxMail

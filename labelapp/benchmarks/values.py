@@ -1,0 +1,93 @@
+"""What one submission contributes to a comparison: a value or parts, by the benchmark code of the scheme.
+
+Pure. Benchmark codes are shared by schemes that measure the same thing in the same way, so a Gold and a Bronze
+submission stand side by side.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, Literal
+
+from labelapp.schemes.definition import Indicator, Scheme
+from labelapp.schemes.field_types import CountsField, parts
+from labelapp.schemes.numbers import parse_exact
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One thing that is compared. `parts` are (code, label) of a composition or profile, `highest` of a profile's axis.
+
+    Labels and unit are English texts of the scheme.
+    """
+
+    code: str
+    label: str
+    unit: str
+    kind: Literal["value", "composition", "profile"]
+    dimension: str
+    parts: tuple[tuple[str, str], ...] = ()
+    highest: int | None = None
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """The values of one submission: single ones by topic, parts by topic and part. What was not answered is absent."""
+
+    single: Mapping[str, Fraction] = field(default_factory=dict)
+    parts: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)
+
+
+def topics_of(schemes: Iterable[Scheme]) -> list[Topic]:
+    """Every topic of these schemes once, in the order of the first scheme that has it."""
+    found: dict[str, Topic] = {}
+    for scheme in schemes:
+        dimensions = {
+            code: dimension.code for dimension in scheme.dimensions for code in dimension.indicators
+        }
+        for indicator in scheme.indicators.values():
+            if indicator.benchmark and indicator.benchmark.code not in found:
+                found[indicator.benchmark.code] = _topic(indicator, dimensions[indicator.code])
+    return list(found.values())
+
+
+def _topic(indicator: Indicator, dimension: str) -> Topic:
+    assert indicator.benchmark is not None
+    compared = indicator.benchmark
+    if compared.kind == "value":
+        return Topic(compared.code, compared.label, compared.unit, "value", dimension)
+    asked = indicator.field(compared.of)
+    return Topic(
+        code=compared.code,
+        label=compared.label,
+        unit=compared.unit,
+        kind=compared.kind,
+        dimension=dimension,
+        parts=tuple((part.code, part.label) for part in parts(asked)),
+        highest=asked.at_most if isinstance(asked, CountsField) else None,
+    )
+
+
+def contribution(
+    scheme: Scheme, answers: Mapping[str, Mapping[str, Any]], measures: Mapping[str, str | None]
+) -> Contribution:
+    """What a submission contributes. `measures` are its measures by indicator as exact text, None when unknown."""
+    single: dict[str, Fraction] = {}
+    by_part: dict[str, dict[str, Fraction]] = {}
+    for indicator in scheme.indicators.values():
+        compared = indicator.benchmark
+        if compared is None:
+            continue
+        if compared.kind == "value":
+            value = _single(answers.get(indicator.code, {}), compared.of, measures.get(indicator.code))
+            if value is not None:
+                single[compared.code] = value
+        elif isinstance(answers.get(indicator.code, {}).get(compared.of), dict):
+            given = answers[indicator.code][compared.of]
+            by_part[compared.code] = {part: parse_exact(str(amount)) for part, amount in given.items()}
+    return Contribution(single, by_part)
+
+
+def _single(given: Mapping[str, Any], of: str, measure: str | None) -> Fraction | None:
+    raw = measure if of == "measure" else given.get(of)
+    return None if raw is None else parse_exact(str(raw))
