@@ -3,14 +3,14 @@
 from labelapp.schemes.tree import Mapping, Place, Problem, Sequence
 
 # What makes a version itself; everything else is inherited unless the variant says it anew.
-_OWN = frozenset({"format", "code", "version", "status", "effective", "extends", "omit", "name"})
+OWN_KEYS = frozenset({"format", "code", "version", "status", "effective", "extends", "omit", "name"})
 
 
 def inherit(variant: Mapping, base: Mapping) -> tuple[Mapping, list[Problem]]:
     """Return the variant completed by its base, and the problems of `omit`."""
     merged = Mapping(variant.place)
     for key, value in base.items():
-        if key not in _OWN and key not in variant:
+        if key not in OWN_KEYS and key not in variant:
             merged.put(key, value, base.places[key])
     for key, value in variant.items():
         merged.put(key, value, variant.places[key])

@@ -64,7 +64,6 @@ class Library:
     def load(cls, directory: Path) -> "Library":
         """Load every definition of a directory. Raises DefinitionErrors, also when a locked one changed."""
         loader, errors, schemes = _Loader([directory]), list[DefinitionError](), dict[str, Scheme]()
-        lock = read_lock(directory)
         for path in sorted(directory.glob("*.yaml")):
             try:
                 scheme = loader.load(path)
@@ -77,8 +76,7 @@ class Library:
                 errors.append(
                     DefinitionError(path, 1, "version", f"the file of {scheme.key} is named {name}")
                 )
-            if problem := lock_finding(scheme, lock):
-                errors.append(DefinitionError(path, 1, "version", problem))
+            errors.extend(locked_errors(scheme, path))
         if errors:
             raise DefinitionErrors(errors)
         return cls(directory, schemes)
@@ -106,6 +104,13 @@ class Library:
     def all(self) -> list[Scheme]:
         """Every version, ordered by code and version."""
         return sorted(self.schemes.values(), key=lambda scheme: (scheme.code, _version_order(scheme)))
+
+
+def locked_errors(scheme: Scheme, file: Path, *directories: Path) -> list[DefinitionError]:
+    """The errors of a definition against the locks beside it and in other directories."""
+    locks = dict.fromkeys(directory.resolve() for directory in (file.parent, *directories))
+    found = (lock_finding(scheme, read_lock(directory)) for directory in locks)
+    return [DefinitionError(file, 1, "version", message) for message in found if message]
 
 
 def _open(scheme: Scheme, on: date | None) -> bool:

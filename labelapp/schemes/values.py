@@ -88,6 +88,8 @@ def _decimal(field: DecimalField, raw: object) -> str:
 
 
 def _number(raw: object) -> Fraction:
+    if isinstance(raw, float):
+        raise AnswerError("not_exact", mark('Write the number as text, such as "12.5", so that it is exact.'))
     try:
         number = parse_exact(raw.strip() if isinstance(raw, str) else raw)
     except ValueError:
