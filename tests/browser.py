@@ -9,10 +9,15 @@ from labelapp.extensions import db
 
 
 class Browser(FlaskClient):
-    """Ends the test's own transaction before each request: what the test wrote is there for the request, and
-    on SQLite a transaction left open by a mere read would keep the request from writing."""
+    """Gives each request an application context of its own, as a server does.
+
+    Else a request would share the context of the test: its session of the database, and in `g` the account
+    that signed in first. The test's own transaction ends before, so that the request sees what the test
+    wrote; on SQLite a transaction left open by a mere read would keep the request from writing.
+    """
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Send a request."""
         db.session.commit()
-        return super().open(*args, **kwargs)
+        with self.application.app_context():
+            return super().open(*args, **kwargs)

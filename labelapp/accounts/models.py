@@ -11,7 +11,7 @@ from labelapp.extensions import Model
 
 
 class RoleName(StrEnum):
-    """Roles of the whole scheme. Rights on one cluster come from its team, rights on a case from its assignment."""
+    """Roles of the whole scheme; rights on a cluster come from its team, on a case from the assignment."""
 
     ADMINISTRATOR = "administrator"
     SECRETARIAT = "secretariat"
@@ -50,7 +50,9 @@ class User(Model, UserMixin):
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime]
-    roles: Mapped[list[Role]] = relationship(secondary=account_role, lazy="selectin")
+    roles: Mapped[list[Role]] = relationship(  # type: ignore[assignment]
+        secondary=account_role, lazy="selectin"
+    )
 
     @property
     def initials(self) -> str:

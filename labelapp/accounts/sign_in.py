@@ -50,7 +50,7 @@ View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 class OutboxMailUtil(MailUtil):
     """Flask-Security's mails go through our outbox, with our texts and in the language of the account."""
 
-    def send_mail(
+    def send_mail(  # noqa: PLR0917  the signature is Flask-Security's
         self,
         template: str,
         subject: str,
@@ -92,7 +92,7 @@ def init_sign_in(app: Flask, chosen: Settings) -> None:
         app,
         SQLAlchemyUserDatastore(db, User, Role),
         mail_util_cls=OutboxMailUtil,
-        render_template=_render,
+        render_template=_render,  # type: ignore[arg-type]
         verify_form=VerifyForm,
         login_form=LoginForm,
         forgot_password_form=ForgotPasswordForm,
