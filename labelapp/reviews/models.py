@@ -58,7 +58,7 @@ class AssessorProfile(Model):
 
 
 class Review(Model):
-    """The review of one submission."""
+    """The review of one submission. `draft_summary` is the summary of the report while it is being written."""
 
     __tablename__ = "review"
 
@@ -69,8 +69,10 @@ class Review(Model):
     )
     due_on: Mapped[date | None]
     assessed_on: Mapped[date | None]
+    draft_summary: Mapped[str] = mapped_column(Text, default="")
     submission: Mapped[Submission] = relationship()
     assignments: Mapped[list["Assignment"]] = relationship(back_populates="review", order_by="Assignment.id")
+    declarations: Mapped[list["InterestDeclaration"]] = relationship(order_by="InterestDeclaration.id")
     report: Mapped["Report | None"] = relationship(back_populates="review")
 
 
@@ -137,7 +139,8 @@ class ScoreSheet(Model):
 class Score(Model):
     """Points for one indicator. Never changed: a new judgement is a new row, the latest counts.
 
-    `points` is an exact decimal as text, None for an indicator that carries no points.
+    `points` is an exact number as text, None for an indicator that carries no points. `plausible` judges the
+    answers to an indicator that has neither points nor a minimum requirement.
     """
 
     __tablename__ = "score"
@@ -148,6 +151,7 @@ class Score(Model):
     indicator: Mapped[str] = mapped_column(String(20))
     points: Mapped[str | None] = mapped_column(String(20))
     minimum_met: Mapped[bool | None]
+    plausible: Mapped[bool | None]
     justification: Mapped[str] = mapped_column(Text, default="")
     strengths: Mapped[str] = mapped_column(Text, default="")
     improvements: Mapped[str] = mapped_column(Text, default="")
@@ -165,6 +169,7 @@ class ConsensusScore(Model):
     indicator: Mapped[str] = mapped_column(String(20))
     points: Mapped[str | None] = mapped_column(String(20))
     minimum_met: Mapped[bool | None]
+    plausible: Mapped[bool | None]
     reason: Mapped[str] = mapped_column(Text, default="")
     agreed_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     agreed_at: Mapped[datetime]

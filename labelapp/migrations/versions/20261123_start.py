@@ -374,6 +374,7 @@ def upgrade() -> None:
         ),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("assessed_on", sa.Date(), nullable=True),
+        sa.Column("draft_summary", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["submission_id"], ["submission.id"], name=op.f("fk_review_submission_id_submission")
         ),
@@ -421,6 +422,7 @@ def upgrade() -> None:
         sa.Column("indicator", sa.String(length=20), nullable=False),
         sa.Column("points", sa.String(length=20), nullable=True),
         sa.Column("minimum_met", sa.Boolean(), nullable=True),
+        sa.Column("plausible", sa.Boolean(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("agreed_by_id", sa.Integer(), nullable=False),
         sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=False),
@@ -569,6 +571,7 @@ def upgrade() -> None:
         sa.Column("indicator", sa.String(length=20), nullable=False),
         sa.Column("points", sa.String(length=20), nullable=True),
         sa.Column("minimum_met", sa.Boolean(), nullable=True),
+        sa.Column("plausible", sa.Boolean(), nullable=True),
         sa.Column("justification", sa.Text(), nullable=False),
         sa.Column("strengths", sa.Text(), nullable=False),
         sa.Column("improvements", sa.Text(), nullable=False),

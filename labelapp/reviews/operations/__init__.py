@@ -1,0 +1,39 @@
+"""All that changes a review, in the order in which it happens."""
+
+from labelapp.reviews.operations.consensus import agree, take_over_equal
+from labelapp.reviews.operations.interests import declare_interests
+from labelapp.reviews.operations.opening import (
+    RuleViolations,
+    end_assignment,
+    nominate,
+    open_review,
+    set_due_date,
+    start_review,
+)
+from labelapp.reviews.operations.profiles import save_profile
+from labelapp.reviews.operations.reporting import finalise_report, save_report_draft
+from labelapp.reviews.operations.scoring import ScoreContent, content_of, give_score, incomplete, lock_sheet
+from labelapp.reviews.operations.transitions import TRANSITIONS, Action, transition
+
+__all__ = [
+    "TRANSITIONS",
+    "Action",
+    "RuleViolations",
+    "ScoreContent",
+    "agree",
+    "content_of",
+    "declare_interests",
+    "end_assignment",
+    "finalise_report",
+    "give_score",
+    "incomplete",
+    "lock_sheet",
+    "nominate",
+    "open_review",
+    "save_profile",
+    "save_report_draft",
+    "set_due_date",
+    "start_review",
+    "take_over_equal",
+    "transition",
+]

@@ -1,0 +1,151 @@
+"""Filling in a score sheet and locking it."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import Any
+
+import rfc8785
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from labelapp.accounts.models import User
+from labelapp.clock import now
+from labelapp.events.log import record
+from labelapp.extensions import db
+from labelapp.reviews import notices, policy
+from labelapp.reviews.case import Case, case_of
+from labelapp.reviews.judging import Judgement, gaps, parse_points
+from labelapp.reviews.models import Review, Score, ScoreSheet
+from labelapp.reviews.operations.consensus import take_over_equal
+from labelapp.reviews.operations.transitions import Action, allowed, hold, transition
+from labelapp.reviews.queries.sheets import Entry, entries_of
+from labelapp.schemes.numbers import exact
+from labelapp.web.errors import DomainError, InvalidInput
+
+
+@dataclass(frozen=True)
+class ScoreContent:
+    """What one assessor writes about one indicator. `points` is exact text, None when not given."""
+
+    points: str | None = None
+    minimum_met: bool | None = None
+    plausible: bool | None = None
+    justification: str = ""
+    strengths: str = ""
+    improvements: str = ""
+
+
+def content_of(entry: Entry | None) -> ScoreContent:
+    """The content of a score that was given; empty when none was."""
+    if entry is None:
+        return ScoreContent()
+    judgement = entry.judgement
+    return ScoreContent(
+        points=None if judgement.points is None else exact(judgement.points),
+        minimum_met=judgement.minimum_met,
+        plausible=judgement.plausible,
+        justification=entry.justification,
+        strengths=entry.strengths,
+        improvements=entry.improvements,
+    )
+
+
+def give_score(sheet: ScoreSheet, indicator: str, content: ScoreContent) -> Score | None:
+    """Add a score to a sheet; the latest counts. Content that stands there already adds nothing (None).
+
+    Raises DomainError (409) for a locked sheet or a review that does not score, InvalidInput (422) for an unknown
+    indicator or points off its scale.
+    """
+    hold_sheet(sheet)
+    case = case_of(sheet.assignment.review)
+    content = _checked(case, indicator, content)
+    if content_of(entries_of(sheet.id).get(indicator)) == content:
+        return None
+    score = Score(
+        sheet_id=sheet.id,
+        indicator=indicator,
+        points=content.points,
+        minimum_met=content.minimum_met,
+        plausible=content.plausible,
+        justification=content.justification,
+        strengths=content.strengths,
+        improvements=content.improvements,
+        given_at=now(),
+    )
+    db.session.add(score)
+    db.session.flush()
+    return score
+
+
+def hold_sheet(sheet: ScoreSheet) -> None:
+    """Lock the row of a sheet that may still change. Raises DomainError (409) when it may not."""
+    db.session.refresh(sheet, with_for_update=True)
+    if sheet.locked_at is not None:
+        raise DomainError(_("Your score sheet is locked and cannot be changed."))
+    allowed(sheet.assignment.review, Action.COMPARE)
+
+
+def _checked(case: Case, indicator: str, content: ScoreContent) -> ScoreContent:
+    asked = case.questions.get(indicator)
+    if asked is None:
+        raise InvalidInput(_("The scheme has no indicator %(code)s.", code=indicator))
+    points = content.points
+    if points:
+        try:
+            points = exact(parse_points(asked, points))
+        except ValueError as error:
+            highest = exact(asked.indicator.max_points)
+            raise InvalidInput(_("Points go from 0 to %(highest)s.", highest=highest)) from error
+    return replace(
+        content,
+        points=points or None,
+        justification=content.justification.strip(),
+        strengths=content.strengths.strip(),
+        improvements=content.improvements.strip(),
+    )
+
+
+def incomplete(case: Case, entries: dict[str, Entry]) -> dict[str, list[str]]:
+    """What a sheet still lacks, by indicator: values of `judging.Gap`."""
+    found = {}
+    for code, asked in case.questions.items():
+        entry = entries.get(code)
+        missing = gaps(asked, entry.judgement if entry else Judgement(), entry.justification if entry else "")
+        if missing:
+            found[code] = [gap.value for gap in missing]
+    return found
+
+
+def lock_sheet(sheet: ScoreSheet, by: User) -> None:
+    """End the scoring of one assessor. With the last sheet of the review the comparison begins.
+
+    Raises DomainError (409) when it is locked already, InvalidInput (422) while something is missing.
+    """
+    review = sheet.assignment.review
+    hold(review)
+    hold_sheet(sheet)
+    case = case_of(review)
+    entries = entries_of(sheet.id)
+    if missing := incomplete(case, entries):
+        raise InvalidInput(_("These indicators are not complete yet: %(codes)s.", codes=", ".join(missing)))
+    sheet.locked_at = now()
+    db.session.flush()
+    record("sheet.locked", review, actor=by, account=sheet.assignment.user_id, sha256=_fingerprint(entries))
+    if _all_locked(review):
+        transition(review, Action.COMPARE)
+        if len(policy.scoring_assignments(review)) == 1:
+            take_over_equal(review, by)
+        notices.tell_locked(review)
+
+
+def _all_locked(review: Review) -> bool:
+    """Asked of the database, since the other sheet may have been locked a moment ago."""
+    sheets = [assignment.sheet.id for assignment in policy.scoring_assignments(review) if assignment.sheet]
+    query = select(ScoreSheet.id).where(ScoreSheet.id.in_(sheets), ScoreSheet.locked_at.is_not(None))
+    return len(db.session.scalars(query).all()) == len(policy.scoring_assignments(review))
+
+
+def _fingerprint(entries: dict[str, Entry]) -> str:
+    """SHA-256 over the canonical JSON of a sheet: the log proves later that nothing in it was changed."""
+    content: dict[str, Any] = {code: vars(content_of(entry)) for code, entry in sorted(entries.items())}
+    return hashlib.sha256(rfc8785.dumps(content)).hexdigest()

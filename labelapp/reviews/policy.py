@@ -1,0 +1,148 @@
+"""Who may do what with a review. Nothing here changes anything; what is not allowed is refused."""
+
+from typing import Any
+
+from labelapp.accounts.models import RoleName
+from labelapp.reviews.models import (
+    AssessorRole,
+    Assignment,
+    InterestDeclaration,
+    Review,
+    ReviewState,
+    ScoreSheet,
+)
+
+SCORING_ROLES = (AssessorRole.LEAD, AssessorRole.CO_ASSESSOR)
+COMPARED = (ReviewState.CONSENSUS, ReviewState.REPORTED)
+
+
+def is_secretariat(user: Any) -> bool:
+    """Whether the account belongs to the secretariat."""
+    return bool(user.is_authenticated and user.holds(RoleName.SECRETARIAT))
+
+
+def is_assessor(user: Any) -> bool:
+    """Whether the account may be asked to assess."""
+    return bool(user.is_authenticated and user.holds(RoleName.ASSESSOR))
+
+
+def may_see_cases(user: Any) -> bool:
+    """The list of all cases is the secretariat's."""
+    return is_secretariat(user)
+
+
+def may_see_own_cases(user: Any) -> bool:
+    """The list of one's own cases is for assessors; observers are invited from among them too."""
+    return is_assessor(user)
+
+
+def may_edit_own_profile(user: Any) -> bool:
+    """An assessor keeps their own profile."""
+    return is_assessor(user)
+
+
+def may_edit_profiles(user: Any) -> bool:
+    """The secretariat keeps the profiles of all assessors."""
+    return is_secretariat(user)
+
+
+def active_assignments(review: Review) -> list[Assignment]:
+    """The people who take part now, in the order of their seats: lead, co-assessor, observers."""
+    order = list(AssessorRole)
+    active = [assignment for assignment in review.assignments if assignment.ended_at is None]
+    return sorted(active, key=lambda assignment: (order.index(assignment.role), assignment.id))
+
+
+def scoring_assignments(review: Review) -> list[Assignment]:
+    """The active assignments that score, lead first."""
+    return [assignment for assignment in active_assignments(review) if assignment.role in SCORING_ROLES]
+
+
+def assignment_of(user: Any, review: Review) -> Assignment | None:
+    """The active assignment of a person."""
+    return next((item for item in active_assignments(review) if item.user_id == user.id), None)
+
+
+def own_sheet(user: Any, review: Review) -> ScoreSheet | None:
+    """The score sheet of a person who scores in this review."""
+    assignment = assignment_of(user, review)
+    return assignment.sheet if assignment and assignment.role in SCORING_ROLES else None
+
+
+def latest_declaration(user: Any, review: Review) -> InterestDeclaration | None:
+    """The declaration of a person that counts."""
+    declared = [item for item in review.declarations if item.user_id == user.id]
+    return declared[-1] if declared else None
+
+
+def in_team(user: Any, review: Review) -> bool:
+    """Whether a person belongs to the cluster organisation whose case this is."""
+    return any(member.user_id == user.id for member in review.submission.assessment.cluster.team)
+
+
+def has_conflict(user: Any, review: Review) -> bool:
+    """Whether a person declared an interest in the case, or belongs to the cluster organisation."""
+    declaration = latest_declaration(user, review)
+    return (declaration is not None and declaration.conflict) or in_team(user, review)
+
+
+def has_declared_clear(user: Any, review: Review) -> bool:
+    """Whether a person declared to have no interest in the case, and has none that we know of."""
+    return latest_declaration(user, review) is not None and not has_conflict(user, review)
+
+
+def may_assign(user: Any, review: Review) -> bool:
+    """The secretariat assigns, unless it is a person with an interest in the case."""
+    return is_secretariat(user) and not has_conflict(user, review)
+
+
+def may_declare(user: Any, review: Review) -> bool:
+    """Whoever is asked to take part declares, and may declare again when an interest arises."""
+    return assignment_of(user, review) is not None and not has_conflict(user, review)
+
+
+def may_read_desk(user: Any, review: Review) -> bool:
+    """The frozen answers and evidence: for those who take part and declared, once the review has started."""
+    started = review.state is not ReviewState.ASSIGNING
+    return started and assignment_of(user, review) is not None and has_declared_clear(user, review)
+
+
+def may_score(user: Any, review: Review) -> bool:
+    """Whether a person has a score sheet here that is theirs to fill in. A locked sheet is refused later, with 409."""
+    return may_read_desk(user, review) and own_sheet(user, review) is not None
+
+
+def may_compare(user: Any, review: Review) -> bool:
+    """Both sheets side by side: only when all are locked; for those who take part, and the secretariat."""
+    if review.state not in COMPARED:
+        return False
+    return may_read_desk(user, review) or may_assign(user, review)
+
+
+def may_agree(user: Any, review: Review) -> bool:
+    """Both assessors may record what they agreed; the report ends it, with 409."""
+    return review.state in COMPARED and may_score(user, review)
+
+
+def is_lead(user: Any, review: Review) -> bool:
+    """Whether a person leads the review."""
+    assignment = assignment_of(user, review)
+    return assignment is not None and assignment.role is AssessorRole.LEAD
+
+
+def may_write_report(user: Any, review: Review) -> bool:
+    """The lead writes the summary and finalises the report."""
+    return may_agree(user, review) and is_lead(user, review)
+
+
+def may_read_report(user: Any, review: Review, decided: bool) -> bool:
+    """The final report: its assessors, the secretariat, the board without interest; the cluster after the decision."""
+    if review.state is not ReviewState.REPORTED or not user.is_authenticated:
+        return False
+    if in_team(user, review):
+        return decided
+    if has_conflict(user, review):
+        return False
+    if user.holds(RoleName.BOARD) and has_declared_clear(user, review):
+        return True
+    return is_secretariat(user) or assignment_of(user, review) is not None

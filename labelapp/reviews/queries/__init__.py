@@ -1,0 +1,1 @@
+"""Reading reviews: cases, candidates, score sheets, agreements."""

@@ -1,0 +1,93 @@
+"""What judgements come to by the rules of the scheme."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from labelapp.reviews.case import Case
+from labelapp.reviews.judging import NOT_APPLICABLE, Judgement
+from labelapp.schemes.results import Result
+from labelapp.schemes.scoring import score
+
+
+def result_of(case: Case, judgements: Mapping[str, Judgement]) -> Result:
+    """The result with an assessor's, or the agreed, points and minimum requirements.
+
+    Where no judgement is given the answers count. A refused reason why an indicator does not apply is ignored.
+    """
+    answers = {
+        code: {name: value for name, value in fields.items() if name != NOT_APPLICABLE}
+        if code in judgements and judgements[code].plausible is False
+        else fields
+        for code, fields in case.answers.items()
+    }
+    return score(
+        case.scheme,
+        answers,
+        points={code: given.points for code, given in judgements.items() if given.points is not None},
+        minimums={
+            code: given.minimum_met for code, given in judgements.items() if given.minimum_met is not None
+        },
+        on=case.snapshot.confirmed_at.date(),
+    )
+
+
+def self_result(case: Case) -> Result:
+    """The result by the frozen answers alone."""
+    return result_of(case, {})
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How far judging has come. `points` of `given_max` are given; `reachable` adds all that is open.
+
+    `failed` are the indicators whose minimum requirement was judged as not met, `open` those without a judgement.
+    """
+
+    points: Fraction
+    given_max: Fraction
+    max: Fraction
+    reachable: Fraction
+    done: int
+    asked: int
+    failed: list[str]
+    open: list[str]
+
+
+def tally(case: Case, judgements: Mapping[str, Judgement]) -> Tally:
+    """Count what is judged so far, apart from what the answers say."""
+    points = given_max = maximum = Fraction(0)
+    for code, asked in case.questions.items():
+        judgement = judgements.get(code, Judgement())
+        if not asked.asks_points(judgement):
+            continue
+        maximum += asked.indicator.max_points
+        if judgement.points is not None:
+            points += judgement.points
+            given_max += asked.indicator.max_points
+    unjudged = [code for code in case.questions if not _is_judged(case, code, judgements)]
+    return Tally(
+        points=points,
+        given_max=given_max,
+        max=maximum,
+        reachable=points + maximum - given_max,
+        done=len(case.questions) - len(unjudged),
+        asked=len(case.questions),
+        failed=[code for code, given in judgements.items() if given.minimum_met is False],
+        open=unjudged,
+    )
+
+
+def _is_judged(case: Case, code: str, judgements: Mapping[str, Judgement]) -> bool:
+    asked, judgement = case.questions[code], judgements.get(code, Judgement())
+    return (
+        (judgement.points is not None or not asked.asks_points(judgement))
+        and (judgement.minimum_met is not None or not asked.asks_minimum(judgement))
+        and (judgement.plausible is not None or not asked.asks_plausible)
+    )
+
+
+def spread(judgements: Iterable[Judgement]) -> Fraction:
+    """The distance between the highest and the lowest points."""
+    given = [judgement.points for judgement in judgements if judgement.points is not None]
+    return max(given) - min(given) if given else Fraction(0)
