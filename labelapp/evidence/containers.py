@@ -1,0 +1,77 @@
+"""Office and OpenDocument files are ZIP archives; what they are is decided by the parts inside."""
+
+import zipfile
+from typing import BinaryIO
+
+from flask_babel import gettext as _
+
+from labelapp.web.errors import InvalidInput
+
+_MOST_PARTS = 20_000
+_MOST_TYPES = 512 * 1024
+_OOXML_MAIN = {
+    "word/document.xml": ("docx", b"wordprocessingml.document.main+xml"),
+    "xl/workbook.xml": ("xlsx", b"spreadsheetml.sheet.main+xml"),
+    "ppt/presentation.xml": ("pptx", b"presentationml.presentation.main+xml"),
+}
+_ODF_TYPES = {
+    b"application/vnd.oasis.opendocument.text": "odt",
+    b"application/vnd.oasis.opendocument.spreadsheet": "ods",
+    b"application/vnd.oasis.opendocument.presentation": "odp",
+}
+
+
+def container_kind(file: BinaryIO) -> str:
+    """One of docx, xlsx, pptx, odt, ods, odp. Nothing is unpacked but the small part that names the type.
+
+    Raises InvalidInput for any other archive, one with macros, and a damaged one.
+    """
+    file.seek(0)
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return _kind(archive)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+        raise InvalidInput(
+            _("This file is damaged and cannot be opened. Save it again and retry.")
+        ) from error
+
+
+def _kind(archive: zipfile.ZipFile) -> str:
+    names = set(archive.namelist())
+    if len(names) > _MOST_PARTS:
+        raise InvalidInput(_("This archive has too many parts to be a document."))
+    kind = _ooxml(archive, names) or _opendocument(archive, names)
+    if kind is None:
+        raise InvalidInput(_("This is a ZIP archive. Unpack it and choose its documents one by one."))
+    if any(name.lower().endswith("vbaproject.bin") for name in names) or any(
+        name.startswith(("Basic/", "Scripts/")) for name in names
+    ):
+        raise InvalidInput(
+            _("This file contains macros. Save it without macros or as PDF and choose that file.")
+        )
+    return kind
+
+
+def _ooxml(archive: zipfile.ZipFile, names: set[str]) -> str | None:
+    if "[Content_Types].xml" not in names:
+        return None
+    types = _small_part(archive, "[Content_Types].xml")
+    for part, (kind, main_type) in _OOXML_MAIN.items():
+        if part in names:
+            if b"macroenabled" in types.lower():
+                raise InvalidInput(
+                    _("This file contains macros. Save it without macros or as PDF and choose that file.")
+                )
+            return kind if main_type in types else None
+    return None
+
+
+def _opendocument(archive: zipfile.ZipFile, names: set[str]) -> str | None:
+    if "mimetype" not in names or "content.xml" not in names:
+        return None
+    return _ODF_TYPES.get(_small_part(archive, "mimetype").strip())
+
+
+def _small_part(archive: zipfile.ZipFile, name: str) -> bytes:
+    with archive.open(name) as part:
+        return part.read(_MOST_TYPES)

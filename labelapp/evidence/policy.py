@@ -1,0 +1,38 @@
+"""Who may do what with the documents of a cluster organisation.
+
+Assessors have no right here: they read what a submission froze, through `labelapp.reviews`.
+"""
+
+from typing import Any
+
+from labelapp.accounts.models import RoleName
+from labelapp.clusters.models import Cluster, TeamRole
+from labelapp.evidence.models import Document
+
+ADDING = frozenset({TeamRole.MANAGER, TeamRole.CONTRIBUTOR})
+
+
+def _team_roles(user: Any, cluster: Cluster) -> frozenset[TeamRole]:
+    return frozenset(member.role for member in cluster.team if member.user_id == user.id)
+
+
+def may_see_documents(user: Any, cluster: Cluster) -> bool:
+    """The whole team and the secretariat."""
+    return bool(user.is_authenticated) and (
+        bool(_team_roles(user, cluster)) or user.holds(RoleName.SECRETARIAT)
+    )
+
+
+def may_add_documents(user: Any, cluster: Cluster) -> bool:
+    """Managers and contributors."""
+    return bool(user.is_authenticated) and bool(_team_roles(user, cluster) & ADDING)
+
+
+def may_read_document(user: Any, document: Document) -> bool:
+    """Whoever sees the list, as long as the document stands in it."""
+    return document.removed_at is None and may_see_documents(user, document.cluster)
+
+
+def may_remove_document(user: Any, document: Document) -> bool:
+    """Whoever may add documents."""
+    return document.removed_at is None and may_add_documents(user, document.cluster)
