@@ -11,6 +11,7 @@ from labelapp.clock import today
 from labelapp.extensions import db, settings
 from labelapp.web.access import public, signed_in
 from labelapp.web.locale import COOKIE, shipped_languages
+from labelapp.web.sheet import samples
 from labelapp.web.tasks import panels_of, tasks_of
 
 bp = Blueprint("web", __name__)
@@ -53,7 +54,7 @@ def components() -> ResponseReturnValue:
     """Every component with its states, on demonstration systems."""
     if not settings().demo:
         abort(404)
-    return render_template("web/components.html")
+    return render_template("web/components.html", **samples())
 
 
 @bp.get("/healthz")
