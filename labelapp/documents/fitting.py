@@ -1,0 +1,108 @@
+"""How large a holder's name, a sentence and a level's word may be set so that a certificate stays one page."""
+
+from collections.abc import Iterator
+from itertools import combinations
+from math import ceil
+from typing import NamedTuple
+
+from labelapp.documents.fonts import SANS, SERIF, Face, face
+
+POINT = 25.4 / 72  # mm
+
+COLUMN = 136.0  # mm, width of the certificate's right column
+MEASURE = 128.0  # mm, width of its sentence
+HEIGHT = 123.0  # mm, from the issuer's mark to the last line of the dates
+FIXED = 38.6  # mm of it that never change: mark, opening line, place, dates
+GAPS = 33.0  # mm of white space between them at its usual width
+NAME_SIZES = ((37, 26), (30, 44), (24, 84), (20, 110), (17, 1000))
+"""Size in points and the longest name, in letters, that is set in it."""
+SENTENCE_SIZES = (13.5, 12.5, 11.5, 10.5)
+WORD_SIZES = (27, 25, 22, 19, 16, 13)
+HANGING = 3.0  # ems by which a line may be longer to avoid a short word at its end
+NAME_LEADING, SENTENCE_LEADING = 1.1, 1.42
+NARROWEST, USUAL, WIDEST = 4, 7, 14  # tenths of GAPS
+
+
+class NameFit(NamedTuple):
+    """The holder's name broken into lines, and its size in points."""
+
+    lines: tuple[str, ...]
+    size: int
+
+
+class ColumnFit(NamedTuple):
+    """Size of the sentence in points, and the gaps between the parts in tenths of their usual width."""
+
+    sentence_size: float
+    gap: int
+
+
+def fit_name(name: str) -> NameFit:
+    """The largest size in which the name stands in at most three lines, broken as evenly as its spaces allow.
+
+    A name that holds a word too long for any size is returned in one piece: the page breaks the word.
+    """
+    light = face(SERIF, "Light")
+    for size, longest in NAME_SIZES:
+        if len(name) > longest:
+            continue
+        for lines in _broken(name.split(), light):
+            if max(map(light.width, lines)) * size * POINT <= COLUMN:
+                return NameFit(lines, size)
+    return NameFit((name,), NAME_SIZES[-1][0])
+
+
+def _broken(words: list[str], style: Face) -> Iterator[tuple[str, ...]]:
+    """The most even way to set the words in one, two and three lines."""
+    for count in range(1, min(3, len(words)) + 1):
+        ways = (
+            tuple(
+                " ".join(words[start:end]) for start, end in zip((0, *cuts), (*cuts, len(words)), strict=True)
+            )
+            for cuts in combinations(range(1, len(words)), count - 1)
+        )
+        yield min(ways, key=lambda lines: max(map(style.width, lines)) + HANGING * _hanging(lines))
+
+
+def _hanging(lines: tuple[str, ...]) -> int:
+    """How many lines but the last end with a short word (an article, "and"), which belongs to the next line."""
+    return sum(len(line.split()[-1]) <= 3 for line in lines[:-1])
+
+
+def fit_column(name: NameFit, place: str, sentence: str) -> ColumnFit:
+    """The largest sentence, then the widest gaps, that leave the dates above the microprint."""
+    light = face(SERIF, "Light")
+    name_lines = sum(ceil(light.width(line) * name.size * POINT / COLUMN) for line in name.lines)
+    taken = FIXED + name_lines * name.size * NAME_LEADING * POINT
+    taken += (_lines(place, face(SANS, "Regular"), 11, COLUMN) - 1) * 11 * 1.4 * POINT
+    for size in SENTENCE_SIZES:
+        lines = _lines(sentence, face(SERIF, "Regular"), size, MEASURE)
+        room = HEIGHT - taken - lines * size * SENTENCE_LEADING * POINT
+        gap = min(int(10 * room / GAPS), WIDEST)
+        if gap >= USUAL or (size == SENTENCE_SIZES[-1] and gap >= NARROWEST):
+            return ColumnFit(size, gap)
+    return ColumnFit(SENTENCE_SIZES[-1], NARROWEST)
+
+
+def fit_word(word: str, room: float) -> int:
+    """The largest size in points in which the level's word fits `room` millimetres."""
+    width = face(SERIF, "Regular").width(word) * POINT
+    return next((size for size in WORD_SIZES if width * size <= room), WORD_SIZES[-1])
+
+
+def microprint(unit: str, size: float, room: float) -> str:
+    """As many repetitions of `unit` as fit `room` millimetres at `size` points; the page spreads them out."""
+    width = face(SANS, "Regular").width(f"{unit} · ") * size * POINT
+    return " · ".join([unit] * max(1, int(room / width)))
+
+
+def _lines(text: str, style: Face, size: float, room: float) -> int:
+    """How many lines the words take when each line is filled in turn."""
+    count, line = 1, ""
+    for word in text.split():
+        longer = f"{line} {word}".strip()
+        if line and style.width(longer) * size * POINT > room:
+            count, line = count + 1, word
+        else:
+            line = longer
+    return count

@@ -1,0 +1,173 @@
+"""The one way to make a PDF: plain data, a sandboxed template, an archival and accessible file.
+
+Templates get data and nothing else: no network, no files but the bundled fonts and drawings. The result is
+PDF/A-3a and PDF/UA-1; the same data gives the same bytes.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache, partial
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import weasyprint
+from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from labelapp.documents.conformance import declare_accessible, finish
+from labelapp.documents.fonts import font_css, font_files, printable
+from labelapp.documents.languages import document_language
+from labelapp.documents.ornament import Drawing
+from labelapp.settings import PROJECT
+
+TEMPLATES = PROJECT / "templates" / "documents"
+BUNDLED = "bundled:"
+VARIANT = "pdf/a-3a"
+REPLACEMENT = "\N{MIDDLE DOT}"
+_rendering = Lock()  # Pango's font map is shared by all documents and must not be used by two threads at once
+
+
+class ForbiddenResource(Exception):
+    """A template or style sheet asked for something that is not bundled with documents."""
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file inside the PDF, e.g. the credential; `relationship` as in ISO 19005-3, 6.8 (Data, Source …)."""
+
+    name: str
+    content: bytes
+    description: str
+    relationship: str = "Data"
+
+
+class BundledFetcher(URLFetcher):  # type: ignore[misc]
+    """Serves fonts and style sheets of documents by their bare names and refuses every other address."""
+
+    def __init__(self) -> None:
+        super().__init__(fail_on_errors=True)
+        styles = {path.name: path for path in TEMPLATES.glob("*.css")}
+        self._files: dict[str, Path] = {**font_files(), **styles}
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        """The bundled file `bundled:NAME`. Raises ForbiddenResource for anything else."""
+        path = self._files.get(url.removeprefix(BUNDLED)) if url.startswith(BUNDLED) else None
+        if path is None:
+            raise ForbiddenResource(f"documents may not load {url}")
+        kind = "text/css" if path.suffix == ".css" else "font/ttf"
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+
+
+class Press:
+    """What all documents of a process share: fonts registered once, style sheets parsed once."""
+
+    def __init__(self) -> None:
+        self.fetcher = BundledFetcher()
+        self.fonts = FontConfiguration()
+        self.style = cache(self._parse)
+        self._faces = weasyprint.CSS(
+            string=font_css(BUNDLED), url_fetcher=self.fetcher, font_config=self.fonts
+        )
+
+    def _parse(self, name: str) -> weasyprint.CSS:
+        text = (TEMPLATES / name).read_text(encoding="utf-8")
+        return weasyprint.CSS(string=text, url_fetcher=self.fetcher, font_config=self.fonts)
+
+    def print(
+        self,
+        html: str,
+        style: str,
+        attachments: Sequence[Attachment],
+        created: datetime,
+        drawings: Sequence[Drawing],
+    ) -> bytes:
+        """The PDF of a page of HTML. Raises ForbiddenResource when it asks for anything from outside."""
+        try:
+            document = weasyprint.HTML(string=html, url_fetcher=self.fetcher).render(
+                stylesheets=[self._faces, self.style(style)], font_config=self.fonts, pdf_variant=VARIANT
+            )
+            declare_accessible(document)
+            pdf: bytes = document.write_pdf(
+                pdf_variant=VARIANT,
+                finisher=partial(finish, drawings=drawings),
+                attachments=[_attached(attachment, created) for attachment in attachments],
+            )
+        except FatalURLFetchingError as error:
+            raise ForbiddenResource(str(error.__cause__ or error)) from error
+        return pdf
+
+
+@cache
+def press() -> Press:
+    """This process's press."""
+    return Press()
+
+
+def _attached(attachment: Attachment, created: datetime) -> weasyprint.Attachment:
+    return weasyprint.Attachment(
+        string=attachment.content,
+        name=attachment.name,
+        description=attachment.description,
+        relationship=attachment.relationship,
+        created=created,
+        modified=created,
+    )
+
+
+@cache
+def template_environment(language: str) -> ImmutableSandboxedEnvironment:
+    """The sandbox in which the templates of one language run."""
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    spoken = document_language(language)
+    install: Callable[..., None] = environment.install_gettext_callables  # type: ignore[attr-defined]
+    install(spoken.gettext, spoken.ngettext, newstyle=True)
+    environment.filters.update(spoken.filters())
+    return environment
+
+
+def unprintable(text: str) -> str:
+    """The letters of `text` that the bundled fonts do not have, each once, sorted."""
+    return "".join(sorted(letter for letter in set(text) - printable() if not letter.isspace()))
+
+
+def render_pdf(
+    template: str,
+    data: Mapping[str, Any],
+    *,
+    language: str,
+    title: str,
+    description: str,
+    created: datetime,
+    author: str = "",
+    attachments: Sequence[Attachment] = (),
+    drawings: Sequence[Drawing] = (),
+) -> bytes:
+    """The document that `templates/documents/<template>.html` makes of `data`, as PDF/A-3a and PDF/UA-1.
+
+    `language` is the language of its texts; `title`, `description`, `author` and `created` (aware, or in UTC) are
+    its metadata. Letters that no bundled font has are printed as a middle dot, because the archival standard
+    forbids missing glyphs: whoever must not lose any asks `unprintable` before.
+    """
+    moment = created.astimezone(UTC) if created.tzinfo else created.replace(tzinfo=UTC)
+    metadata = {
+        "language": language,
+        "title": title,
+        "description": description,
+        "author": author,
+        "created": moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
+    html = template_environment(language).get_template(f"{template}.html").render({**data, **metadata})
+    html = html.translate({ord(letter): REPLACEMENT for letter in unprintable(html)})
+    with _rendering:
+        return press().print(html, f"{template}.css", attachments, moment, drawings)
