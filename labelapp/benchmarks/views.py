@@ -1,0 +1,78 @@
+"""The comparison of a cluster organisation, on a page and as a table."""
+
+import csv
+import io
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from labelapp.benchmarks.comparison import Comparison, compare
+from labelapp.benchmarks.policy import may_read_comparison
+from labelapp.benchmarks.presentation import composition_chart, group_name, profile_chart, strip, table
+from labelapp.clusters.models import Cluster
+from labelapp.clusters.queries import clusters_of, find_cluster
+from labelapp.web.access import requires_on, signed_in
+
+bp = Blueprint("benchmarks", __name__)
+
+
+@bp.get("/benchmark")
+@signed_in
+def mine() -> ResponseReturnValue:
+    """The comparison of the person's own cluster organisation."""
+    clusters = clusters_of(current_user)
+    if not clusters:
+        abort(403)
+    return redirect(url_for("benchmarks.show", cluster_id=clusters[0].id))
+
+
+@bp.get("/clusters/<int:cluster_id>/benchmark")
+@requires_on(find_cluster, may_read_comparison)
+def show(cluster: Cluster) -> ResponseReturnValue:
+    """A cluster organisation beside the group that the reader chose."""
+    return comparison_page(cluster, "benchmarks.show", "benchmarks.download")
+
+
+@bp.get("/clusters/<int:cluster_id>/benchmark.csv")
+@requires_on(find_cluster, may_read_comparison)
+def download(cluster: Cluster) -> ResponseReturnValue:
+    """The same figures as a table."""
+    return comparison_file(cluster)
+
+
+def comparison_page(cluster: Cluster, page: str, file: str) -> ResponseReturnValue:
+    """The page, for whoever may read it; `page` and `file` are the endpoints of that reader."""
+    comparison = compare(cluster, request.args.get("group"))
+    if comparison is None:
+        return render_template("benchmarks/nothing_yet.html", cluster=cluster)
+    return render_template(
+        "benchmarks/show.html",
+        cluster=cluster,
+        comparison=comparison,
+        group_name=group_name,
+        strips=[strip(position) for position in comparison.positions],
+        compositions=[composition_chart(found, comparison) for found in comparison.compositions],
+        profiles=[profile_chart(found) for found in comparison.profiles],
+        page_url=url_for(page, cluster_id=cluster.id),
+        file_url=url_for(file, cluster_id=cluster.id, group=comparison.chosen.key),
+    )
+
+
+def comparison_file(cluster: Cluster) -> ResponseReturnValue:
+    """The comparison as CSV, 404 when nothing was submitted yet."""
+    comparison = compare(cluster, request.args.get("group"))
+    if comparison is None:
+        abort(404)
+    return _as_csv(comparison)
+
+
+def _as_csv(comparison: Comparison) -> Response:
+    text = io.StringIO()
+    csv.writer(text).writerows(table(comparison))
+    name = f"benchmark-{comparison.cluster.id}-{comparison.chosen.kind}.csv"
+    return Response(
+        "\N{ZERO WIDTH NO-BREAK SPACE}" + text.getvalue(),
+        mimetype="text/csv",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
