@@ -65,7 +65,7 @@ def load_settings() -> Settings:
     if file and not Path(file).is_file():
         raise SettingsError(f"LABELAPP_SETTINGS: there is no file {file}")
     try:
-        return Settings(_env_file=file)  # type: ignore[call-arg]
+        return Settings(_env_file=file)
     except ValidationError as error:
         raise SettingsError("\n".join(_line(item) for item in error.errors())) from error
 

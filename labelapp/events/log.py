@@ -51,7 +51,7 @@ def _locked_head() -> ChainHead:
 
 def event_hash(event: Event) -> str:
     """SHA-256 over the canonical JSON (RFC 8785) of everything in the row but the hash itself."""
-    content = {
+    content: dict[str, Any] = {
         "number": event.number,
         "at": event.at.isoformat(),
         "actor": event.actor_id,

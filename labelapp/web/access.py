@@ -89,7 +89,7 @@ def declared_access(app: Flask, endpoint: str) -> Access | None:
 
 def declare_foreign(app: Flask, endpoint: str, kind: str, policy: str) -> None:
     """Declare the access of a view that a library brought along and guards itself."""
-    app.view_functions[endpoint].__access__ = Access(kind, policy)  # type: ignore[attr-defined]
+    setattr(app.view_functions[endpoint], "__access__", Access(kind, policy))  # noqa: B010
 
 
 def refuse_undeclared() -> None:
