@@ -25,7 +25,8 @@ def test_answer_carries_the_security_headers(client: FlaskClient) -> None:
 
 
 def test_static_file_may_be_cached(client: FlaskClient) -> None:
-    assert "max-age=31536000" in client.get("/static/css/tokens.css").headers["Cache-Control"]
+    with client.get("/static/css/tokens.css") as answer:
+        assert "max-age=31536000" in answer.headers["Cache-Control"]
 
 
 def test_page_speaks_the_language_that_the_browser_asks_for(client: FlaskClient) -> None:
