@@ -6,6 +6,7 @@
 for (const form of document.querySelectorAll("form[data-drop]")) {
   const input = form.querySelector("input[type=file]");
   form.classList.add("is-ready");
+  form.querySelector("label").classList.add("btn", "btn-quiet", "btn-sm");
 
   for (const type of ["dragenter", "dragover"]) {
     form.addEventListener(type, (event) => {
