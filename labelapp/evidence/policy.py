@@ -5,27 +5,21 @@ Assessors have no right here: they read what a submission froze, through `labela
 
 from typing import Any
 
-from labelapp.accounts.models import RoleName
 from labelapp.clusters.models import Cluster, TeamRole
+from labelapp.clusters.policy import may_view_cluster, roles_of
 from labelapp.evidence.models import Document
 
 ADDING = frozenset({TeamRole.MANAGER, TeamRole.CONTRIBUTOR})
 
 
-def _team_roles(user: Any, cluster: Cluster) -> frozenset[TeamRole]:
-    return frozenset(member.role for member in cluster.team if member.user_id == user.id)
-
-
 def may_see_documents(user: Any, cluster: Cluster) -> bool:
     """The whole team and the secretariat."""
-    return bool(user.is_authenticated) and (
-        bool(_team_roles(user, cluster)) or user.holds(RoleName.SECRETARIAT)
-    )
+    return may_view_cluster(user, cluster)
 
 
 def may_add_documents(user: Any, cluster: Cluster) -> bool:
     """Managers and contributors."""
-    return bool(user.is_authenticated) and bool(_team_roles(user, cluster) & ADDING)
+    return bool(roles_of(user, cluster) & ADDING)
 
 
 def may_read_document(user: Any, document: Document) -> bool:

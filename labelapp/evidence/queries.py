@@ -18,11 +18,6 @@ class Order(StrEnum):
     SIZE = "size"
 
 
-def cluster_by_id(cluster_id: int) -> Cluster | None:
-    """A cluster organisation."""
-    return db.session.get(Cluster, cluster_id)
-
-
 def document_by_id(document_id: int) -> Document | None:
     """A document, removed or not."""
     return db.session.get(Document, document_id)

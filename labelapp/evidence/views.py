@@ -9,11 +9,12 @@ from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
 from labelapp.clusters.models import Cluster
+from labelapp.clusters.queries import find_cluster
 from labelapp.evidence import policy, storage
 from labelapp.evidence.kinds import ACCEPTED_SUFFIXES, INLINE_TYPES
 from labelapp.evidence.models import Document
 from labelapp.evidence.operations import remove_document, store_upload
-from labelapp.evidence.queries import Order, cluster_by_id, document_by_id, documents_of
+from labelapp.evidence.queries import Order, document_by_id, documents_of
 from labelapp.web.access import requires_on
 from labelapp.web.errors import InvalidInput, wants_json
 
@@ -21,14 +22,14 @@ bp = Blueprint("evidence", __name__)
 
 
 @bp.get("/clusters/<int:cluster_id>/documents")
-@requires_on(cluster_by_id, policy.may_see_documents)
+@requires_on(find_cluster, policy.may_see_documents)
 def documents(cluster: Cluster) -> ResponseReturnValue:
     """The documents of a cluster organisation, with search and sorting."""
     return _data_room(cluster)
 
 
 @bp.post("/clusters/<int:cluster_id>/documents")
-@requires_on(cluster_by_id, policy.may_add_documents)
+@requires_on(find_cluster, policy.may_add_documents)
 def upload(cluster: Cluster) -> ResponseReturnValue:
     """Receive one file. The drop zone sends several one after the other and asks for JSON."""
     sent = request.files.get("file")

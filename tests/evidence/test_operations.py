@@ -108,7 +108,7 @@ def test_refused_file_leaves_nothing_behind(storage: Path, content: bytes) -> No
         ("C:\\Users\\me\\Mitglieder Übersicht.CSV", "Mitglieder Übersicht.csv"),
         ("list\u202evsc.exe", "listvsc.exe.txt"),
         ("bad\r\nname.csv", "badname.csv"),
-        ("." * 20 + "csv", "csv.txt"),
+        ("." * 20 + "csv", "csv.csv"),
         ("x" * 400 + ".csv", "x" * 150 + ".csv"),
     ],
 )

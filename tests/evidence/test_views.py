@@ -67,7 +67,11 @@ def test_upload_without_a_file_is_refused(client: FlaskClient, cluster: Cluster)
 
 def test_upload_beyond_the_limit_of_a_request_gets_413(client: FlaskClient, cluster: Cluster) -> None:
     enter(client, cluster)
-    answer = send(client, cluster, bytes(27 * 1024 * 1024), "huge.pdf")
+    answer = client.post(
+        f"/clusters/{cluster.id}/documents",
+        data=bytes(27 * 1024 * 1024),
+        content_type="multipart/form-data; boundary=x",
+    )
     assert answer.status_code == 413
     assert "too large" in answer.text
     assert db.session.query(Document).count() == 0
