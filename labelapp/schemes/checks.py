@@ -216,15 +216,25 @@ def _awarding(scheme: Scheme, rule: AwardingRule, steps: Steps) -> Iterator[Find
     if isinstance(rule, ChecklistAtLeast) and rule.count > len(rule.indicators or scheme.indicators):
         yield (*steps, "count"), "can never be met: there are fewer indicators"
     if isinstance(rule, ImprovementAreasRule):
-        areas = scheme.improvement_areas
-        if areas is None:
-            yield steps, "the scheme states no improvement_areas"
-        elif rule.count > len(areas.indicators):
-            yield (*steps, "count"), "can never be met: there are fewer improvement areas"
+        yield from _improvement_areas(scheme, rule, steps)
     if isinstance(rule, AllMinimums):
-        codes = rule.indicators or tuple(scheme.indicators)
-        if not any(scheme.indicators[code].minimum for code in codes if code in scheme.indicators):
-            yield steps, "no indicator states a minimum"
+        yield from _stated_minimums(scheme, rule, steps)
+
+
+def _improvement_areas(scheme: Scheme, rule: ImprovementAreasRule, steps: Steps) -> Iterator[Finding]:
+    areas = scheme.improvement_areas
+    if areas is None:
+        yield steps, "the scheme states no improvement_areas"
+    elif rule.count > len(areas.indicators):
+        yield (*steps, "count"), "can never be met: there are fewer improvement areas"
+
+
+def _stated_minimums(scheme: Scheme, rule: AllMinimums, steps: Steps) -> Iterator[Finding]:
+    for index, code in enumerate(rule.indicators):
+        if code in scheme.indicators and scheme.indicators[code].minimum is None:
+            yield (*steps, "indicators", index), f"indicator {code} states no minimum"
+    if not any(indicator.minimum for indicator in scheme.indicator_list):
+        yield steps, "no indicator states a minimum"
 
 
 def _named(scheme: Scheme, codes: tuple[str, ...], steps: Steps) -> Iterator[Finding]:

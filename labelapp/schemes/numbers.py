@@ -3,8 +3,8 @@
 import re
 from fractions import Fraction
 
-_DECIMAL = re.compile(r"[+-]?\d+(\.\d+)?")
-_QUOTIENT = re.compile(r"[+-]?\d+/[1-9]\d*")
+_DECIMAL = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+_QUOTIENT = re.compile(r"[+-]?[0-9]+/[1-9][0-9]*")
 # Longer numbers are typing errors, and exact arithmetic on them would cost time.
 _LONGEST = 40
 

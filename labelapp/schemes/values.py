@@ -26,7 +26,7 @@ from labelapp.schemes.numbers import exact, parse_exact
 # integer and counts as int, decimal and money as exact text, everything else as text or list of codes
 Value = int | str | list[str] | dict[str, int] | dict[str, str]
 
-_WHOLE = re.compile(r"[+-]?\d{1,15}")
+_WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
 _LONGEST_TEXT = 20_000
 _LONGEST_LINK = 2_000
 
