@@ -7,9 +7,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_security import forms as checks
-from wtforms import EmailField, PasswordField
+from flask_wtf import FlaskForm
+from wtforms import EmailField, PasswordField, SelectField
+from wtforms.validators import Length, Optional
 
 from labelapp.accounts.models import RoleName
+from labelapp.web.fields import MultiCheckboxField, text_field
+from labelapp.web.locale import language_name, shipped_languages
 
 PASSWORD_HINT = _l("At least 12 characters. A few words that only you would put together are good.")
 ROLE_LABELS = {
@@ -84,3 +88,58 @@ class VerifyForm(checks.VerifyForm):
     password = PasswordField(
         _l("Password"), [checks.password_required], render_kw={"autocomplete": "current-password"}
     )
+
+
+class AcceptForm(FlaskForm):
+    """Choose the first password by the link of an invitation."""
+
+    password = _new_password(_l("Password"), PASSWORD_HINT)
+    password_confirm = _repeated("password")
+
+
+class AccountForm(FlaskForm):
+    """One's own name and language."""
+
+    name = text_field(_l("Name"), _l("Enter your name."), 120, render_kw={"autocomplete": "name"})
+    locale = SelectField(_l("Language"), description=_l("Pages and mails come in this language."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.locale.choices = locale_choices()
+
+
+class RolesForm(FlaskForm):
+    """The scheme-wide roles of an account."""
+
+    roles = MultiCheckboxField(
+        _l("Roles in the scheme"),
+        [Optional()],
+        description=_l("People of a cluster organisation need none: their rights come from its team."),
+        choices=[(role.value, label) for role, label in ROLE_LABELS.items()],
+    )
+
+    def chosen(self) -> set[RoleName]:
+        """The roles that are ticked."""
+        return {RoleName(code) for code in self.roles.data or ()}
+
+
+class InviteForm(RolesForm):
+    """Invite somebody to an account."""
+
+    name = text_field(_l("Name"), _l("Enter the name of the person."), 120, render_kw={"autocomplete": "off"})
+    email = EmailField(
+        _l("E-mail address"),
+        [checks.email_required, checks.EmailValidation(verify=True), Length(max=255)],
+        description=_l("The invitation goes there. It is also what the person signs in with."),
+        render_kw={"autocomplete": "off"},
+    )
+    locale = SelectField(_l("Language of the invitation"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.locale.choices = locale_choices()
+
+
+def locale_choices() -> list[tuple[str, str]]:
+    """The languages of the interface, each under its own name."""
+    return [(code, language_name(code)) for code in shipped_languages()]

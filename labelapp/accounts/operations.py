@@ -1,6 +1,5 @@
 """Every change to accounts, their roles and invitations."""
 
-import hashlib
 import secrets
 import uuid
 from collections.abc import Iterable
@@ -13,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from labelapp.accounts.models import Invitation, Role, RoleName, User
+from labelapp.accounts.queries import find_by_email, normal_email, token_hash
 from labelapp.accounts.sign_in import public_link
 from labelapp.clock import now
 from labelapp.events.log import record
@@ -63,13 +63,8 @@ def create_account(
     return user
 
 
-def normal_email(email: str) -> str:
-    """The form in which an address is kept and compared: trimmed, in small letters."""
-    return email.strip().lower()
-
-
 def _insert(user: User) -> None:
-    if db.session.scalar(select(User.id).where(User.email == user.email)) is not None:
+    if find_by_email(user.email) is not None:
         raise EmailInUse(_("There is an account with this e-mail address already."))
     try:
         with db.session.begin_nested():
@@ -129,11 +124,6 @@ def send_invitation(
     )
     record("account.invited", user, actor=by)
     return invitation
-
-
-def token_hash(token: str) -> str:
-    """What is kept of an invitation's token."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def accept_invitation(invitation: Invitation, password: str) -> User:

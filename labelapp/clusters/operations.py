@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from sqlalchemy import Select, select
 
 from labelapp.accounts.models import User
-from labelapp.accounts.operations import create_account, normal_email, send_invitation
+from labelapp.accounts.operations import create_account, send_invitation
+from labelapp.accounts.queries import find_by_email
 from labelapp.accounts.sign_in import public_link
 from labelapp.clock import now
 from labelapp.clusters.models import Cluster, ClusterPortfolio, TeamMember, TeamRole
@@ -108,7 +109,7 @@ def invite_member(
 
     Raises DomainError when the person is in the team already, or the account is closed.
     """
-    user = db.session.scalar(select(User).where(User.email == normal_email(email)))
+    user = find_by_email(email)
     if user is None:
         user = create_account(name, email, locale=locale, by=by)
     elif not user.active:

@@ -1,0 +1,44 @@
+"""Kinds of form fields that several packages need."""
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import SelectMultipleField, StringField, ValidationError
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from labelapp.web.errors import DomainError
+
+
+class MultiCheckboxField(SelectMultipleField):
+    """Several of some choices, as checkboxes; also usable without JavaScript and by touch."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def stripped(value: str | None) -> str | None:
+    """Filter of a text field: without space at its ends."""
+    return value.strip() if value else value
+
+
+def text_field(label: Any, missing: Any, longest: int, **more: Any) -> StringField:
+    """A line of text that must be there; `missing` is the sentence that says so."""
+    return StringField(
+        label, [InputRequired(missing), not_blank(missing), Length(max=longest)], filters=[stripped], **more
+    )
+
+
+def not_blank(missing: Any) -> Any:
+    """Validator: more than space."""
+
+    def check(_form: FlaskForm, field: Any) -> None:
+        if not (field.data or "").strip():
+            raise ValidationError(missing)
+
+    return check
+
+
+def refuse(field: Any, error: DomainError) -> None:
+    """Show the answer of an operation beside the field that caused it."""
+    field.errors = [*field.errors, error.message]
