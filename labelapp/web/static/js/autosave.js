@@ -3,10 +3,14 @@
 // Request: POST {field, value, version}. Answers:
 //   200 {version, saved, fragments}   saved: words such as "Saved at 14:32"; fragments: {selector: html}
 //   409 {html}                        somebody else changed the field; html: the macro `conflict`
+//   400                               the token of the form is out of date: a new one is fetched
 //   401, 403                          signed out; anything else or no network: tried again
 // What is not acknowledged stays in localStorage, keyed by the address and the account, and is sent again.
+// The server must answer 200, not 409, to the value that it already has: a page that is left sends without
+// waiting for the answer.
 const DELAY = 600;
 const RETRY = 10000;
+const KEEPALIVE_LIMIT = 60000; // bytes that a browser still sends for a page that is gone
 
 class Autosave {
   constructor(form) {
@@ -17,13 +21,14 @@ class Autosave {
     this.pending = this.stored();
     this.timers = new Map();
     this.clashes = new Set();
+    this.inFlight = "";
     this.sending = Promise.resolve();
     this.restore();
     form.addEventListener("input", (event) => this.changed(event));
-    form.addEventListener("change", (event) => this.changed(event));
     document.addEventListener("submit", (event) => this.resolved(event), true);
     addEventListener("online", () => this.flush());
-    addEventListener("pagehide", () => this.keep());
+    addEventListener("focus", () => this.flush());
+    addEventListener("pagehide", () => this.leave());
     if (Object.keys(this.pending).length) this.flush();
   }
 
@@ -68,6 +73,10 @@ class Autosave {
     for (const [name, { value }] of Object.entries(this.pending)) {
       const field = this.field(name);
       if (!field) continue;
+      if (JSON.stringify(this.value(field)) === JSON.stringify(value)) {
+        delete this.pending[name];
+        continue;
+      }
       for (const input of field.querySelectorAll("input, select, textarea")) {
         if (input.type === "radio") input.checked = input.value === value;
         else if (input.type === "checkbox") input.checked = value.includes(input.value);
@@ -75,6 +84,7 @@ class Autosave {
         else input.value = value;
       }
     }
+    this.keep();
   }
 
   changed(event) {
@@ -92,33 +102,45 @@ class Autosave {
     for (const name of Object.keys(this.pending)) this.enqueue(name);
   }
 
+  leave() {
+    for (const name of Object.keys(this.pending)) if (name !== this.inFlight) this.send(name);
+  }
+
   // One request after the other: each answer carries the version that the next one needs.
   enqueue(name) {
     this.sending = this.sending.then(() => this.send(name));
   }
 
-  async send(name) {
+  async send(name, renewed = false) {
     const item = this.pending[name];
     if (!item || this.clashes.has(name)) return;
     this.show("saving");
-    let response;
-    try {
-      response = await fetch(this.url, {
-        method: "POST",
-        headers: {
-          Accept: "application/json",
-          "Content-Type": "application/json",
-          "X-CSRFToken": document.querySelector("meta[name=csrf-token]").content,
-        },
-        body: JSON.stringify({ field: name, ...item }),
-      });
-    } catch {
-      return this.later();
-    }
+    this.inFlight = name;
+    const response = await this.post({ field: name, ...item });
+    this.inFlight = "";
+    if (!response) return this.later();
     if (response.ok) return this.saved(name, item, await response.json());
     if (response.status === 409) return this.clash(name, await response.json());
     if (response.status === 401 || response.status === 403) return this.show("signed_out");
+    if (response.status === 400 && !renewed) {
+      await renewToken();
+      return this.send(name, true);
+    }
     return this.later();
+  }
+
+  async post(body) {
+    const text = JSON.stringify(body);
+    try {
+      return await fetch(this.url, {
+        method: "POST",
+        headers: { Accept: "application/json", "Content-Type": "application/json", "X-CSRFToken": token().content },
+        body: text,
+        keepalive: text.length < KEEPALIVE_LIMIT,
+      });
+    } catch {
+      return null;
+    }
   }
 
   saved(name, item, answer) {
@@ -163,6 +185,17 @@ class Autosave {
     this.state.replaceChildren(words.content.cloneNode(true));
     if (text) this.state.querySelector("[data-save-text]").textContent = text;
   }
+}
+
+function token() {
+  return document.querySelector("meta[name=csrf-token]");
+}
+
+// After signing in again in another tab the session has another token; this page anew brings it.
+async function renewToken() {
+  const html = await fetch(location.href).then((answer) => answer.text(), () => "");
+  const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("meta[name=csrf-token]");
+  if (fresh) token().content = fresh.content;
 }
 
 function replace(selector, html) {

@@ -14,7 +14,7 @@ function setPoints(key) {
   if (!input) return;
   input.checked = true;
   input.focus();
-  input.dispatchEvent(new Event("change", { bubbles: true }));
+  input.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 const actions = {
