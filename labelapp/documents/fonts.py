@@ -52,7 +52,7 @@ def font_css(prefix: str) -> str:
     return "\n".join([*rules, f":root {{ {variables} }}"])
 
 
-class _OutlinePen(BasePen):  # type: ignore[misc]
+class _OutlinePen(BasePen):
     """Collects an outline; BasePen turns the quadratic curves of TrueType into cubic ones."""
 
     def __init__(self, glyphs: Any) -> None:

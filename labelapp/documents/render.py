@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, partial
+from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -15,6 +17,7 @@ from typing import Any
 import weasyprint
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -27,6 +30,7 @@ from labelapp.settings import PROJECT
 TEMPLATES = PROJECT / "templates" / "documents"
 BUNDLED = "bundled:"
 VARIANT = "pdf/a-3a"
+OUTPUT_INTENT = "srgb2014"
 REPLACEMENT = "\N{MIDDLE DOT}"
 _rendering = Lock()  # Pango's font map is shared by all documents and must not be used by two threads at once
 
@@ -45,7 +49,7 @@ class Attachment:
     relationship: str = "Data"
 
 
-class BundledFetcher(URLFetcher):  # type: ignore[misc]
+class BundledFetcher(URLFetcher):
     """Serves fonts and style sheets of documents by their bare names and refuses every other address."""
 
     def __init__(self) -> None:
@@ -69,6 +73,11 @@ class Press:
         self.fetcher = BundledFetcher()
         self.fonts = FontConfiguration()
         self.style = cache(self._parse)
+        # The renderer opens its profile anew for each document and leaves the file to the garbage collector.
+        content = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
+        self._colours = {
+            OUTPUT_INTENT: ColorProfile(BytesIO(content), "", "relative-colorimetric", ("r", "g", "b"))
+        }
         self._faces = weasyprint.CSS(
             string=font_css(BUNDLED), url_fetcher=self.fetcher, font_config=self.fonts
         )
@@ -88,11 +97,16 @@ class Press:
         """The PDF of a page of HTML. Raises ForbiddenResource when it asks for anything from outside."""
         try:
             document = weasyprint.HTML(string=html, url_fetcher=self.fetcher).render(
-                stylesheets=[self._faces, self.style(style)], font_config=self.fonts, pdf_variant=VARIANT
+                stylesheets=[self._faces, self.style(style)],
+                font_config=self.fonts,
+                color_profiles=dict(self._colours),
+                pdf_variant=VARIANT,
+                output_intent=OUTPUT_INTENT,
             )
             declare_accessible(document)
             pdf: bytes = document.write_pdf(
                 pdf_variant=VARIANT,
+                output_intent=OUTPUT_INTENT,
                 finisher=partial(finish, drawings=drawings),
                 attachments=[_attached(attachment, created) for attachment in attachments],
             )

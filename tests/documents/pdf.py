@@ -1,0 +1,79 @@
+"""Reading finished documents the way readers, screen readers and checkers do."""
+
+import re
+import subprocess
+from io import BytesIO
+from pathlib import Path
+
+import page
+import pikepdf
+import pypdf
+import zxingcpp
+from PIL import Image
+
+# The checker takes a carriage return at the end of compressed data for part of the line end after it.
+FALSE_ALARMS = {"PDFA3A-STREAM-LENGTH-001"}
+PROFILES = (page.ValidationProfile.PDF_A_3A, page.ValidationProfile.PDF_UA_1)
+
+
+def page_count(pdf: bytes) -> int:
+    return len(pypdf.PdfReader(BytesIO(pdf)).pages)
+
+
+def faults(pdf: bytes) -> list[str]:
+    """What keeps the file from being PDF/A-3a and PDF/UA-1."""
+    reports = [page.validate_pdf_bytes(pdf, profile=profile) for profile in PROFILES]
+    return [
+        f"{failure.rule_id}: {failure.message}"
+        for report in reports
+        for failure in report.failures
+        if failure.rule_id not in FALSE_ALARMS
+    ]
+
+
+def read_aloud(pdf: bytes, folder: Path) -> list[str]:
+    """The texts of the structure tree in reading order, one a line as set."""
+    file = folder / "document.pdf"
+    file.write_bytes(pdf)
+    tree = subprocess.run(
+        ["pdfinfo", "-struct-text", file], check=True, capture_output=True, text=True
+    ).stdout
+    texts = re.findall(r'^\s*"(.*)"$', tree, re.MULTILINE)
+    return [plain_spaces(text) for text in texts]
+
+
+def plain_spaces(text: str) -> str:
+    """The text with each run of spaces, of whatever width, as one plain space."""
+    return " ".join(text.split())
+
+
+def fonts(pdf: bytes) -> dict[str, bool]:
+    """Names of the fonts without their subset tag, and whether each is embedded."""
+    reader = pypdf.PdfReader(BytesIO(pdf))
+    found = {}
+    for sheet in reader.pages:
+        for entry in sheet["/Resources"].get("/Font", {}).values():
+            descendant = entry.get_object()["/DescendantFonts"][0].get_object()
+            name = str(descendant["/BaseFont"]).partition("+")[2]
+            found[name] = "/FontFile2" in descendant["/FontDescriptor"]
+    return found
+
+
+def heading_languages(pdf: bytes) -> list[str]:
+    """The language that each main heading names."""
+    with pikepdf.open(BytesIO(pdf)) as file:
+        elements = [
+            item for item in file.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/H1"
+        ]
+        return [str(element["/Lang"]) for element in elements]
+
+
+def picture(pdf: bytes, resolution: int) -> Image.Image:
+    """The first page as print shows it."""
+    command = ["pdftoppm", "-png", "-r", str(resolution), "-singlefile", "-"]
+    return Image.open(BytesIO(subprocess.run(command, input=pdf, check=True, capture_output=True).stdout))
+
+
+def scanned(pdf: bytes) -> list[str]:
+    """What a telephone's camera reads from the first page."""
+    return [code.text for code in zxingcpp.read_barcodes(picture(pdf, 150))]
