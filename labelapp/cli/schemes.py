@@ -138,9 +138,9 @@ def _directory() -> Path:
     return Path(os.environ.get("LABELAPP_SCHEMES") or PROJECT / "assessments")
 
 
-def _library() -> Library:
+def _library(code: str = "") -> Library:
     try:
-        return Library.load(_directory())
+        return Library.load(_directory(), code)
     except DefinitionErrors as errors:
         _fail(str(errors))
 
@@ -156,7 +156,7 @@ def _load(file: Path) -> Scheme:
 def _scheme(key: str) -> Scheme:
     code, _, version = key.partition("@")
     try:
-        return _library().get(code, version or None)
+        return _library(code).get(code, version or None)
     except UnknownScheme as error:
         _fail(str(error))
 

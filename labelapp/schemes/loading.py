@@ -61,10 +61,15 @@ class Library:
     schemes: dict[str, Scheme] = field(default_factory=dict)
 
     @classmethod
-    def load(cls, directory: Path) -> "Library":
-        """Load every definition of a directory. Raises DefinitionErrors, also when a locked one changed."""
+    def load(cls, directory: Path, code: str = "") -> "Library":
+        """Load every definition of a directory, or only the versions of one scheme.
+
+        Raises DefinitionErrors, also when a published one changed.
+        """
         loader, errors, schemes = _Loader([directory]), list[DefinitionError](), dict[str, Scheme]()
         for path in sorted(directory.glob("*.yaml")):
+            if not path.name.startswith(code):
+                continue
             try:
                 scheme = loader.load(path)
             except DefinitionErrors as found:
