@@ -1,6 +1,7 @@
 """Databases for a run: a SQLite file, or a PostgreSQL of the project's own when none is named."""
 
 import os
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,12 +30,14 @@ def _postgresql(folder: Path) -> Iterator[str]:
     if named:
         yield from _fresh_database(named, folder)
         return
-    server = PostgresServer(folder / "pgdata", cleanup_mode="delete")
-    try:
-        server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
-        yield from _fresh_database(server.get_uri(), folder)
-    finally:
-        server.cleanup()
+    # Not below pytest's own folder: every run closes that to other users, and the server runs as one.
+    with tempfile.TemporaryDirectory(prefix="labelapp-postgresql-", ignore_cleanup_errors=True) as place:
+        server = PostgresServer(Path(place), cleanup_mode="delete")
+        try:
+            server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
+            yield from _fresh_database(server.get_uri(), folder)
+        finally:
+            server.cleanup()
 
 
 def _fresh_database(server: str, folder: Path) -> Iterator[str]:
