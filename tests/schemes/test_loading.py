@@ -6,7 +6,7 @@ import pytest
 
 from labelapp.schemes.loading import DefinitionError, DefinitionErrors, Library, UnknownScheme, load_scheme
 from labelapp.schemes.publishing import publish
-from tests.schemes.small import SMALL, changed, line_of, write
+from tests.schemes.small import PROJECT, SHIPPED, SMALL, changed, line_of, write
 
 
 def errors_of(path: Path) -> list[DefinitionError]:
@@ -294,3 +294,12 @@ def test_content_hash_ignores_layout_and_comments(tmp_path: Path) -> None:
     first = load_scheme(write(tmp_path)).content_hash
     text = "# a comment\n" + changed("effective: {from: 2026-01-01}", 'effective:\n  from: "2026-01-01"')
     assert load_scheme(write(tmp_path, text)).content_hash == first
+
+
+def test_examples_of_the_documentation_are_valid(tmp_path: Path) -> None:
+    page = (PROJECT / "docs" / "scheme-format.md").read_text("utf-8")
+    examples = [block.split("```")[0] for block in page.split("```yaml\n")[1:]]
+    complete, variant = (text for text in examples if text.startswith("format: 1"))
+    assert load_scheme(write(tmp_path, complete, "fair-cluster-2026.1.yaml")).pass_points == 8
+    scheme = load_scheme(write(tmp_path, variant, "regional-gold-2026.1.yaml"), SHIPPED)
+    assert len(scheme.indicators) == 30
