@@ -43,7 +43,12 @@ class Assessment(Model):
     scheme_version: Mapped[str] = mapped_column(String(20))
     scheme_hash: Mapped[str] = mapped_column(String(64))
     state: Mapped[AssessmentState] = mapped_column(
-        Enum(AssessmentState, native_enum=False, length=30, values_callable=lambda kind: [i.value for i in kind])
+        Enum(
+            AssessmentState,
+            native_enum=False,
+            length=30,
+            values_callable=lambda kind: [i.value for i in kind],
+        )
     )
     due_on: Mapped[date | None]
     started_at: Mapped[datetime]

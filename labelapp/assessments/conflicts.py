@@ -1,0 +1,72 @@
+"""Two values for one field: what the page shows so that a person can choose."""
+
+import json
+from dataclasses import dataclass
+
+from flask import url_for
+from flask_babel import format_time
+from flask_babel import gettext as _
+
+from labelapp.accounts.models import User
+from labelapp.assessments.answers import Content, content_text, field_of
+from labelapp.assessments.queries import Place
+from labelapp.assessments.saving import Clash
+from labelapp.clock import now
+from labelapp.web.locale import scheme_text
+
+
+@dataclass(frozen=True)
+class Version:
+    """One of two values of a field, as the conflict shows it. `key` is what is posted when it is chosen."""
+
+    key: str
+    title: str
+    value: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A field with two values."""
+
+    field: str
+    title: str
+    versions: list[Version]
+    url: str
+
+
+def conflict_of(place: Place, clash: Clash, reader: User) -> Conflict:
+    """Both values of a field: the reader's own first and preselected, then the other one's."""
+    theirs = clash.theirs
+    mine = Version(
+        key=json.dumps({"version": theirs.version, "value": clash.typed}),
+        title=_("Yours"),
+        value=_readable(place, clash.field, clash.mine),
+        note=_("typed %(time)s, not saved yet", time=format_time(now(), "short")),
+    )
+    other = Version(
+        key=json.dumps({"version": theirs.version}),
+        title=theirs.author,
+        value=_readable(place, clash.field, theirs.content),
+        note=_("saved %(time)s", time=format_time(theirs.changed_at, "short")),
+    )
+    return Conflict(
+        field=clash.field,
+        title=_conflict_title(place, clash, reader),
+        versions=[mine, other],
+        url=url_for("assessments.choose", assessment_id=place.assessment.id, code=place.indicator.code),
+    )
+
+
+def _conflict_title(place: Place, clash: Clash, reader: User) -> str:
+    field = field_of(place.indicator, clash.field)
+    label = scheme_text(field.label) if field else _("If this does not apply to you, say why")
+    if clash.theirs.author_id == reader.id:
+        return str(_("You changed “%(field)s” in another window", field=label))
+    return str(
+        _("%(name)s changed “%(field)s” while you were writing", name=clash.theirs.author, field=label)
+    )
+
+
+def _readable(place: Place, code: str, content: Content) -> str:
+    return content_text(place.indicator, code, content) or str(_("empty"))

@@ -1,0 +1,63 @@
+"""Forms around a self-assessment. The answers themselves are read by `answers`."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
+from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+
+
+class DueDateForm(FlaskForm):
+    """Until when the self-assessment is to be submitted."""
+
+    due_on = DateField(_l("To be submitted by"), validators=[Optional()])
+
+
+class ReturnForm(FlaskForm):
+    """Why the legal representative does not confirm."""
+
+    note = TextAreaField(
+        _l("What should the team change?"),
+        description=_l("The managers receive this by mail."),
+        validators=[DataRequired(_l("Say what the team should change.")), Length(max=4000)],
+    )
+
+
+class ConfirmForm(FlaskForm):
+    """The declarations of the legal representative."""
+
+    true = BooleanField(
+        _l("The answers are true and complete to the best of my knowledge."),
+        validators=[InputRequired(_l("Confirm this to submit."))],
+    )
+    entitled = BooleanField(
+        _l("I may represent the cluster organisation and agree to the assessment by independent assessors."),
+        validators=[InputRequired(_l("Confirm this to submit."))],
+    )
+
+
+class EvidenceDetailsForm(FlaskForm):
+    """Where in the document to look, and what it shows."""
+
+    page = IntegerField(
+        _l("Page"),
+        validators=[Optional(), NumberRange(min=1, message=_l("Pages start at 1."))],
+    )
+    note = StringField(
+        _l("What it shows"),
+        validators=[Optional(), Length(max=500, message=_l("Use at most 500 characters."))],
+    )
+
+
+class LinkDocumentForm(EvidenceDetailsForm):
+    """Offer a document that is there already."""
+
+    document = SelectField(
+        _l("Document"), coerce=int, validators=[InputRequired(_l("Choose one of your documents."))]
+    )
+
+
+class UploadForm(FlaskForm):
+    """Offer a new file."""
+
+    file = FileField(_l("File"))

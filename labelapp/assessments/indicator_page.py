@@ -1,0 +1,219 @@
+"""One indicator as its page shows it: fields, score, ladder, neighbours, last cycle."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from labelapp.assessments.answers import (
+    NONE_OF_THESE,
+    Typed,
+    answerable,
+    content_text,
+    digest,
+    problem,
+    typed_of,
+)
+from labelapp.assessments.models import Submission
+from labelapp.assessments.overview import Overview
+from labelapp.assessments.queries import Given, Place
+from labelapp.assessments.snapshot import Snapshot, load
+from labelapp.schemes.answers import NOT_APPLICABLE, look_up
+from labelapp.schemes.definition import AnyField, Indicator, Scheme
+from labelapp.schemes.field_types import parts
+from labelapp.web.formats import points as points_text
+from labelapp.web.locale import scheme_text
+
+
+@dataclass(frozen=True)
+class Posted:
+    """What a form held that comes back: the value of each field, and the versions that it had shown."""
+
+    values: Mapping[str, Typed]
+    bases: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class FieldView:
+    """A field as `scheme_field` prints it, and `shown`, the name of what it shows."""
+
+    name: str
+    arguments: dict[str, Any]
+    version: int
+    shown: str
+
+    @property
+    def errors(self) -> list[str]:
+        """What is wrong with the value."""
+        errors: list[str] = self.arguments["errors"]
+        return errors
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Where the indicator stands in its dimension, and the codes before and after it in the scheme."""
+
+    dimension: str
+    position: int
+    count: int
+    previous: str | None
+    following: str | None
+
+
+@dataclass(frozen=True)
+class LastCycle:
+    """The answer of an earlier submission: (label, text) pairs, and what it came to."""
+
+    on: date
+    version: str
+    pairs: list[tuple[str, str]]
+    points: str | None
+
+
+def field_views(place: Place, whole: Overview, posted: Posted | None = None) -> list[FieldView]:
+    """The fields of an indicator; what was `posted` stands before what is stored."""
+    views = []
+    for field in place.indicator.fields:
+        if field.from_ is not None:
+            views.append(_taken(place, whole, field))
+        else:
+            views.append(_asked(place, whole, field.code, field, posted))
+    return views
+
+
+def reason_view(place: Place, whole: Overview, posted: Posted | None = None) -> FieldView | None:
+    """The field for why the indicator does not apply; None when its rule does not allow that."""
+    if NOT_APPLICABLE not in answerable(place.indicator):
+        return None
+    return _asked(place, whole, NOT_APPLICABLE, None, posted)
+
+
+def _asked(
+    place: Place, whole: Overview, code: str, field: AnyField | None, posted: Posted | None
+) -> FieldView:
+    given = whole.given.get((place.indicator.code, code))
+    stored = typed_of(field, given.content if given else None)
+    value, version, shown = stored, given.version if given else 0, digest(stored)
+    if posted is not None and code in posted.values:
+        value = posted.values[code]
+        version = _number(posted.bases.get(f"version.{code}"), version)
+        shown = posted.bases.get(f"shown.{code}", shown)
+    arguments = _described(place.indicator, field) | {
+        "name": code,
+        "value": value,
+        "errors": _errors(place, code, given, value == stored),
+        "version": version,
+    }
+    return FieldView(code, arguments, version, shown)
+
+
+def _number(text: str | None, otherwise: int) -> int:
+    return int(text) if text is not None and text.isascii() and text.isdigit() else otherwise
+
+
+def _errors(place: Place, code: str, given: Given | None, as_stored: bool) -> list[str]:
+    found = problem(place.indicator, code, given.content) if given and as_stored else None
+    return [found] if found else []
+
+
+def _described(indicator: Indicator, field: AnyField | None) -> dict[str, Any]:
+    if field is None:
+        return {
+            "type": "text",
+            "label": _("If this does not apply to you, say why"),
+            "hint": scheme_text(indicator.not_applicable.when or ""),
+            "required": False,
+        }
+    unit = getattr(field, "unit", None) or getattr(field, "currency", None)
+    return {
+        "type": field.type,
+        "label": scheme_text(field.label),
+        "hint": scheme_text(field.hint or ""),
+        "unit": scheme_text(unit) if unit else "",
+        "choices": _choices(indicator, field),
+        "words": getattr(field, "words", None),
+        "required": field.required,
+    }
+
+
+def _choices(indicator: Indicator, field: AnyField) -> list[tuple[str, str]]:
+    if field.type == "rubric":
+        return [(points_text(level.points), scheme_text(level.text)) for level in indicator.levels]
+    choices = [(part.code, scheme_text(part.label)) for part in parts(field)]
+    return [*choices, (NONE_OF_THESE, _("None of these"))] if field.type == "checklist" else choices
+
+
+def _taken(place: Place, whole: Overview, field: AnyField) -> FieldView:
+    source, _dot, name = (field.from_ or "").rpartition(".")
+    value = look_up(place.scheme, place.indicator, field, whole.answers)
+    origin = place.scheme.indicators[source]
+    arguments = _described(place.indicator, field) | {
+        "name": field.code,
+        "value": typed_of(origin.field(name), {"value": value}),
+        "errors": [],
+        "version": 0,
+        "taken_from": f"{source} {scheme_text(origin.name)}",
+        "taken_url": url_for("assessments.indicator", assessment_id=place.assessment.id, code=source),
+    }
+    return FieldView(field.code, arguments, 0, "")
+
+
+def answer_pairs(
+    scheme: Scheme, indicator: Indicator, answers: Mapping[str, Mapping[str, Any]]
+) -> list[tuple[str, str]]:
+    """Labels and answers of one indicator as people read them; unanswered fields with a dash."""
+    given = answers.get(indicator.code, {})
+    if NOT_APPLICABLE in given:
+        return [(_("Does not apply"), str(given[NOT_APPLICABLE]))]
+    pairs = []
+    for field in indicator.fields:
+        value = look_up(scheme, indicator, field, answers)
+        text = content_text(indicator, field.code, {"value": value})
+        pairs.append((scheme_text(field.label), text or "–"))
+    return pairs
+
+
+def neighbours(scheme: Scheme, code: str) -> Neighbours:
+    """The way through the scheme, in the order of the dimensions."""
+    order = [one for dimension in scheme.dimensions for one in dimension.indicators]
+    at = order.index(code)
+    dimension = next(one for one in scheme.dimensions if code in one.indicators)
+    return Neighbours(
+        dimension=scheme_text(dimension.name),
+        position=dimension.indicators.index(code) + 1,
+        count=len(dimension.indicators),
+        previous=order[at - 1] if at else None,
+        following=order[at + 1] if at + 1 < len(order) else None,
+    )
+
+
+def last_cycle(place: Place, submission: Submission | None) -> LastCycle | None:
+    """What an earlier submission says about the same indicator; None when it does not."""
+    if submission is None:
+        return None
+    snapshot: Snapshot = load(submission)
+    facts = snapshot.indicators.get(place.indicator.code)
+    if facts is None or place.indicator.code not in snapshot.answers:
+        return None
+    known = {field.code for field in place.indicator.fields}
+    asked_alike = set(snapshot.answers[place.indicator.code]) <= known | {NOT_APPLICABLE}
+    if not asked_alike:
+        return None
+    return LastCycle(
+        on=snapshot.confirmed_at.date(),
+        version=snapshot.scheme.version,
+        pairs=answer_pairs(place.scheme, place.indicator, snapshot.answers),
+        points=facts.points,
+    )
+
+
+def used_also(links: Sequence[Any], code: str) -> dict[int, list[str]]:
+    """Other indicators for which each document is offered, by document."""
+    found: dict[int, list[str]] = {}
+    for link in links:
+        if link.indicator != code:
+            found.setdefault(link.document_id, []).append(link.indicator)
+    return found

@@ -1,0 +1,280 @@
+"""Reading self-assessments."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, func, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload, lazyload, selectinload
+
+from labelapp.accounts.models import User
+from labelapp.assessments.models import Answer, Assessment, AssessmentState, EvidenceLink, Submission
+from labelapp.clusters.models import Cluster, TeamMember, TeamRole
+from labelapp.events.models import Event
+from labelapp.evidence.models import Document
+from labelapp.extensions import db, schemes
+from labelapp.schemes.definition import Indicator, Scheme
+
+OPEN_STATES = (AssessmentState.DRAFT, AssessmentState.AWAITING_CONFIRMATION)
+
+
+@dataclass(frozen=True)
+class Given:
+    """A stored answer as it stands: its content, how often it changed, and who changed it last."""
+
+    indicator: str
+    field: str
+    content: dict[str, Any]
+    version: int
+    changed_at: datetime
+    author_id: int
+    author: str
+
+
+Answers = dict[str, dict[str, Any]]
+GivenAnswers = dict[tuple[str, str], Given]
+
+
+@dataclass(frozen=True)
+class Place:
+    """One indicator of one self-assessment."""
+
+    assessment: Assessment
+    scheme: Scheme
+    indicator: Indicator
+
+    @property
+    def cluster(self) -> Cluster:
+        """The cluster organisation, for the policies."""
+        return self.assessment.cluster
+
+
+def find_assessment(assessment_id: int) -> Assessment | None:
+    """A self-assessment with its cluster organisation and that one's team."""
+    return db.session.scalars(_with_team().where(Assessment.id == assessment_id)).one_or_none()
+
+
+def _with_team() -> Select[Assessment]:
+    cluster = joinedload(Assessment.cluster, innerjoin=True)
+    return select(Assessment).options(
+        cluster.selectinload(Cluster.team), cluster.lazyload(Cluster.portfolios)
+    )
+
+
+def find_place(assessment_id: int, code: str) -> Place | None:
+    """An indicator of a self-assessment; None when either does not exist."""
+    assessment = find_assessment(assessment_id)
+    if assessment is None:
+        return None
+    scheme = scheme_of(assessment)
+    indicator = scheme.indicators.get(code)
+    return Place(assessment, scheme, indicator) if indicator else None
+
+
+def find_cluster(cluster_id: int) -> Cluster | None:
+    """A cluster organisation with its team."""
+    options = (selectinload(Cluster.team), lazyload(Cluster.portfolios))
+    return db.session.scalars(select(Cluster).where(Cluster.id == cluster_id).options(*options)).one_or_none()
+
+
+def scheme_of(assessment: Assessment) -> Scheme:
+    """The version of the scheme with which a self-assessment was started. Raises UnknownScheme."""
+    return schemes().get(assessment.scheme_code, assessment.scheme_version)
+
+
+def _given() -> Select[Any]:
+    return select(
+        Answer.assessment_id,
+        Answer.indicator,
+        Answer.field,
+        Answer.content,
+        Answer.version,
+        Answer.changed_at,
+        Answer.changed_by_id,
+        User.name,
+    ).join(User, User.id == Answer.changed_by_id)
+
+
+def given_answers(assessment: Assessment) -> GivenAnswers:
+    """Every stored answer by (indicator, field), emptied ones included."""
+    rows = db.session.execute(_given().where(Answer.assessment_id == assessment.id))
+    return {(row.indicator, row.field): Given(*row[1:]) for row in rows}
+
+
+def given_answer(assessment: Assessment, indicator: str, field: str) -> Given | None:
+    """One stored answer as the database has it now."""
+    row = db.session.execute(
+        _given().where(
+            Answer.assessment_id == assessment.id, Answer.indicator == indicator, Answer.field == field
+        )
+    ).one_or_none()
+    return Given(*row[1:]) if row else None
+
+
+def as_answers(given: Iterable[Given]) -> Answers:
+    """Answers in the shape of the scheme format; emptied and invalid ones are left out."""
+    answers: Answers = {}
+    for one in given:
+        if one.content["value"] is not None:
+            answers.setdefault(one.indicator, {})[one.field] = one.content["value"]
+    return answers
+
+
+def answers_of(assessment: Assessment) -> Answers:
+    """`{indicator: {field: value}}` of a self-assessment, in the shape of the scheme format."""
+    return as_answers(given_answers(assessment).values())
+
+
+def given_answers_of_each(assessments: Sequence[Assessment]) -> dict[int, GivenAnswers]:
+    """`given_answers` for several self-assessments by id, in one statement."""
+    found: dict[int, GivenAnswers] = {assessment.id: {} for assessment in assessments}
+    if found:
+        for row in db.session.execute(_given().where(Answer.assessment_id.in_(found))):
+            found[row.assessment_id][row.indicator, row.field] = Given(*row[1:])
+    return found
+
+
+def evidence_links(assessment: Assessment) -> list[EvidenceLink]:
+    """All evidence of a self-assessment with its documents, in the order in which it was offered."""
+    document = joinedload(EvidenceLink.document, innerjoin=True)
+    query = (
+        select(EvidenceLink)
+        .where(EvidenceLink.assessment_id == assessment.id)
+        .options(
+            document.lazyload(Document.cluster),
+            document.joinedload(Document.uploaded_by, innerjoin=True).lazyload(User.roles),
+        )
+        .order_by(EvidenceLink.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def documents_of(cluster: Cluster) -> list[Document]:
+    """The documents of a cluster organisation that can be offered as evidence, newest first."""
+    query = select(Document).where(Document.cluster_id == cluster.id, Document.removed_at.is_(None))
+    return list(db.session.scalars(query.order_by(Document.uploaded_at.desc(), Document.id.desc())))
+
+
+def clusters_of(user: User) -> list[Cluster]:
+    """The cluster organisations in whose team a person is, with their teams, by name."""
+    query = (
+        select(Cluster)
+        .where(Cluster.id.in_(select(TeamMember.cluster_id).where(TeamMember.user_id == user.id)))
+        .options(selectinload(Cluster.team), lazyload(Cluster.portfolios))
+        .order_by(Cluster.name, Cluster.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def is_in_a_team(user: User) -> bool:
+    """Whether a person is in the team of any cluster organisation."""
+    query = select(TeamMember.id).where(TeamMember.user_id == user.id).limit(1)
+    return db.session.scalar(query) is not None
+
+
+def assessments_of(clusters: Sequence[Cluster]) -> list[Assessment]:
+    """All self-assessments of these cluster organisations, newest first, with the day of submission loaded."""
+    query = (
+        select(Assessment)
+        .where(Assessment.cluster_id.in_([cluster.id for cluster in clusters]))
+        .options(joinedload(Assessment.submission).load_only(Submission.submitted_at))
+        .order_by(Assessment.started_at.desc(), Assessment.id.desc())
+    )
+    return list(db.session.scalars(query)) if clusters else []
+
+
+def open_assessments_of(user: User) -> list[Assessment]:
+    """The self-assessments under way in a person's teams, with cluster organisation and team."""
+    teams = select(TeamMember.cluster_id).where(TeamMember.user_id == user.id)
+    query = _with_team().where(Assessment.cluster_id.in_(teams), Assessment.state.in_(OPEN_STATES))
+    return list(db.session.scalars(query.order_by(Assessment.id)))
+
+
+def legal_representatives(cluster: Cluster) -> list[User]:
+    """Who may confirm a submission."""
+    return people_of(cluster, TeamRole.LEGAL_REPRESENTATIVE)
+
+
+def people_of(cluster: Cluster, role: TeamRole) -> list[User]:
+    """The active accounts that hold a role in a team."""
+    query = (
+        select(User)
+        .join(TeamMember, TeamMember.user_id == User.id)
+        .where(TeamMember.cluster_id == cluster.id, TeamMember.role == role, User.active)
+        .options(lazyload(User.roles))
+        .order_by(TeamMember.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def submission_of(assessment: Assessment) -> Submission | None:
+    """The frozen submission of a self-assessment, with who confirmed it."""
+    confirmed_by = joinedload(Submission.confirmed_by, innerjoin=True).lazyload(User.roles)
+    query = select(Submission).where(Submission.assessment_id == assessment.id).options(confirmed_by)
+    return db.session.scalars(query).one_or_none()
+
+
+def previous_submission(assessment: Assessment) -> Submission | None:
+    """The newest earlier submission of the same cluster organisation under the same scheme."""
+    query = (
+        select(Submission)
+        .join(Submission.assessment)
+        .where(
+            Assessment.cluster_id == assessment.cluster_id,
+            Assessment.scheme_code == assessment.scheme_code,
+            Assessment.id != assessment.id,
+            Submission.submitted_at <= assessment.started_at,
+        )
+        .order_by(Submission.submitted_at.desc(), Submission.id.desc())
+        .limit(1)
+    )
+    return db.session.scalars(query).one_or_none()
+
+
+def latest_submissions(scheme_codes: Iterable[str]) -> list[Submission]:
+    """The newest submission of each cluster organisation under each of these schemes.
+
+    Assessment and cluster organisation are loaded; newest first. One statement, and one for portfolios.
+    """
+    rank = (
+        func.row_number()
+        .over(
+            partition_by=(Assessment.cluster_id, Assessment.scheme_code),
+            order_by=(Submission.submitted_at.desc(), Submission.id.desc()),
+        )
+        .label("rank")
+    )
+    ranked = (
+        select(Submission.id, rank)
+        .join(Submission.assessment)
+        .where(Assessment.scheme_code.in_(list(scheme_codes)))
+        .subquery()
+    )
+    newest = aliased(Submission, name="newest")
+    query = (
+        select(newest)
+        .join(ranked, and_(ranked.c.id == newest.id, ranked.c.rank == 1))
+        .join(newest.assessment)
+        .join(Assessment.cluster)
+        .options(contains_eager(newest.assessment).contains_eager(Assessment.cluster))
+        .order_by(newest.submitted_at.desc(), newest.id.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def note_of_return(assessment: Assessment) -> str | None:
+    """What the legal representative wrote when the self-assessment last came back, None when it did not."""
+    actions = ("assessment.returned", "assessment.confirmation_requested", "assessment.taken_back")
+    query = (
+        select(Event)
+        .where(
+            Event.subject_kind == Assessment.__tablename__,
+            Event.subject_id == assessment.id,
+            Event.action.in_(actions),
+        )
+        .order_by(Event.number.desc())
+        .limit(1)
+    )
+    event = db.session.scalars(query).one_or_none()
+    return str(event.details["note"]) if event and event.action == actions[0] else None

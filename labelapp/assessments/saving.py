@@ -1,0 +1,144 @@
+"""Saving answers: never the last one wins, never half of one.
+
+Each answer counts its changes. Who saves says which version they saw; the row changes only while it still has
+that version, in one statement. Answers are not events of the log: each keeps its author and its moment, and the
+submission freezes them.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext as _
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
+from werkzeug.datastructures import MultiDict
+
+from labelapp.accounts.models import User
+from labelapp.assessments.answers import (
+    Content,
+    Typed,
+    answerable,
+    content_of,
+    digest,
+    field_of,
+    typed_in_form,
+)
+from labelapp.assessments.models import Answer, Assessment, AssessmentState
+from labelapp.assessments.queries import Given, Place, given_answer
+from labelapp.clock import now
+from labelapp.extensions import db
+from labelapp.web.errors import DomainError, InvalidInput
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The answer is stored and has this version."""
+
+    version: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Somebody else changed the answer meanwhile to another value; nothing was stored."""
+
+    field: str
+    typed: Typed
+    mine: Content
+    theirs: Given
+
+
+def require_draft(assessment: Assessment) -> None:
+    """Hold the self-assessment open for answers until the transaction ends. Raises DomainError when it is not.
+
+    A submission that runs at the same time waits for this, or this for the submission.
+    """
+    query = select(Assessment.state).where(Assessment.id == assessment.id).with_for_update(read=True)
+    if db.session.scalar(query) is not AssessmentState.DRAFT:
+        raise DomainError(_("This self-assessment is closed for changes. Your last change was not saved."))
+
+
+def save_answer(place: Place, field: str, typed: Typed, version: int, by: User) -> Saved | Clash:
+    """Store what was typed into one field if its answer still has `version` (0: there is none yet).
+
+    An answer that somebody else changed to the same value is no clash. Call `require_draft` first.
+    Raises InvalidInput for a version that never existed.
+    """
+    content = content_of(place.indicator, field, typed)
+    stored = (
+        _insert(place, field, content, by) if version == 0 else _change(place, field, content, version, by)
+    )
+    if stored is not None:
+        return stored
+    current = given_answer(place.assessment, place.indicator.code, field)
+    if current is None or version > current.version:
+        raise InvalidInput(_("This answer is older than the page. Reload the page."))
+    if current.content == content:
+        return Saved(current.version, current.changed_at)
+    return Clash(field, typed, content, current)
+
+
+def _insert(place: Place, field: str, content: Content, by: User) -> Saved | None:
+    at = now()
+    row = {
+        "assessment_id": place.assessment.id,
+        "indicator": place.indicator.code,
+        "field": field,
+        "content": content,
+        "version": 1,
+        "changed_at": at,
+        "changed_by_id": by.id,
+    }
+    try:
+        with db.session.begin_nested():
+            db.session.execute(insert(Answer).values(row))
+    except IntegrityError:
+        return None
+    return Saved(1, at)
+
+
+def _change(place: Place, field: str, content: Content, version: int, by: User) -> Saved | None:
+    at = now()
+    statement = (
+        update(Answer)
+        .where(
+            Answer.assessment_id == place.assessment.id,
+            Answer.indicator == place.indicator.code,
+            Answer.field == field,
+            Answer.version == version,
+        )
+        .values(content=content, version=version + 1, changed_at=at, changed_by_id=by.id)
+        .execution_options(synchronize_session=False)
+    )
+    changed = db.session.connection().execute(statement).rowcount
+    return Saved(version + 1, at) if changed else None
+
+
+def save_form(place: Place, form: MultiDict[str, str], by: User) -> list[Clash]:
+    """Store every field of a posted indicator page that was changed there; return the clashes.
+
+    Beside each field the page posts `version.<field>` and `shown.<field>`, the digest of what it had shown: a
+    field that still holds that was not touched and is left alone, whoever changed it meanwhile.
+    Raises DomainError when answers are closed, InvalidInput for what is no form of ours.
+    """
+    require_draft(place.assessment)
+    clashes = []
+    for code in answerable(place.indicator):
+        if f"version.{code}" not in form:
+            continue
+        typed = typed_in_form(field_of(place.indicator, code), code, form)
+        if digest(typed) == form.get(f"shown.{code}"):
+            continue
+        outcome = save_answer(place, code, typed, read_version(form[f"version.{code}"]), by)
+        if isinstance(outcome, Clash):
+            clashes.append(outcome)
+    return clashes
+
+
+def read_version(raw: object) -> int:
+    """A version as a form or a script sends it. Raises InvalidInput."""
+    if isinstance(raw, str) and raw.isascii() and raw.isdigit() and len(raw) < 10:
+        return int(raw)
+    if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw < 10**9:
+        return raw
+    raise InvalidInput(_("The version of the answer is missing. Reload the page."))

@@ -1,0 +1,199 @@
+"""The frozen copy of what was submitted. Everything after the submission points here, never to the live rows."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any, Literal
+
+import rfc8785
+from pydantic import BaseModel, ConfigDict
+
+from labelapp.accounts.models import User
+from labelapp.assessments.models import Assessment, EvidenceLink, Submission
+from labelapp.assessments.queries import Answers
+from labelapp.clusters.models import Cluster
+from labelapp.schemes.definition import Scheme
+from labelapp.schemes.numbers import exact
+from labelapp.schemes.results import IndicatorResult, Result
+from labelapp.schemes.scoring import score
+
+
+class Frozen(BaseModel):
+    """The base of every part of a snapshot. Numbers that may be fractions are exact text: "4.5", "1/3"."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class ClusterFacts(Frozen):
+    """The cluster organisation on the day of the submission."""
+
+    id: int
+    name: str
+    name_language: str
+    language: str
+    country: str
+    place: str
+    founded_on: date | None
+    website: str | None
+    portfolios: list[str]
+
+
+class SchemeFacts(Frozen):
+    """The version of the scheme, and the hash of its content."""
+
+    code: str
+    version: str
+    hash: str
+
+
+class Evidence(Frozen):
+    """A document offered for an indicator; `page` is where to look, `note` what the team says about it."""
+
+    document_id: int
+    title: str
+    filename: str
+    content_type: str
+    size: int
+    pages: int | None
+    sha256: str
+    page: int | None
+    note: str
+
+
+class IndicatorFacts(Frozen):
+    """What an indicator came to by the answers. `points`, `max` and `measure` are exact text."""
+
+    points: str | None
+    max: str
+    minimum_met: bool | None
+    measure: str | None
+    scored: bool
+    status: str
+    evidence: list[Evidence]
+
+
+class TotalFacts(Frozen):
+    """The total by the answers, exact text; `percent` None when there are no points to reach."""
+
+    points: str
+    max: str
+    percent: str | None
+
+
+class PersonFacts(Frozen):
+    """A person at the time."""
+
+    id: int
+    name: str
+
+
+class Snapshot(Frozen):
+    """A submission. `answers` are shaped as in the scheme format, `indicators` are in the scheme's order.
+
+    Years in measures are counted to the day of `confirmed_at` (UTC).
+    """
+
+    format: Literal[1] = 1
+    assessment_id: int
+    started_at: datetime
+    cluster: ClusterFacts
+    scheme: SchemeFacts
+    answers: dict[str, dict[str, Any]]
+    indicators: dict[str, IndicatorFacts]
+    total: TotalFacts
+    confirmed_by: PersonFacts
+    confirmed_at: datetime
+
+
+def freeze(
+    assessment: Assessment,
+    scheme: Scheme,
+    answers: Answers,
+    links: Iterable[EvidenceLink],
+    *,
+    by: User,
+    at: datetime,
+) -> Snapshot:
+    """The snapshot of a self-assessment as it stands. `by` confirmed it at `at`."""
+    result = score(scheme, answers, on=at.date())
+    offered = list(links)
+    return Snapshot(
+        assessment_id=assessment.id,
+        started_at=assessment.started_at,
+        cluster=_cluster(assessment.cluster),
+        scheme=SchemeFacts(code=scheme.code, version=scheme.version, hash=scheme.content_hash),
+        answers=answers,
+        indicators={
+            code: _indicator(result.indicators[code], [link for link in offered if link.indicator == code])
+            for code in scheme.indicators
+        },
+        total=_total(result),
+        confirmed_by=PersonFacts(id=by.id, name=by.name),
+        confirmed_at=at,
+    )
+
+
+def _cluster(cluster: Cluster) -> ClusterFacts:
+    return ClusterFacts(
+        id=cluster.id,
+        name=cluster.name,
+        name_language=cluster.name_language,
+        language=cluster.language,
+        country=cluster.country,
+        place=cluster.place,
+        founded_on=cluster.founded_on,
+        website=cluster.website,
+        portfolios=sorted(cluster.portfolio_codes),
+    )
+
+
+def _indicator(result: IndicatorResult, links: list[EvidenceLink]) -> IndicatorFacts:
+    return IndicatorFacts(
+        points=_text(result.points),
+        max=exact(result.max),
+        minimum_met=result.minimum_met,
+        measure=_text(result.measure),
+        scored=result.scored,
+        status=str(result.status),
+        evidence=[_evidence(link) for link in links],
+    )
+
+
+def _evidence(link: EvidenceLink) -> Evidence:
+    document = link.document
+    return Evidence(
+        document_id=document.id,
+        title=document.title,
+        filename=document.filename,
+        content_type=document.content_type,
+        size=document.size,
+        pages=document.pages,
+        sha256=document.sha256,
+        page=link.page,
+        note=link.note,
+    )
+
+
+def _total(result: Result) -> TotalFacts:
+    total = result.total
+    return TotalFacts(points=exact(total.points), max=exact(total.max), percent=_text(total.percent))
+
+
+def _text(value: Fraction | None) -> str | None:
+    return None if value is None else exact(value)
+
+
+def as_json(snapshot: Snapshot) -> dict[str, Any]:
+    """The snapshot as it is kept in `Submission.content`."""
+    return snapshot.model_dump(mode="json")
+
+
+def content_hash(content: dict[str, Any]) -> str:
+    """SHA-256 (hex) over the canonical JSON (RFC 8785) of a kept snapshot."""
+    return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
+
+
+def load(submission: Submission) -> Snapshot:
+    """The snapshot of a submission. Raises pydantic's ValidationError if the row is not one."""
+    return Snapshot.model_validate(submission.content)

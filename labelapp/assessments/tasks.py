@@ -1,0 +1,124 @@
+"""What a self-assessment asks of a person: on the start page, and in the navigation."""
+
+from collections.abc import Iterator
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from labelapp.accounts.models import User
+from labelapp.assessments import policy, queries
+from labelapp.assessments.models import Assessment, AssessmentState
+from labelapp.assessments.overview import Overview, make_overview
+from labelapp.clock import today
+from labelapp.web.formats import points
+from labelapp.web.locale import scheme_text
+from labelapp.web.tasks import Task
+
+
+def tasks(user: User) -> Iterator[Task]:
+    """Answer what is open, ask for the confirmation, confirm."""
+    under_way = queries.open_assessments_of(user)
+    given = queries.given_answers_of_each(under_way)
+    for assessment in under_way:
+        whole = make_overview(assessment, given[assessment.id], today())
+        if assessment.state is AssessmentState.AWAITING_CONFIRMATION:
+            if policy.may_confirm(user, assessment):
+                yield _confirm(whole)
+        elif whole.unanswered and policy.may_answer(user, assessment):
+            yield _answer(whole, queries.note_of_return(assessment))
+        elif not whole.unanswered and policy.may_manage(user, assessment):
+            yield _finish(whole, queries.note_of_return(assessment))
+
+
+def _about(assessment: Assessment, whole: Overview) -> dict[str, str]:
+    return {"cluster": assessment.cluster.name, "scheme": scheme_text(whole.scheme.name)}
+
+
+def _answer(whole: Overview, note: str | None) -> Task:
+    assessment, count = whole.assessment, len(whole.unanswered)
+    title = ngettext("Answer the last indicator", "Answer the last %(num)s indicators", count)
+    if not whole.given:
+        title = _("Begin the self-assessment")
+    elif note is not None:
+        title = _("The self-assessment came back to you")
+    return Task(
+        title=str(title),
+        detail=note or _standing(whole),
+        url=url_for("assessments.show", assessment_id=assessment.id),
+        action=_("Continue the self-assessment") if whole.given else _("Begin the self-assessment"),
+        due=assessment.due_on,
+        started=bool(whole.given),
+        chart=whole.chart,
+    )
+
+
+def _standing(whole: Overview) -> str:
+    """Where the total stands and what is missing, in whole sentences."""
+    about = _("%(cluster)s, %(scheme)s.", **_about(whole.assessment, whole))
+    missing = whole.to_threshold
+    total = whole.result.total
+    sentences = [about]
+    if whole.chart is None or not whole.given:
+        return str(about)
+    if missing is None:
+        sentences.append(_("%(points)s points so far.", points=points(total.points)))
+    elif missing == 0:
+        sentences.append(
+            _("%(points)s points so far. The threshold is reached.", points=points(total.points))
+        )
+    elif whole.below_threshold:
+        sentences.append(
+            _(
+                "%(points)s points so far. The threshold cannot be reached any more.",
+                points=points(total.points),
+            )
+        )
+    else:
+        sentences.append(
+            _(
+                "%(points)s points so far. %(missing)s more of the %(open)s still open reach the threshold.",
+                points=points(total.points),
+                missing=points(missing),
+                open=points(whole.still_open),
+            )
+        )
+    if whole.missed:
+        sentences.append(
+            ngettext(
+                "One minimum requirement is not met yet.",
+                "%(num)s minimum requirements are not met yet.",
+                len(whole.missed),
+            )
+        )
+    return " ".join(str(sentence) for sentence in sentences)
+
+
+def _finish(whole: Overview, note: str | None) -> Task:
+    return Task(
+        title=_("The self-assessment came back to you")
+        if note
+        else _("Check and submit the self-assessment"),
+        detail=note
+        or _("%(cluster)s, %(scheme)s. Every indicator is answered.", **_about(whole.assessment, whole)),
+        url=url_for("assessments.check", assessment_id=whole.assessment.id),
+        action=_("Check and submit"),
+        due=whole.assessment.due_on,
+        started=True,
+        chart=whole.chart,
+    )
+
+
+def _confirm(whole: Overview) -> Task:
+    return Task(
+        title=_("Confirm the submission"),
+        detail=_(
+            "%(cluster)s, %(scheme)s. The team has finished and asks you to confirm as legal representative.",
+            **_about(whole.assessment, whole),
+        ),
+        url=url_for("assessments.confirm", assessment_id=whole.assessment.id),
+        action=_("Read and confirm"),
+        due=whole.assessment.due_on,
+        started=False,
+        chart=whole.chart,
+    )

@@ -1,0 +1,17 @@
+"""Pages of the self-assessment."""
+
+from flask import Blueprint
+
+bp = Blueprint("assessments", __name__)
+
+from labelapp.assessments.views import (  # noqa: E402
+    answering,
+    evidence,
+    indicator,
+    lists,
+    overview,
+    starting,
+    submitting,
+)
+
+__all__ = ["answering", "bp", "evidence", "indicator", "lists", "overview", "starting", "submitting"]

@@ -1,0 +1,143 @@
+"""Answering: the plain form, autosave, and choosing between two values."""
+
+import json
+
+from flask import get_template_attribute, jsonify, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import format_time
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from labelapp.assessments import policy, queries
+from labelapp.assessments.answers import (
+    answerable,
+    field_of,
+    problem,
+    typed_in_form,
+    typed_in_json,
+)
+from labelapp.assessments.conflicts import conflict_of
+from labelapp.assessments.indicator_page import Posted
+from labelapp.assessments.live_score import live_score
+from labelapp.assessments.overview import overview
+from labelapp.assessments.queries import Place
+from labelapp.assessments.saving import Clash, read_version, require_draft, save_answer, save_form
+from labelapp.assessments.views import bp
+from labelapp.assessments.views.indicator import render_page
+from labelapp.clock import today
+from labelapp.extensions import db
+from labelapp.web.access import requires_on
+from labelapp.web.errors import DomainError, InvalidInput
+
+
+@bp.post("/assessments/<int:assessment_id>/indicators/<code>")
+@requires_on(queries.find_place, policy.may_answer)
+def save_indicator(place: Place) -> ResponseReturnValue:
+    """Save the page as a plain form and go on; a clash shows both values and keeps what was typed."""
+    clashes = save_form(place, request.form, current_user)
+    if clashes:
+        # Everything else on the page is saved, though the answer is a 409 and would give it up.
+        db.session.commit()
+        values = {
+            code: typed_in_form(field_of(place.indicator, code), code, request.form)
+            for code in answerable(place.indicator)
+            if code in {clash.field for clash in clashes}
+        }
+        return render_page(place, clashes, Posted(values, request.form)), 409
+    return redirect(_onward(place, request.form.get("go", "")), 303)
+
+
+def _onward(place: Place, target: str) -> str:
+    """The next page: the one asked for, but stay while something here cannot be read."""
+    given = queries.given_answers(place.assessment)
+    codes = answerable(place.indicator)
+    here = [given[place.indicator.code, code] for code in codes if (place.indicator.code, code) in given]
+    if any(problem(place.indicator, one.field, one.content) for one in here):
+        return _url(place, "checked")
+    if target == "list":
+        return url_for("assessments.show", assessment_id=place.assessment.id)
+    if target in place.scheme.indicators:
+        return url_for("assessments.indicator", assessment_id=place.assessment.id, code=target)
+    return _url(place, "saved")
+
+
+def _url(place: Place, after: str) -> str:
+    return url_for(
+        "assessments.indicator", assessment_id=place.assessment.id, code=place.indicator.code, after=after
+    )
+
+
+@bp.post("/assessments/<int:assessment_id>/indicators/<code>/autosave")
+@requires_on(queries.find_place, policy.may_answer)
+def autosave(place: Place) -> ResponseReturnValue:
+    """Save one field: `{field, value, version}`. 409 with both values when somebody else changed it meanwhile."""
+    sent = request.get_json(silent=True)
+    if not isinstance(sent, dict) or not isinstance(sent.get("field"), str) or "value" not in sent:
+        raise InvalidInput(_("This is not an answer."))
+    code = sent["field"]
+    typed = typed_in_json(field_of(place.indicator, code), sent["value"])
+    version = read_version(sent.get("version"))
+    try:
+        require_draft(place.assessment)
+    except DomainError as closed:
+        show = get_template_attribute("assessments/_conflict.html", "closed")
+        return jsonify(html=show(code, closed.message), error=closed.message), 409
+    outcome = save_answer(place, code, typed, version, current_user)
+    if isinstance(outcome, Clash):
+        return jsonify(_clash_content(place, outcome)), 409
+    return jsonify(
+        version=outcome.version,
+        saved_at=outcome.at.isoformat(),
+        saved=_("Saved at %(time)s", time=format_time(outcome.at, "short")),
+        fragments=_fragments(place, code),
+    )
+
+
+def _clash_content(place: Place, clash: Clash) -> dict[str, object]:
+    show = get_template_attribute("assessments/_conflict.html", "conflict_of")
+    return {
+        "html": show(conflict_of(place, clash, current_user)),
+        "version": clash.theirs.version,
+        "value": clash.theirs.content.get("raw", clash.theirs.content["value"]),
+        "author": clash.theirs.author,
+    }
+
+
+def _fragments(place: Place, code: str) -> dict[str, str]:
+    """What changes on the page with one answer, by selector; each replaces its element."""
+    whole = overview(place.assessment, today())
+    score = live_score(place.indicator, whole.result.indicators[place.indicator.code])
+    given = whole.given[place.indicator.code, code]
+    error = problem(place.indicator, code, given.content)
+    macros = {
+        name: get_template_attribute("assessments/_score.html", name)
+        for name in ("score_block", "ladder_block", "short_score", "minimum_block", "field_errors")
+    }
+    return {
+        "#score": macros["score_block"](score),
+        "#ladder": macros["ladder_block"](score),
+        "#score-short": macros["short_score"](score),
+        "#minimum": macros["minimum_block"](score),
+        f"#f-{code}-errors": macros["field_errors"](code, [error] if error else []),
+    }
+
+
+@bp.post("/assessments/<int:assessment_id>/indicators/<code>/choice")
+@requires_on(queries.find_place, policy.may_answer)
+def choose(place: Place) -> ResponseReturnValue:
+    """Keep one of two values of a field; a third one that came meanwhile is shown in turn."""
+    code = request.form.get("field", "")
+    field = field_of(place.indicator, code)
+    try:
+        chosen = json.loads(request.form.get("choice", ""))
+    except ValueError:
+        chosen = None
+    if not isinstance(chosen, dict):
+        raise InvalidInput(_("Choose one of the two values."))
+    if "value" in chosen:
+        require_draft(place.assessment)
+        typed = typed_in_json(field, chosen["value"])
+        outcome = save_answer(place, code, typed, read_version(chosen.get("version")), current_user)
+        if isinstance(outcome, Clash):
+            return render_page(place, [outcome], Posted({code: typed}, {})), 409
+    return redirect(_url(place, "saved"), 303)

@@ -1,0 +1,47 @@
+"""The task list of a self-assessment, and the check before it is submitted."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from labelapp.assessments import policy, queries
+from labelapp.assessments.models import Assessment, AssessmentState
+from labelapp.assessments.overview import Overview, overview
+from labelapp.assessments.views import bp
+from labelapp.clock import today
+from labelapp.web.access import requires_on
+
+
+def standing(assessment: Assessment) -> Overview:
+    """The self-assessment as it stands; after the submission, as it stood on that day."""
+    submission = queries.submission_of(assessment) if assessment.state is AssessmentState.SUBMITTED else None
+    return overview(assessment, submission.submitted_at.date() if submission else today())
+
+
+@bp.get("/assessments/<int:assessment_id>")
+@requires_on(queries.find_assessment, policy.may_see)
+def show(assessment: Assessment) -> ResponseReturnValue:
+    """Dimensions and indicators with points, minimum requirements and what is open."""
+    return render_template(
+        "assessments/show.html",
+        whole=standing(assessment),
+        submission=queries.submission_of(assessment),
+        note=queries.note_of_return(assessment),
+        today=today(),
+        may_manage=policy.may_manage(current_user, assessment),
+        may_confirm=policy.may_confirm(current_user, assessment),
+        may_set_due_date=policy.may_set_due_date(current_user, assessment),
+    )
+
+
+@bp.get("/assessments/<int:assessment_id>/check")
+@requires_on(queries.find_assessment, policy.may_see)
+def check(assessment: Assessment) -> ResponseReturnValue:
+    """What is missing and which minimum requirements fail. Changes nothing."""
+    return render_template(
+        "assessments/check.html",
+        whole=standing(assessment),
+        may_manage=policy.may_manage(current_user, assessment),
+        may_confirm=policy.may_confirm(current_user, assessment),
+        representatives=queries.legal_representatives(assessment.cluster),
+    )
