@@ -1,7 +1,20 @@
 """The review of a submission, from assignment to report."""
 
 from flask import Flask
+from flask_babel import lazy_gettext as _
+
+from labelapp.reviews import policy, views
+from labelapp.reviews.tasks import tasks
+from labelapp.web.navigation import Entry, register_navigation
+from labelapp.web.tasks import register_tasks
 
 
 def init_app(app: Flask) -> None:
     """Bind the package to the app."""
+    app.register_blueprint(views.bp)
+    register_navigation(
+        app,
+        Entry(_("Scoring"), "reviews.mine", policy.may_see_own_cases, 30),
+        Entry(_("Cases"), "reviews.cases", policy.may_see_cases, 35),
+    )
+    register_tasks(app, tasks)

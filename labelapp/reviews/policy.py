@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from labelapp.accounts.models import RoleName
+from labelapp.accounts.models import User
+from labelapp.accounts.policy import is_assessor, is_board, is_secretariat
+from labelapp.assessments.models import Submission
 from labelapp.reviews.models import (
     AssessorRole,
     Assignment,
@@ -16,16 +18,6 @@ SCORING_ROLES = (AssessorRole.LEAD, AssessorRole.CO_ASSESSOR)
 COMPARED = (ReviewState.CONSENSUS, ReviewState.REPORTED)
 
 
-def is_secretariat(user: Any) -> bool:
-    """Whether the account belongs to the secretariat."""
-    return bool(user.is_authenticated and user.holds(RoleName.SECRETARIAT))
-
-
-def is_assessor(user: Any) -> bool:
-    """Whether the account may be asked to assess."""
-    return bool(user.is_authenticated and user.holds(RoleName.ASSESSOR))
-
-
 def may_see_cases(user: Any) -> bool:
     """The list of all cases is the secretariat's."""
     return is_secretariat(user)
@@ -33,11 +25,6 @@ def may_see_cases(user: Any) -> bool:
 
 def may_see_own_cases(user: Any) -> bool:
     """The list of one's own cases is for assessors; observers are invited from among them too."""
-    return is_assessor(user)
-
-
-def may_edit_own_profile(user: Any) -> bool:
-    """An assessor keeps their own profile."""
     return is_assessor(user)
 
 
@@ -135,6 +122,11 @@ def may_write_report(user: Any, review: Review) -> bool:
     return may_agree(user, review) and is_lead(user, review)
 
 
+def may_see_report(user: Any, review: Review) -> bool:
+    """The draft for those who compare the sheets; the final report for the same, and the board without interest."""
+    return may_compare(user, review) or may_read_report(user, review, decided=False)
+
+
 def may_read_report(user: Any, review: Review, decided: bool) -> bool:
     """The final report: its assessors, the secretariat, the board without interest; the cluster after the decision."""
     if review.state is not ReviewState.REPORTED or not user.is_authenticated:
@@ -143,6 +135,17 @@ def may_read_report(user: Any, review: Review, decided: bool) -> bool:
         return decided
     if has_conflict(user, review):
         return False
-    if user.holds(RoleName.BOARD) and has_declared_clear(user, review):
+    if is_board(user) and has_declared_clear(user, review):
         return True
     return is_secretariat(user) or assignment_of(user, review) is not None
+
+
+def may_open(user: Any, submission: Submission) -> bool:
+    """The secretariat opens the review of a submission, unless the person belongs to the cluster organisation."""
+    team = submission.assessment.cluster.team
+    return is_secretariat(user) and all(member.user_id != user.id for member in team)
+
+
+def may_edit_profile(user: Any, person: User) -> bool:
+    """An assessor keeps their own profile, the secretariat everybody's."""
+    return is_assessor(person) and (user.id == person.id or is_secretariat(user))

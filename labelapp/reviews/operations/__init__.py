@@ -12,7 +12,14 @@ from labelapp.reviews.operations.opening import (
 )
 from labelapp.reviews.operations.profiles import save_profile
 from labelapp.reviews.operations.reporting import finalise_report, save_report_draft
-from labelapp.reviews.operations.scoring import ScoreContent, content_of, give_score, incomplete, lock_sheet
+from labelapp.reviews.operations.scoring import (
+    ScoreContent,
+    content_of,
+    give_score,
+    hold_sheet,
+    incomplete,
+    lock_sheet,
+)
 from labelapp.reviews.operations.transitions import TRANSITIONS, Action, transition
 
 __all__ = [
@@ -26,6 +33,7 @@ __all__ = [
     "end_assignment",
     "finalise_report",
     "give_score",
+    "hold_sheet",
     "incomplete",
     "lock_sheet",
     "nominate",

@@ -92,3 +92,16 @@ def profiles_on_seats(review: Review) -> dict[int, AssessorProfile]:
 def profile_of(user: User) -> AssessorProfile | None:
     """The profile of an assessor, None before it is filled in."""
     return db.session.get(AssessorProfile, user.id)
+
+
+def assessors() -> list[Candidate]:
+    """Every active assessor with profile and open cases, by name."""
+    query = (
+        select(User, AssessorProfile)
+        .outerjoin(AssessorProfile, AssessorProfile.user_id == User.id)
+        .where(User.active, User.roles.any(Role.name == RoleName.ASSESSOR.value))
+        .options(lazyload(User.roles))
+        .order_by(User.name, User.id)
+    )
+    loads = _loads()
+    return [Candidate(user, profile, load=loads[user.id]) for user, profile in db.session.execute(query)]

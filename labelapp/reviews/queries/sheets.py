@@ -55,12 +55,15 @@ def _entry(score: Score) -> Entry:
 
 
 def field_versions(sheet_id: int, indicator: str) -> dict[str, int]:
-    """For each field of a score the id of the row that changed it last, 0 for one that was never filled in."""
+    """For each field of a score the number of the row that changed it last, 0 for one that was never filled in.
+
+    Rows are numbered within the sheet and indicator: numbers of the table would tell how busy the other sheet is.
+    """
     query = select(Score).where(Score.sheet_id == sheet_id, Score.indicator == indicator).order_by(Score.id)
     versions = dict.fromkeys(FIELDS, 0)
     values: dict[str, object] = dict.fromkeys(FIELDS, None) | dict.fromkeys(FIELDS[3:], "")
-    for score in db.session.scalars(query):
+    for number, score in enumerate(db.session.scalars(query), start=1):
         for field in FIELDS:
             if getattr(score, field) != values[field]:
-                values[field], versions[field] = getattr(score, field), score.id
+                values[field], versions[field] = getattr(score, field), number
     return versions

@@ -1,0 +1,147 @@
+"""Locked sheets side by side, and what was agreed. Only for reviews whose sheets are all locked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from labelapp.accounts.models import User
+from labelapp.reviews import policy
+from labelapp.reviews.case import Case, case_of
+from labelapp.reviews.judging import Judgement, Question, relevant
+from labelapp.reviews.models import AssessorRole, Review
+from labelapp.reviews.queries.agreements import Agreement, agreements_of
+from labelapp.reviews.queries.sheets import Entry, entries_of_sheets
+from labelapp.reviews.result import Tally, result_of, self_result, spread, tally
+from labelapp.schemes.results import IndicatorResult, Result
+from labelapp.web.charts import Bar, RuleChart, dimension_bar, rule
+
+NOTHING = Judgement()
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What one assessor says about an indicator."""
+
+    assessor: User
+    role: AssessorRole
+    entry: Entry | None
+    judgement: Judgement
+
+
+@dataclass(frozen=True)
+class Row:
+    """One indicator: the self-assessment, each assessor, the distance between them, and what they agreed."""
+
+    asked: Question
+    own: IndicatorResult
+    opinions: list[Opinion]
+    spread: Fraction
+    equal: bool
+    agreement: Agreement | None
+
+    @property
+    def code(self) -> str:
+        """The code of the indicator."""
+        return self.asked.indicator.code
+
+
+@dataclass(frozen=True)
+class DimensionRow:
+    """A dimension with its agreed points so far."""
+
+    code: str
+    name: str
+    points: Fraction
+    max: Fraction
+    bar: Bar
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All indicators of a review, the largest spread first."""
+
+    case: Case
+    rows: list[Row]
+    tally: Tally
+    chart: RuleChart | None
+    dimensions: list[DimensionRow]
+    agreed: Mapping[str, Agreement]
+
+    @property
+    def to_agree(self) -> list[Row]:
+        """Indicators without an agreement."""
+        return [row for row in self.rows if row.agreement is None]
+
+    @property
+    def equal_open(self) -> list[Row]:
+        """Indicators on which all sheets say the same and that are not agreed yet."""
+        return [row for row in self.to_agree if row.equal]
+
+    @property
+    def done(self) -> bool:
+        """Whether every indicator is agreed."""
+        return not self.tally.open
+
+    @property
+    def result(self) -> Result:
+        """The result by the rules of the scheme; it means something once everything is agreed."""
+        return result_of(self.case, {code: agreement.judgement for code, agreement in self.agreed.items()})
+
+
+def compare(review: Review) -> Comparison:
+    """Put the locked sheets of a review side by side. A constant number of statements."""
+    case, agreed = case_of(review), agreements_of(review)
+    assignments = policy.scoring_assignments(review)
+    entries = entries_of_sheets([one.sheet.id for one in assignments if one.sheet])
+    own = self_result(case)
+    rows = []
+    for code, asked in case.questions.items():
+        opinions = []
+        for one in assignments:
+            entry = entries[one.sheet.id].get(code) if one.sheet else None
+            judgement = relevant(asked, entry.judgement) if entry else NOTHING
+            opinions.append(Opinion(one.user, one.role, entry, judgement))
+        judgements = [opinion.judgement for opinion in opinions]
+        rows.append(
+            Row(
+                asked=asked,
+                own=own.indicators[code],
+                opinions=opinions,
+                spread=spread(judgements),
+                equal=all(judgement == judgements[0] for judgement in judgements),
+                agreement=agreed.get(code),
+            )
+        )
+    rows.sort(key=lambda row: (-row.spread, row.equal))
+    judged = {code: agreement.judgement for code, agreement in agreed.items()}
+    counted = tally(case, judged)
+    return Comparison(case, rows, counted, total_chart(case, counted), _dimensions(case, judged), agreed)
+
+
+def total_chart(case: Case, counted: Tally) -> RuleChart | None:
+    """The ruler of the total so far; None for a scheme without points."""
+    if not counted.max:
+        return None
+    full, needed = case.scheme.max_points, case.scheme.pass_points
+    threshold = needed * counted.max / full if needed is not None and full else None
+    return rule(counted.points, counted.reachable - counted.points, counted.max, threshold)
+
+
+def _dimensions(case: Case, judged: Mapping[str, Judgement]) -> list[DimensionRow]:
+    found = []
+    for dimension in case.scheme.dimensions:
+        points = maximum = still_open = Fraction(0)
+        for code in dimension.indicators:
+            judgement = judged.get(code, NOTHING)
+            if case.questions[code].asks_points(judgement):
+                highest = case.questions[code].indicator.max_points
+                maximum += highest
+                points += judgement.points or 0
+                still_open += highest if judgement.points is None else 0
+        found.append((dimension.code, dimension.name, points, still_open, maximum))
+    largest = max((row[4] for row in found), default=Fraction(0))
+    return [
+        DimensionRow(code, name, points, maximum, dimension_bar(points, still_open, maximum, largest))
+        for code, name, points, still_open, maximum in found
+        if maximum
+    ]

@@ -1,0 +1,194 @@
+"""One indicator on an assessor's desk: answers, evidence, scale, and the way through the scheme."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from labelapp.assessments.answers import content_text
+from labelapp.assessments.live_score import LiveScore, live_score, measure_text
+from labelapp.assessments.models import Submission
+from labelapp.assessments.snapshot import Evidence, load
+from labelapp.evidence.kinds import INLINE_TYPES
+from labelapp.reviews.case import Case
+from labelapp.reviews.judging import Judgement, Question
+from labelapp.reviews.queries.sheets import Entry
+from labelapp.reviews.result import self_result
+from labelapp.schemes.answers import NOT_APPLICABLE, look_up
+from labelapp.schemes.definition import Indicator
+from labelapp.schemes.numbers import exact
+from labelapp.schemes.results import IndicatorResult
+from labelapp.web.formats import points as points_text
+from labelapp.web.locale import scheme_text
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """The frozen answers of an indicator: short ones as (label, value), texts as (label, text)."""
+
+    facts: list[tuple[str, str]]
+    texts: list[tuple[str, str]]
+    excused: str
+    levels: LiveScore
+
+
+@dataclass(frozen=True)
+class EvidenceView:
+    """A document of the frozen submission in the viewer, at a page."""
+
+    evidence: Evidence
+    page: int
+    frame: str
+    download: str
+    kind: str
+    previous: str
+    following: str
+
+
+def list_groups(case: Case, entries: Mapping[str, Entry]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The indicators by dimension with the reader's own points, for the macro `desk_list`."""
+    groups = []
+    for dimension in case.scheme.dimensions:
+        items = [
+            {
+                "code": code,
+                "name": scheme_text(case.scheme.indicators[code].name),
+                "url": url_for("reviews.desk_indicator", review_id=case.review.id, code=code),
+                "points": _mark(case.questions[code], entries.get(code)),
+            }
+            for code in dimension.indicators
+        ]
+        groups.append((f"{dimension.code} {scheme_text(dimension.name)}", items))
+    return groups
+
+
+def _mark(asked: Question, entry: Entry | None) -> str | None:
+    """What stands at the end of a row: points, or yes and no where there are none; None while nothing is said."""
+    judgement = entry.judgement if entry else Judgement()
+    if judgement.points is not None and asked.asks_points(judgement):
+        return points_text(judgement.points)
+    if asked.asks_points(judgement):
+        return None
+    said = judgement.minimum_met if asked.asks_minimum(judgement) else judgement.plausible
+    return None if said is None else str(_("yes") if said else _("no"))
+
+
+def answer_view(case: Case, indicator: Indicator, earlier: Submission | None) -> AnswerView:
+    """What the cluster answered, what that came to, and what it was in the last cycle."""
+    result = self_result(case).indicators[indicator.code]
+    facts, texts = _answers(case, indicator)
+    asked = case.questions[indicator.code]
+    if not asked.excused:
+        facts += _outcome(indicator, result)
+    facts += _last_cycle(indicator, earlier)
+    return AnswerView(facts, texts, asked.excused, live_score(indicator, result))
+
+
+def _answers(case: Case, indicator: Indicator) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    facts: list[tuple[str, str]] = []
+    texts: list[tuple[str, str]] = []
+    if case.questions[indicator.code].excused:
+        return [], []
+    for field in indicator.fields:
+        value = look_up(case.scheme, indicator, field, case.answers)
+        text = content_text(indicator, field.code, {"value": value})
+        pair = (scheme_text(field.label), text or "–")
+        (texts if field.type in ("text", "rubric") and text else facts).append(pair)
+    return facts, texts
+
+
+def _outcome(indicator: Indicator, result: IndicatorResult) -> list[tuple[str, str]]:
+    measure = measure_text(indicator, result.measure)
+    facts = [(_("Computed value"), measure)] if measure else []
+    said = _self_text(exact(result.points) if result.points is not None else None, result.minimum_met)
+    return [*facts, (_("Self-assessment"), said)] if said else facts
+
+
+def _self_text(points: str | None, minimum_met: bool | None) -> str:
+    parts = []
+    if points is not None:
+        number = Fraction(points)
+        parts.append(
+            ngettext(
+                "%(points)s point", "%(points)s points", 1 if number == 1 else 2, points=points_text(number)
+            )
+        )
+    if minimum_met is not None:
+        parts.append(_("minimum met") if minimum_met else _("minimum not met"))
+    return ", ".join(parts)
+
+
+def _last_cycle(indicator: Indicator, earlier: Submission | None) -> list[tuple[str, str]]:
+    if earlier is None:
+        return []
+    snapshot = load(earlier)
+    facts = snapshot.indicators.get(indicator.code)
+    if facts is None or NOT_APPLICABLE in snapshot.answers.get(indicator.code, {}):
+        return []
+    measure = measure_text(indicator, Fraction(facts.measure)) if facts.measure else ""
+    said = ", ".join(part for part in (measure, _self_text(facts.points, facts.minimum_met)) if part)
+    label = _("Last cycle, %(year)s", year=snapshot.confirmed_at.year)
+    return [(label, said)] if said else []
+
+
+def evidence_of(case: Case, indicator: Indicator) -> list[Evidence]:
+    """The documents that the cluster offered for an indicator, as frozen."""
+    return case.snapshot.indicators[indicator.code].evidence
+
+
+def evidence_view(case: Case, indicator: Indicator, chosen: Evidence, page: int | None) -> EvidenceView:
+    """A document in the viewer; without a wish it opens at the page that the cluster named."""
+    last = chosen.pages or 1
+    at = min(max(page or chosen.page or 1, 1), last)
+    shown = chosen.content_type in INLINE_TYPES
+
+    def file(**values: Any) -> str:
+        review, document = case.review.id, chosen.document_id
+        return url_for("reviews.evidence", review_id=review, document_id=document, **values)
+
+    def turned(to: int) -> str:
+        if not 1 <= to <= last or chosen.content_type != "application/pdf":
+            return ""
+        values: dict[str, Any] = {"review_id": case.review.id, "code": indicator.code, "page": to}
+        return url_for("reviews.desk_indicator", **values, document=chosen.document_id, _anchor="evidence")
+
+    is_pdf = chosen.content_type == "application/pdf"
+    kind = "pdf" if is_pdf else "image" if shown else "other"
+    return EvidenceView(
+        evidence=chosen,
+        page=at,
+        frame=file(_anchor=f"page={at}") if is_pdf else file() if shown else "",
+        download=file(download=1),
+        kind=kind,
+        previous=turned(at - 1),
+        following=turned(at + 1),
+    )
+
+
+def meaning(asked: Question, judgement: Judgement) -> list[tuple[str, str]]:
+    """The chosen level and the next one as (points, text); empty while no points are given."""
+    if judgement.points is None or not asked.scored:
+        return []
+    weight = asked.indicator.weight
+    levels = asked.indicator.levels
+    reached = next((at for at, one in enumerate(levels) if judgement.points >= one.points * weight), None)
+    if reached is None:
+        return []
+    wanted = [reached] if reached == 0 else [reached, reached - 1]
+    return [(points_text(levels[at].points * weight), scheme_text(levels[at].text)) for at in wanted]
+
+
+def neighbours(case: Case, code: str) -> tuple[str | None, str | None]:
+    """The indicators before and after one, in the order of the desk."""
+    order = list(case.questions)
+    at = order.index(code)
+    return (order[at - 1] if at else None), (order[at + 1] if at + 1 < len(order) else None)
+
+
+def first_open(case: Case, incomplete: Mapping[str, Any]) -> str:
+    """Where to begin: the first indicator that is not complete, else the first of all."""
+    return next((code for code in case.questions if code in incomplete), next(iter(case.questions)))

@@ -1,0 +1,137 @@
+"""Forms of a review."""
+
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from labelapp.clusters.places import country_choices, language_choices
+from labelapp.extensions import schemes
+from labelapp.reviews.models import Interest
+from labelapp.web.locale import scheme_text
+
+LONGEST = Length(max=10_000, message=_("This text is too long: at most 10 000 letters."))
+YES_NO = (("yes", _("Yes")), ("no", _("No")))
+
+
+class MultiCheckboxField(SelectMultipleField):
+    """Several choices as a list of boxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+class DueDateForm(FlaskForm):
+    """The day by which the report is expected."""
+
+    due_on = DateField(_("Report expected by"), [Optional()])
+
+
+class ProfileForm(FlaskForm):
+    """What the rules of assignment need to know of an assessor."""
+
+    country = SelectField(
+        _("Country where you work"),
+        [InputRequired(_("Choose the country"))],
+        description=_("Some labels ask for an assessor from another country than the cluster."),
+    )
+    languages = MultiCheckboxField(
+        _("Languages in which you can read answers and evidence"),
+        [InputRequired(_("Choose at least one language"))],
+    )
+    qualifications = MultiCheckboxField(_("Labels for which the assessor is qualified"), [Optional()])
+
+    def offer(self) -> "ProfileForm":
+        """Fill in the choices in the reader's language."""
+        self.country.choices = [("", "–"), *country_choices()]
+        self.languages.choices = language_choices()
+        self.qualifications.choices = [(one.code, scheme_text(one.name)) for one in schemes().latest()]
+        return self
+
+
+class InterestForm(FlaskForm):
+    """A declaration of interests. Nothing is ticked beforehand, so that no answer is taken for a `no`."""
+
+    none = BooleanField(_("I have none of these interests in this cluster organisation"))
+    interests = MultiCheckboxField(
+        _("Interests that exclude you from the case"),
+        [Optional()],
+        choices=[
+            (Interest.EMPLOYMENT.value, _("I work or worked for it in the last three years")),
+            (Interest.PAID_ADVICE.value, _("I gave it paid advice in the last three years")),
+            (Interest.BOARD_SEAT.value, _("I have a seat in one of its bodies, or in one of a participant")),
+            (Interest.FAMILY.value, _("A close relative or friend works for it")),
+            (Interest.COMPETITOR.value, _("I work for a competing cluster organisation")),
+            (Interest.RECIPROCAL.value, _("Somebody of its team assesses or assessed my organisation")),
+            (Interest.OTHER.value, _("Another interest, described below")),
+        ],
+    )
+    note = TextAreaField(
+        _("Details"), [Optional(), LONGEST], description=_("Only the secretariat reads this.")
+    )
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Either none or at least one: silence is no declaration."""
+        valid = bool(super().validate(extra_validators))
+        if bool(self.none.data) == bool(self.interests.data):
+            self.none.errors = [str(_("Tick either that you have none, or each interest that you have."))]
+            return False
+        return valid
+
+    @property
+    def declared(self) -> list[Interest]:
+        """The interests that were ticked."""
+        return [Interest(value) for value in self.interests.data or []]
+
+
+class ScoreForm(FlaskForm):
+    """What an assessor says about one indicator."""
+
+    points = StringField(_("Points"), [Optional(), Length(max=20)])
+    minimum_met = RadioField(
+        _("Minimum requirement"), [Optional()], choices=[("yes", _("Met")), ("no", _("Not met"))]
+    )
+    plausible = RadioField(_("Are the answers plausible?"), [Optional()], choices=YES_NO)
+    justification = TextAreaField(_("Justification"), [Optional(), LONGEST])
+    strengths = TextAreaField(_("Strengths"), [Optional(), LONGEST])
+    improvements = TextAreaField(_("Areas for improvement"), [Optional(), LONGEST])
+
+
+class AgreementForm(FlaskForm):
+    """What both assessors agreed for one indicator."""
+
+    points = StringField(_("Agreed points"), [Optional(), Length(max=20)])
+    minimum_met = RadioField(
+        _("Minimum requirement"), [Optional()], choices=[("yes", _("Met")), ("no", _("Not met"))]
+    )
+    plausible = RadioField(_("Are the answers plausible?"), [Optional()], choices=YES_NO)
+    reason = TextAreaField(_("Reason"), [Optional(), LONGEST])
+
+
+class ReportForm(FlaskForm):
+    """What the lead adds to the record."""
+
+    assessed_on = DateField(
+        _("Date of the assessment"),
+        [InputRequired(_("Enter the date, such as 23/11/2026"))],
+        description=_("The last day of the visit. The validity of a certificate counts from it."),
+    )
+    summary = TextAreaField(
+        _("Summary"),
+        [LONGEST],
+        description=_("For the board and the cluster organisation: what was found, in a few paragraphs."),
+    )
+
+
+def yes_no(value: str | None) -> bool | None:
+    """The truth value of a radio button; None when none is pressed."""
+    return {"yes": True, "no": False}.get(value or "")

@@ -1,0 +1,117 @@
+"""Finding one review, or the reviews of one person."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import defer, joinedload, lazyload, selectinload
+
+from labelapp.accounts.models import User
+from labelapp.assessments.models import Assessment, Submission
+from labelapp.assessments.snapshot import load
+from labelapp.clusters.models import Cluster
+from labelapp.evidence.models import Document
+from labelapp.extensions import db
+from labelapp.reviews.case import scheme_of
+from labelapp.reviews.models import Assignment, InterestDeclaration, Review, ReviewState
+from labelapp.schemes.definition import Indicator
+
+
+@dataclass(frozen=True)
+class IndicatorPlace:
+    """One indicator of one review."""
+
+    review: Review
+    indicator: Indicator
+
+
+@dataclass(frozen=True)
+class EvidencePlace:
+    """One document of the frozen submission of a review."""
+
+    review: Review
+    document: Document
+
+
+@dataclass(frozen=True)
+class AssignmentPlace:
+    """One assignment of a review."""
+
+    review: Review
+    assignment: Assignment
+
+
+def _reviews() -> Select[Review]:
+    """Reviews with everything that policies ask for, in a constant number of statements."""
+    assignments = selectinload(Review.assignments)
+    cluster = (
+        joinedload(Review.submission, innerjoin=True)
+        .joinedload(Submission.assessment, innerjoin=True)
+        .joinedload(Assessment.cluster, innerjoin=True)
+    )
+    return select(Review).options(
+        assignments.joinedload(Assignment.user, innerjoin=True).lazyload(User.roles),
+        assignments.joinedload(Assignment.sheet),
+        selectinload(Review.declarations).options(lazyload(InterestDeclaration.user)),
+        cluster.selectinload(Cluster.team),
+        cluster.lazyload(Cluster.portfolios),
+    )
+
+
+def find_review(review_id: int) -> Review | None:
+    """A review."""
+    return db.session.scalars(_reviews().where(Review.id == review_id)).one_or_none()
+
+
+def find_indicator(review_id: int, code: str) -> IndicatorPlace | None:
+    """An indicator of a review; None when either does not exist."""
+    review = find_review(review_id)
+    indicator = scheme_of(review).indicators.get(code) if review else None
+    return IndicatorPlace(review, indicator) if review and indicator else None
+
+
+def find_evidence(review_id: int, document_id: int) -> EvidencePlace | None:
+    """A document that the frozen submission of a review names, and that is still the same file."""
+    review = find_review(review_id)
+    if review is None:
+        return None
+    frozen = {
+        evidence.document_id: evidence.sha256
+        for facts in load(review.submission).indicators.values()
+        for evidence in facts.evidence
+    }
+    document = db.session.get(Document, document_id) if document_id in frozen else None
+    if document is None or document.sha256 != frozen[document_id]:
+        return None
+    return EvidencePlace(review, document)
+
+
+def find_assignment(review_id: int, assignment_id: int) -> AssignmentPlace | None:
+    """An assignment of a review."""
+    review = find_review(review_id)
+    found = [item for item in review.assignments if item.id == assignment_id] if review else []
+    return AssignmentPlace(review, found[0]) if review and found else None
+
+
+def find_submission(submission_id: int) -> Submission | None:
+    """A submission with its cluster organisation and team."""
+    cluster = joinedload(Submission.assessment, innerjoin=True).joinedload(Assessment.cluster, innerjoin=True)
+    query = (
+        select(Submission).where(Submission.id == submission_id).options(cluster.selectinload(Cluster.team))
+    )
+    return db.session.scalars(query).one_or_none()
+
+
+def find_person(user_id: int) -> User | None:
+    """An account."""
+    return db.session.get(User, user_id)
+
+
+def reviews_of(user: User, reported: bool = False) -> list[Review]:
+    """The reviews in which a person takes part, the most urgent first. Ended assignments leave no trace here."""
+    mine = select(Assignment.review_id).where(Assignment.user_id == user.id, Assignment.ended_at.is_(None))
+    query = _reviews().where(Review.id.in_(mine)).order_by(Review.due_on.is_(None), Review.due_on, Review.id)
+    if not reported:
+        query = query.where(Review.state != ReviewState.REPORTED)
+    else:
+        query = query.options(joinedload(Review.submission).options(defer(Submission.content)))
+    return list(db.session.scalars(query))

@@ -1,0 +1,123 @@
+"""The secretariat's view of who takes part in a case and who could."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+
+from labelapp.clusters.models import Cluster
+from labelapp.reviews import policy
+from labelapp.reviews.case import cluster_of, scheme_of
+from labelapp.reviews.models import AssessorProfile, AssessorRole, Assignment, Review, ReviewState
+from labelapp.reviews.queries.candidates import candidates_for, profiles_on_seats
+from labelapp.reviews.rules import (
+    Candidate,
+    RuleCheck,
+    candidate_checks,
+    independence_checks,
+    seats,
+    sentences,
+    team_checks,
+)
+from labelapp.schemes.definition import Scheme
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One part in the review and who has it, if anybody. `state` is a tag: kind, icon, words."""
+
+    role: AssessorRole
+    assignment: Assignment | None
+    profile: AssessorProfile | None
+    state: tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An assessor with how they fit the free seats; `roles` are those that they may be asked to take."""
+
+    candidate: Candidate
+    checks: list[RuleCheck]
+    roles: list[AssessorRole]
+
+
+@dataclass(frozen=True)
+class Staffing:
+    """Everything that the page of a case shows."""
+
+    scheme: Scheme
+    cluster: Cluster
+    seats: list[Seat]
+    free: list[AssessorRole]
+    choices: list[Choice]
+    checks: list[RuleCheck]
+    ready: bool
+
+
+def role_name(role: AssessorRole) -> str:
+    """The word for a part in a review."""
+    names = {
+        AssessorRole.LEAD: _("Lead assessor"),
+        AssessorRole.CO_ASSESSOR: _("Co-assessor"),
+        AssessorRole.OBSERVER: _("Observer"),
+    }
+    return str(names[role])
+
+
+def staffing(review: Review) -> Staffing:
+    """Seats, candidates and rules of a case. Of score sheets it tells only whether they are locked."""
+    scheme, cluster = scheme_of(review), cluster_of(review)
+    profiles = profiles_on_seats(review)
+    taken = {assignment.role: assignment for assignment in policy.scoring_assignments(review)}
+    shown = [_seat(review, role, taken.get(role), profiles) for role in seats(scheme)]
+    observers = [one for one in policy.active_assignments(review) if one.role is AssessorRole.OBSERVER]
+    shown += [_seat(review, AssessorRole.OBSERVER, one, profiles) for one in observers]
+    assigning = review.state is ReviewState.ASSIGNING
+    free = [role for role in seats(scheme) if role not in taken] if assigning else []
+    clear = sum(policy.has_declared_clear(one.user, review) for one in taken.values())
+    checks = team_checks(scheme, cluster, list(profiles.values()), clear)
+    return Staffing(
+        scheme=scheme,
+        cluster=cluster,
+        seats=shown,
+        free=free,
+        choices=_choices(review, scheme, cluster, free, list(profiles.values())) if assigning else [],
+        checks=checks,
+        ready=assigning and not sentences(checks),
+    )
+
+
+def _seat(
+    review: Review, role: AssessorRole, assignment: Assignment | None, profiles: dict[int, AssessorProfile]
+) -> Seat:
+    profile = profiles.get(assignment.user_id) if assignment else None
+    return Seat(role, assignment, profile, _state(review, assignment))
+
+
+def _state(review: Review, assignment: Assignment | None) -> tuple[str, str, str]:
+    if assignment is None:
+        return "open", "ring", _("Not nominated yet")
+    if not policy.has_declared_clear(assignment.user, review):
+        return "attention", "clock", _("Has not declared interests yet")
+    sheet: Any = assignment.sheet
+    if sheet is None:
+        return "good", "check", _("No interest declared")
+    if sheet.locked_at is not None:
+        return "good", "lock", _("Sheet locked")
+    return "open", "half", _("Sheet not locked yet")
+
+
+def _choices(
+    review: Review, scheme: Scheme, cluster: Cluster, free: list[AssessorRole], others: list[AssessorProfile]
+) -> list[Choice]:
+    """Those who fit first, each group with the smallest load first."""
+    choices = []
+    for candidate in candidates_for(review):
+        if candidate.taking_part:
+            continue
+        checks = candidate_checks(scheme, cluster, candidate, others)
+        roles = list(free) if free and not sentences(checks) else []
+        if not sentences(independence_checks(candidate)):
+            roles.append(AssessorRole.OBSERVER)
+        choices.append(Choice(candidate, checks, roles))
+    return sorted(choices, key=lambda choice: (bool(sentences(choice.checks)), choice.candidate.load))

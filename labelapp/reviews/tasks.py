@@ -1,0 +1,70 @@
+"""What waits for people in reviews."""
+
+from collections.abc import Iterator
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from labelapp.accounts.models import User
+from labelapp.clock import today
+from labelapp.reviews import policy
+from labelapp.reviews.case import scheme_of
+from labelapp.reviews.listing import can_start, own_case_lines
+from labelapp.reviews.models import ReviewState
+from labelapp.reviews.queries.cases import Stage, stage_counts, startable
+from labelapp.reviews.queries.reviews import reviews_of
+from labelapp.web.locale import scheme_text
+from labelapp.web.tasks import Task
+
+
+def tasks(user: User) -> Iterator[Task]:
+    """The tasks of a person in reviews."""
+    yield from _own(user)
+    if policy.may_see_cases(user):
+        yield from _of_secretariat(user)
+
+
+def _own(user: User) -> Iterator[Task]:
+    for line in own_case_lines(user, reviews_of(user)):
+        if not line.waits:
+            continue
+        yield Task(
+            title=_("%(action)s: %(cluster)s", action=line.action, cluster=line.cluster),
+            detail=_("%(label)s. %(sentence)s", label=scheme_text(line.scheme.name), sentence=line.sentence),
+            url=line.url,
+            action=line.action,
+            due=line.review.due_on,
+            started=line.review.state is not ReviewState.ASSIGNING,
+        )
+
+
+def _of_secretariat(user: User) -> Iterator[Task]:
+    waiting = stage_counts(user)[Stage.WAITING]
+    if waiting:
+        yield Task(
+            title=ngettext(
+                "%(num)s submission waits for assessors", "%(num)s submissions wait for assessors", waiting
+            ),
+            detail=_("Find assessors who fit the rules of the label."),
+            url=url_for("reviews.cases", state=Stage.WAITING.value),
+            action=_("Show them"),
+        )
+    assigning, overdue = startable(user, today())
+    for review in assigning:
+        if can_start(review, scheme_of(review)):
+            cluster = review.submission.assessment.cluster.name
+            yield Task(
+                title=_("The review of %(cluster)s can start", cluster=cluster),
+                detail=_("All assessors have declared to have no interest in the case."),
+                url=url_for("reviews.assignment", review_id=review.id),
+                action=_("Start the review"),
+                due=review.due_on,
+            )
+    if overdue:
+        yield Task(
+            title=ngettext("%(num)s report is late", "%(num)s reports are late", overdue),
+            detail=_("See who or what each case waits for."),
+            url=url_for("reviews.cases"),
+            action=_("Show them"),
+        )

@@ -1,0 +1,73 @@
+"""The assessment report: drafted from the record, finalised once, printed from what was frozen."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from labelapp.clock import today
+from labelapp.reviews import operations, policy
+from labelapp.reviews.comparison import compare
+from labelapp.reviews.forms import ReportForm
+from labelapp.reviews.models import Review, ReviewState
+from labelapp.reviews.queries.reviews import find_review
+from labelapp.reviews.reportpage import report_page
+from labelapp.reviews.views.blueprint import bp, reader
+from labelapp.web.access import requires_on
+from labelapp.web.errors import InvalidInput
+
+
+@bp.get("/reviews/<int:review_id>/report")
+@requires_on(find_review, policy.may_see_report)
+def report(review: Review) -> ResponseReturnValue:
+    """The draft for those who work on it; the final report for everybody who may read it."""
+    form = ReportForm(data={"assessed_on": review.assessed_on or today(), "summary": review.draft_summary})
+    return _page(review, form)
+
+
+def _page(review: Review, form: ReportForm) -> str:
+    if review.report is not None:
+        return render_template("reviews/report_final.html", review=review, page=report_page(review))
+    return render_template(
+        "reviews/report.html",
+        review=review,
+        comparison=compare(review),
+        page=report_page(review),
+        form=form,
+        writable=policy.may_write_report(reader(), review) and review.state is ReviewState.CONSENSUS,
+    )
+
+
+@bp.post("/reviews/<int:review_id>/report")
+@requires_on(find_review, policy.may_write_report)
+def save_report(review: Review) -> ResponseReturnValue:
+    """Keep the draft; with the button to finalise go on to the confirmation."""
+    form = ReportForm()
+    if not form.validate_on_submit():
+        return _page(review, form), 422
+    operations.save_report_draft(review, form.summary.data or "", form.assessed_on.data)
+    if request.form.get("then") == "finalise":
+        return redirect(url_for("reviews.finalise", review_id=review.id), 303)
+    flash(_("The draft is saved."))
+    return redirect(url_for("reviews.report", review_id=review.id), 303)
+
+
+@bp.get("/reviews/<int:review_id>/report/finalise")
+@requires_on(find_review, policy.may_write_report)
+def finalise(review: Review) -> ResponseReturnValue:
+    """Ask before the report becomes final."""
+    return render_template("reviews/finalise.html", review=review, page=report_page(review))
+
+
+@bp.post("/reviews/<int:review_id>/report/finalise")
+@requires_on(find_review, policy.may_write_report)
+def finalise_confirmed(review: Review) -> ResponseReturnValue:
+    """Freeze the report. What is missing sends back to the draft, with the reason."""
+    assessed_on = review.assessed_on or today()
+    try:
+        operations.finalise_report(review, review.draft_summary, assessed_on, by=reader())
+    except InvalidInput as error:
+        form = ReportForm(data={"assessed_on": assessed_on, "summary": review.draft_summary})
+        form.form_errors.append(error.message)
+        return _page(review, form), error.status
+    flash(_("The report is final. The secretariat and the board are told by mail."))
+    return redirect(url_for("reviews.report", review_id=review.id), 303)
