@@ -143,7 +143,7 @@ def favicon() -> str:
 
 
 # Bands from outside in: mean radius, amplitude and number of waves; unit: 1/104 of half the picture.
-_BANDS = ((93.0, 5.4, 50), (79.5, 5.4, 45), (66.0, 5.4, 45))
+_BANDS = ((93.0, 5.4, 45), (79.5, 5.4, 40), (66.0, 5.4, 30))
 _HEART_TURNS = 14
 
 
