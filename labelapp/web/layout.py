@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from flask import url_for
+from flask import has_request_context, url_for
 from flask_babel import get_locale
 
 from labelapp.extensions import settings
@@ -30,7 +30,9 @@ def _languages() -> list[Language]:
 
 
 def layout_context() -> dict[str, Any]:
-    """Template variables of every page; computed when a page is rendered, not for other answers."""
+    """Template variables of every page; nothing for a mail or document that is written outside of a request."""
+    if not has_request_context():
+        return {}
     return {
         "navigation": navigation(),
         "languages": _languages(),
