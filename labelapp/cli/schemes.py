@@ -92,15 +92,18 @@ def schema() -> None:
 
 
 @schemes.command()
-@click.argument("file", type=_FILE)
-def publish(file: Path) -> None:
-    """Lock a version whose status is published: its content can then never change."""
-    try:
-        scheme = load_scheme(file)
-        publish_scheme(scheme, file.parent)
-    except (DefinitionErrors, ValueError) as error:
-        _fail(f"{error}" if isinstance(error, DefinitionErrors) else f"{file}: {error}")
-    click.echo(f"{scheme.key} is published with sha256 {scheme.content_hash}")
+@click.argument("files", nargs=-1, required=True, type=_FILE)
+def publish(files: tuple[Path, ...]) -> None:
+    """Lock versions whose status is published: their content can then never change."""
+    for file in files:
+        try:
+            scheme = load_scheme(file)
+            publish_scheme(scheme, file.parent)
+        except DefinitionErrors as errors:
+            _fail(str(errors))
+        except ValueError as error:
+            _fail(f"{file}: {error}")
+        click.echo(f"{scheme.key} is published with sha256 {scheme.content_hash}")
 
 
 @schemes.command()

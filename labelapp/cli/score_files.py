@@ -58,6 +58,8 @@ def _read_json(file: Path) -> dict[str, Any]:
         raise FileError(f"{file}: not UTF-8 text") from None
     except json.JSONDecodeError as error:
         raise FileError(f"{file}:{error.lineno}: not valid JSON: {error.msg}") from None
+    except ValueError as error:
+        raise FileError(f"{file}: not valid JSON: {error}") from None
     except _Repeated as error:
         raise FileError(f"{file}: the key {error} stands twice in one object") from None
     if not isinstance(document, dict):

@@ -246,6 +246,11 @@ def _named(scheme: Scheme, codes: tuple[str, ...], steps: Steps) -> Iterator[Fin
 def _people_and_dates(scheme: Scheme) -> Iterator[Finding]:
     if scheme.improvement_areas is not None:
         yield from _named(scheme, scheme.improvement_areas.indicators, ("improvement_areas", "indicators"))
+    if scheme.certificate_sentence.count("%(label)s") != 1:
+        yield (
+            ("certificate_sentence",),
+            "must hold %(label)s once, the place of the label's name",
+        )
     effective = scheme.effective
     if effective.until is not None and effective.until < effective.from_:
         yield ("effective", "until"), "lies before the first day"

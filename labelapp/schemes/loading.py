@@ -66,6 +66,8 @@ class Library:
 
         Raises DefinitionErrors, also when a published one changed.
         """
+        if not directory.is_dir():
+            raise DefinitionErrors([DefinitionError(directory, 1, "", "there is no such directory")])
         loader, errors, schemes = _Loader([directory]), list[DefinitionError](), dict[str, Scheme]()
         for path in sorted(directory.glob("*.yaml")):
             if not path.name.startswith(code):

@@ -197,6 +197,7 @@ WRONG = [
     ({"answer": {}}, "answer: "),
     ([], "write an object"),
     ('{"points": {"1.2": "4", "1.2": "5"}}', "1.2 stands twice"),
+    ('{"points": {"1.2": ' + "9" * 5000 + "}}", "not valid JSON"),
     ('{"points": ', "file.json:1: not valid JSON"),
 ]
 

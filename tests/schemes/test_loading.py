@@ -167,6 +167,7 @@ BROKEN = [
         "1 roles for 2",
         None,
     ),
+    ("holds the %(label)s.", "holds the label.", "certificate_sentence", "%(label)s", "certificate_sentence"),
     ("renewal_months: 36", 'renewal_months: "36"', "validity.renewal_months", "without quotes", "validity:"),
 ]
 
@@ -234,6 +235,11 @@ def test_library_finds_latest_published_version_and_any_by_its_number(tmp_path: 
     assert library.get("small").version == "2026.10"
     assert library.get("small", "2027.1").status == "draft"
     assert [scheme.key for scheme in library.latest()] == ["small@2026.10"]
+
+
+def test_library_of_a_missing_directory_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DefinitionErrors, match="no such directory"):
+        Library.load(tmp_path / "none")
 
 
 def test_library_without_the_scheme_or_version_says_so(tmp_path: Path) -> None:
