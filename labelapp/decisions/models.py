@@ -27,7 +27,9 @@ class Decision(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"), unique=True)
     outcome: Mapped[Outcome] = mapped_column(
-        Enum(Outcome, native_enum=False, length=20, values_callable=lambda kind: [item.value for item in kind])
+        Enum(
+            Outcome, native_enum=False, length=20, values_callable=lambda kind: [item.value for item in kind]
+        )
     )
     reasons: Mapped[str] = mapped_column(Text)
     decided_on: Mapped[date]

@@ -1,0 +1,26 @@
+"""What follows an award in the same transaction.
+
+Certificates stand below decisions in the house and may not be called from here, so they ask to be told.
+"""
+
+from collections.abc import Callable
+
+from flask import Flask, current_app
+
+from labelapp.accounts.models import User
+from labelapp.decisions.models import Decision
+
+Follower = Callable[[Decision, User], None]
+_KEY = "award followers"
+
+
+def follow_awards(app: Flask, follower: Follower) -> None:
+    """`follower(decision, by)` runs after each award is written; if it fails, there is no award."""
+    app.extensions.setdefault(_KEY, []).append(follower)
+
+
+def run_followers(decision: Decision, by: User) -> None:
+    """Tell all who asked."""
+    followers: list[Follower] = current_app.extensions.get(_KEY, [])
+    for follower in followers:
+        follower(decision, by)

@@ -1,0 +1,44 @@
+"""Mails about decisions."""
+
+from flask import current_app
+
+from labelapp.clusters.models import TeamRole
+from labelapp.clusters.queries import people_with
+from labelapp.decisions.models import Decision, Outcome
+from labelapp.decisions.rules import obstacles, reason_text
+from labelapp.events.outbox import queue_mail
+from labelapp.extensions import settings
+from labelapp.reviews.case import cluster_of, scheme_of
+from labelapp.reviews.record import load_record
+
+_TEMPLATES = {Outcome.AWARD: "decision_award", Outcome.REFUSE: "decision_refusal"}
+
+
+def tell_of_decision(decision: Decision) -> None:
+    """Tell the managers and the legal representative of the cluster organisation, each in their language."""
+    review = decision.review
+    cluster = cluster_of(review)
+    report = load_record(review.report.content) if review.report else None
+    people = {
+        person.id: person
+        for role in (TeamRole.MANAGER, TeamRole.LEGAL_REPRESENTATIVE)
+        for person in people_with(cluster, role)
+    }
+    for person in people.values():
+        queue_mail(
+            person.email,
+            person.locale,
+            _TEMPLATES[decision.outcome],
+            person=person,
+            cluster=cluster,
+            scheme=scheme_of(review),
+            decision=decision,
+            obstacles=obstacles(report) if report else [],
+            reason_text=reason_text,
+            url=_address(decision),
+        )
+
+
+def _address(decision: Decision) -> str:
+    path = current_app.url_map.bind("").build("decisions.show", {"decision_id": decision.id})
+    return str(settings().public_url).rstrip("/") + path

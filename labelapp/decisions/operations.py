@@ -1,0 +1,78 @@
+"""Deciding on a report, once."""
+
+from flask_babel import format_date
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+
+from labelapp.accounts.models import User
+from labelapp.clock import now, today
+from labelapp.decisions import notices
+from labelapp.decisions.following import run_followers
+from labelapp.decisions.models import Decision, Outcome
+from labelapp.decisions.queries import decision_on
+from labelapp.decisions.rules import failed_minimums, may_be_awarded
+from labelapp.events.log import record
+from labelapp.extensions import db
+from labelapp.reviews.models import Review, ReviewState
+from labelapp.reviews.operations.transitions import hold
+from labelapp.reviews.record import load_record
+from labelapp.web.errors import DomainError, InvalidInput
+
+
+def record_decision(review: Review, outcome: Outcome, reasons: str, by: User) -> Decision:
+    """Award or refuse, with reasons; what follows an award happens in the same transaction.
+
+    Raises DomainError (409) when the case is decided already, naming who did it when, or when its report is
+    not final; InvalidInput (422) without reasons, or for an award that the rules of the scheme forbid.
+    """
+    hold(review)
+    check_decision(review, outcome, reasons)
+    decision = Decision(
+        review=review,
+        outcome=outcome,
+        reasons=reasons.strip(),
+        decided_on=today(),
+        decided_by=by,
+        recorded_at=now(),
+    )
+    try:
+        with db.session.begin_nested():
+            db.session.add(decision)
+    except IntegrityError as error:
+        raise DomainError(_refusal(review)) from error
+    record("decision.recorded", decision, actor=by, review=review.id, outcome=outcome.value)
+    if outcome is Outcome.AWARD:
+        run_followers(decision, by)
+    notices.tell_of_decision(decision)
+    return decision
+
+
+def check_decision(review: Review, outcome: Outcome, reasons: str) -> None:
+    """Raise what `record_decision` would raise for the state of the case and for what was written."""
+    if review.state is not ReviewState.REPORTED or review.report is None:
+        raise DomainError(_("The report of this case is not final yet."))
+    if decision_on(review) is not None:
+        raise DomainError(_refusal(review))
+    if not reasons.strip():
+        raise InvalidInput(_("Write the reasons for the decision. The cluster organisation will read them."))
+    report = load_record(review.report.content)
+    if outcome is Outcome.AWARD and not may_be_awarded(report):
+        failed = failed_minimums(report)
+        if failed:
+            raise InvalidInput(
+                _(
+                    "The label cannot be awarded: minimum requirements are not met in %(codes)s.",
+                    codes=", ".join(failed),
+                )
+            )
+        raise InvalidInput(_("The label cannot be awarded: the rules of the scheme do not hold."))
+
+
+def _refusal(review: Review) -> str:
+    decision = decision_on(review)
+    if decision is None:
+        return str(_("Somebody decided on this case a moment ago."))
+    values = {"name": decision.decided_by.name, "date": format_date(decision.decided_on, "long")}
+    if decision.outcome is Outcome.AWARD:
+        return str(_("This case is decided: %(name)s recorded the award on %(date)s.", **values))
+    return str(_("This case is decided: %(name)s recorded the refusal on %(date)s.", **values))

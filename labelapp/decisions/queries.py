@@ -1,0 +1,94 @@
+"""Reads for the board."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Select, exists, select
+from sqlalchemy.orm import defer, joinedload, selectinload
+
+from labelapp.accounts.models import User
+from labelapp.assessments.models import Assessment, Submission
+from labelapp.clusters.models import Cluster
+from labelapp.decisions.models import Decision
+from labelapp.decisions.policy import may_read_decision, may_take_part
+from labelapp.extensions import db
+from labelapp.reviews.models import Assignment, InterestDeclaration, Report, Review, ReviewState
+from labelapp.reviews.policy import has_declared_clear
+
+DECIDED_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class WaitingCase:
+    """A case without a decision. Before the interests are declared, only cluster, country and label may be shown."""
+
+    review: Review
+    declared: bool
+
+
+def _reviews() -> Select[Review]:
+    """Reviews with all that policies ask for, in a constant number of statements."""
+    cluster = (
+        joinedload(Review.submission, innerjoin=True)
+        .options(defer(Submission.content))
+        .joinedload(Submission.assessment, innerjoin=True)
+        .joinedload(Assessment.cluster, innerjoin=True)
+    )
+    return select(Review).options(
+        cluster.selectinload(Cluster.team),
+        cluster.lazyload(Cluster.portfolios),
+        selectinload(Review.assignments).joinedload(Assignment.user).lazyload(User.roles),
+        selectinload(Review.declarations).lazyload(InterestDeclaration.user),
+        joinedload(Review.report).defer(Report.content),
+    )
+
+
+def waiting_cases(user: User) -> list[WaitingCase]:
+    """Cases with a final report and no decision that this board member may take part in, the oldest first."""
+    undecided = ~exists().where(Decision.review_id == Review.id)
+    query = _reviews().join(Report, Report.review_id == Review.id)
+    query = query.where(Review.state == ReviewState.REPORTED, undecided)
+    found = db.session.scalars(query.order_by(Report.finalised_at, Review.id))
+    return [
+        WaitingCase(review, has_declared_clear(user, review))
+        for review in found
+        if may_take_part(user, review)
+    ]
+
+
+def decided_cases(user: User) -> list[Decision]:
+    """The latest decisions that this person may read, the newest first."""
+    query = _decisions().order_by(Decision.id.desc()).limit(DECIDED_SHOWN)
+    return [decision for decision in db.session.scalars(query) if may_read_decision(user, decision)]
+
+
+def _decisions() -> Select[Decision]:
+    review = joinedload(Decision.review, innerjoin=True)
+    cluster = (
+        review.joinedload(Review.submission, innerjoin=True)
+        .options(defer(Submission.content))
+        .joinedload(Submission.assessment, innerjoin=True)
+        .joinedload(Assessment.cluster, innerjoin=True)
+    )
+    return select(Decision).options(
+        joinedload(Decision.decided_by, innerjoin=True).lazyload(User.roles),
+        cluster.selectinload(Cluster.team),
+        cluster.lazyload(Cluster.portfolios),
+        review.selectinload(Review.assignments).lazyload(Assignment.user),
+        review.selectinload(Review.declarations).lazyload(InterestDeclaration.user),
+    )
+
+
+def case_by_id(review_id: int) -> Review | None:
+    """A review whose report is final."""
+    query = _reviews().where(Review.id == review_id, Review.state == ReviewState.REPORTED)
+    return db.session.scalars(query).one_or_none()
+
+
+def decision_by_id(decision_id: int) -> Decision | None:
+    """A decision with its review, cluster organisation and team."""
+    return db.session.scalars(_decisions().where(Decision.id == decision_id)).one_or_none()
+
+
+def decision_on(review: Review) -> Decision | None:
+    """The decision on a review, None while there is none."""
+    return db.session.scalars(select(Decision).where(Decision.review_id == review.id)).one_or_none()

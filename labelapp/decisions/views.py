@@ -1,0 +1,126 @@
+"""The board's list and cases, and the decision as the cluster organisation reads it."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from labelapp.decisions import policy
+from labelapp.decisions.forms import DecisionForm
+from labelapp.decisions.models import Decision, Outcome
+from labelapp.decisions.operations import check_decision, record_decision
+from labelapp.decisions.presentation import board_case, left_to_the_board, suggested_reasons
+from labelapp.decisions.queries import (
+    case_by_id,
+    decided_cases,
+    decision_by_id,
+    decision_on,
+    waiting_cases,
+)
+from labelapp.reviews.case import cluster_of, scheme_of
+from labelapp.reviews.forms import InterestForm
+from labelapp.reviews.models import Review
+from labelapp.reviews.operations import declare_interests
+from labelapp.reviews.policy import has_declared_clear
+from labelapp.web.access import requires, requires_on
+from labelapp.web.errors import InvalidInput
+
+bp = Blueprint("decisions", __name__)
+
+
+@bp.get("/board")
+@requires(policy.may_see_board)
+def board() -> ResponseReturnValue:
+    """Cases that wait for a decision, and the latest decisions."""
+    return render_template(
+        "decisions/board.html",
+        waiting=waiting_cases(current_user),
+        decided=decided_cases(current_user),
+        cluster_of=cluster_of,
+        scheme_of=scheme_of,
+    )
+
+
+@bp.get("/board/cases/<int:review_id>")
+@requires_on(case_by_id, policy.may_take_part)
+def case(review: Review) -> ResponseReturnValue:
+    """The case; before the interests are declared only whose it is, with the form to declare them."""
+    if not has_declared_clear(current_user, review):
+        return _declaration(review, InterestForm())
+    return _case(review, DecisionForm())
+
+
+@bp.post("/board/cases/<int:review_id>/interests")
+@requires_on(case_by_id, policy.may_take_part)
+def declare(review: Review) -> ResponseReturnValue:
+    """Declare interests: none opens the case, any takes it off this person's lists."""
+    form = InterestForm()
+    if not form.validate_on_submit():
+        return _declaration(review, form), 422
+    try:
+        declaration = declare_interests(review, current_user, form.declared, form.note.data or "")
+    except InvalidInput as error:
+        form.note.errors = [error.message]
+        return _declaration(review, form), 422
+    if declaration.conflict:
+        flash(_("Thank you. The case is off your list, and the secretariat knows."))
+        return redirect(url_for("decisions.board"), 303)
+    return redirect(url_for("decisions.case", review_id=review.id), 303)
+
+
+@bp.post("/board/cases/<int:review_id>/decision")
+@requires_on(case_by_id, policy.may_decide)
+def decide(review: Review) -> ResponseReturnValue:
+    """Check what was written and ask once more; with `step=record` write it, with `step=edit` go back."""
+    form, step = DecisionForm(), request.form.get("step", "check")
+    if step == "edit":
+        return _case(review, form)
+    if not form.validate_on_submit():
+        return _case(review, form), 422
+    outcome, reasons = Outcome(form.outcome.data), form.reasons.data or ""
+    try:
+        if step == "record":
+            decision = record_decision(review, outcome, reasons, by=current_user)
+            flash(_("The decision is recorded and the cluster organisation is told."))
+            return redirect(url_for("decisions.show", decision_id=decision.id), 303)
+        check_decision(review, outcome, reasons)
+    except InvalidInput as error:
+        form.outcome.errors = [error.message]
+        return _case(review, form), 422
+    return render_template(
+        "decisions/confirm.html",
+        case=board_case(review),
+        outcome=outcome,
+        reasons=reasons.strip(),
+    )
+
+
+@bp.get("/decisions/<int:decision_id>")
+@requires_on(decision_by_id, policy.may_read_decision)
+def show(decision: Decision) -> ResponseReturnValue:
+    """The decision with its reasons."""
+    return render_template("decisions/decision.html", decision=decision, case=board_case(decision.review))
+
+
+def _declaration(review: Review, form: InterestForm) -> str:
+    return render_template(
+        "decisions/interests.html",
+        review=review,
+        cluster=cluster_of(review),
+        scheme=scheme_of(review),
+        form=form,
+    )
+
+
+def _case(review: Review, form: DecisionForm) -> str:
+    found = board_case(review)
+    if not form.is_submitted() and not found.awardable:
+        form.outcome.data = Outcome.REFUSE.value
+        form.reasons.data = suggested_reasons(found)
+    return render_template(
+        "decisions/case.html",
+        case=found,
+        decision=decision_on(review),
+        left_to_the_board=left_to_the_board(found),
+        form=form,
+    )
