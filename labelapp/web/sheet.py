@@ -1,10 +1,12 @@
-"""What the component sheet shows: invented values for every component, and a form with answers to mend."""
+"""What the component sheet shows: invented values for every component, and a form with answers to mend.
+
+The sheet is a working tool on demonstration systems, so its texts are not translated.
+"""
 
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
@@ -21,21 +23,21 @@ class SampleForm(FlaskForm):
         csrf = False
 
     name = StringField(
-        _("Name of the cluster organisation"),
-        [InputRequired(_("Enter the name as it stands in the statutes"))],
-        description=_("As it will stand on the certificate."),
+        "Name of the cluster organisation",
+        [InputRequired("Enter the name as it stands in the statutes")],
+        description="As it will stand on the certificate.",
     )
     country = SelectField(
-        _("Country"), [Optional()], choices=[("DK", "Danmark"), ("EL", "Ελλάδα"), ("BG", "България")]
+        "Country", [Optional()], choices=[("DK", "Danmark"), ("EL", "Ελλάδα"), ("BG", "България")]
     )
-    founded = DateField(_("Founded on"), [Optional()])
+    founded = DateField("Founded on", [Optional()])
     role = RadioField(
-        _("Your role"),
-        [InputRequired(_("Choose one role"))],
-        choices=[("manager", _("Cluster manager")), ("legal", _("Legal representative"))],
+        "Your role",
+        [InputRequired("Choose one role")],
+        choices=[("manager", "Cluster manager"), ("legal", "Legal representative")],
     )
-    remarks = TextAreaField(_("Remarks"), [Optional()])
-    confirmed = BooleanField(_("I have read the rules"), [InputRequired(_("Confirm that you read them"))])
+    remarks = TextAreaField("Remarks", [Optional()])
+    confirmed = BooleanField("I have read the rules", [InputRequired("Confirm that you read them")])
 
 
 def _strips() -> list[dict[str, Any]]:
