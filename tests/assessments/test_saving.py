@@ -1,0 +1,173 @@
+"""Saves never overwrite a colleague and never lose what was typed."""
+
+import threading
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from labelapp.assessments.models import Answer
+from labelapp.assessments.queries import find_place, given_answer
+from labelapp.assessments.saving import Clash, Saved, save_answer
+from labelapp.extensions import db
+from tests.assessments.conftest import Team
+from tests.factories.accounts import sign_in
+from tests.statements import count_statements
+
+
+def _autosave(client: FlaskClient, team: Team, value: object, version: object, **more: Any) -> TestResponse:
+    place = more.get("code", "2.8")
+    content = {"field": more.get("field", "met"), "value": value, "version": version}
+    return client.post(f"{team.page}/indicators/{place}/autosave", json=content)
+
+
+def _stored(team: Team, code: str = "2.8", field: str = "met") -> tuple[Any, int] | None:
+    db.session.expire_all()
+    given = given_answer(team.assessment, code, field)
+    return (given.content, given.version) if given else None
+
+
+def test_autosave_of_a_first_value_stores_version_one(client: FlaskClient, team: Team) -> None:
+    sign_in(client, team.contributor)
+    answer = _autosave(client, team, "54", 0)
+    assert answer.status_code == 200
+    assert answer.json is not None
+    assert answer.json["version"] == 1
+    assert set(answer.json["fragments"]) >= {"#score", "#ladder", "#minimum", "#score-short", "#f-met-errors"}
+    assert _stored(team) == ({"value": 54}, 1)
+
+
+def test_autosave_counts_versions(client: FlaskClient, team: Team) -> None:
+    sign_in(client, team.contributor)
+    for version in range(3):
+        assert _autosave(client, team, str(version), version).json["version"] == version + 1  # type: ignore[index]
+    assert _stored(team) == ({"value": 2}, 3)
+
+
+def test_stale_autosave_is_a_conflict_with_both_values_and_loses_nothing(
+    app: Flask, client: FlaskClient, team: Team
+) -> None:
+    colleague = app.test_client()
+    sign_in(client, team.manager)
+    sign_in(colleague, team.contributor)
+    assert _autosave(client, team, "50", 0).status_code == 200
+    assert _autosave(colleague, team, "56", 1).status_code == 200
+    answer = _autosave(client, team, "54", 1)
+    assert answer.status_code == 409
+    assert answer.json is not None
+    assert (answer.json["version"], answer.json["value"], answer.json["author"]) == (2, 56, "Jonas Krag")
+    assert "54 participants" in answer.json["html"]
+    assert "56 participants" in answer.json["html"]
+    assert _stored(team) == ({"value": 56}, 2)
+
+
+def test_stale_autosave_of_the_same_value_is_no_conflict(app: Flask, client: FlaskClient, team: Team) -> None:
+    colleague = app.test_client()
+    sign_in(client, team.manager)
+    sign_in(colleague, team.contributor)
+    _autosave(colleague, team, "56", 0)
+    answer = _autosave(client, team, "56", 0)
+    assert answer.status_code == 200
+    assert answer.json is not None
+    assert answer.json["version"] == 1
+
+
+def test_first_value_of_two_people_is_a_conflict(app: Flask, client: FlaskClient, team: Team) -> None:
+    colleague = app.test_client()
+    sign_in(client, team.manager)
+    sign_in(colleague, team.contributor)
+    assert _autosave(colleague, team, "56", 0).status_code == 200
+    assert _autosave(client, team, "54", 0).status_code == 409
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        [],
+        "text",
+        {},
+        {"field": "met", "version": 0},
+        {"field": "met", "value": "1"},
+        {"field": "met", "value": "1", "version": -1},
+        {"field": "met", "value": "1", "version": True},
+        {"field": "met", "value": "1", "version": "x"},
+        {"field": "met", "value": "1", "version": 7},
+        {"field": "met", "value": ["1"], "version": 0},
+        {"field": "nothing", "value": "1", "version": 0},
+        {"field": "participants", "value": "1", "version": 0},
+        {"field": 3, "value": "1", "version": 0},
+    ],
+)
+def test_malformed_autosave_is_refused_and_stores_nothing(
+    client: FlaskClient, team: Team, content: object
+) -> None:
+    sign_in(client, team.manager)
+    answer = client.post(f"{team.page}/indicators/2.8/autosave", json=content)
+    assert answer.status_code == 422
+    assert answer.json is not None
+    assert answer.json["advice"]
+    assert _stored(team) is None
+
+
+def test_invalid_draft_is_kept_and_explained_at_its_field(client: FlaskClient, team: Team) -> None:
+    sign_in(client, team.manager)
+    answer = _autosave(client, team, "about 50", 0)
+    assert answer.status_code == 200
+    assert answer.json is not None
+    assert "Enter a whole number" in answer.json["fragments"]["#f-met-errors"]
+    page = client.get(f"{team.page}/indicators/2.8").text
+    assert 'value="about 50"' in page
+    assert "Enter a whole number" in page
+
+
+def test_autosave_after_the_answers_closed_says_so(client: FlaskClient, team: Team) -> None:
+    sign_in(client, team.manager)
+    client.post(f"{team.page}/cancel")
+    answer = _autosave(client, team, "54", 0)
+    assert answer.status_code == 409
+    assert answer.json is not None
+    assert "was not saved" in answer.json["html"]
+    assert _stored(team) is None
+
+
+def test_autosave_needs_few_statements(client: FlaskClient, team: Team) -> None:
+    sign_in(client, team.manager)
+    _autosave(client, team, "1", 0)
+    with count_statements() as statements:
+        assert _autosave(client, team, "2", 1).status_code == 200
+    assert len(statements) <= 10, statements
+
+
+def test_not_applicable_needs_an_indicator_that_allows_it(client: FlaskClient, team: Team) -> None:
+    sign_in(client, team.manager)
+    assert _autosave(client, team, "We are new", 0, field="not_applicable").status_code == 422
+
+
+def test_two_writers_at_once_leave_one_value_and_one_clash(app: Flask, team: Team) -> None:
+    address = (team.assessment.id, "2.8")
+    ids = [team.manager.id, team.contributor.id]
+    db.session.commit()
+    start, outcomes = threading.Barrier(2), list[Saved | Clash]()
+
+    def write(user_id: int, text: str) -> None:
+        with app.app_context():
+            place = find_place(*address)
+            by = db.session.get(type(team.manager), user_id)
+            db.session.rollback()
+            assert place
+            assert by
+            start.wait()
+            place = find_place(*address)
+            assert place
+            outcomes.append(save_answer(place, "met", text, 0, by))
+            db.session.commit()
+
+    threads = [threading.Thread(target=write, args=(ids[n], str(50 + n))) for n in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Clash", "Saved"]
+    assert db.session.query(Answer).filter_by(assessment_id=address[0], field="met").count() == 1
