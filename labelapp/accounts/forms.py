@@ -12,7 +12,7 @@ from wtforms import EmailField, PasswordField, SelectField
 from wtforms.validators import Length, Optional
 
 from labelapp.accounts.models import RoleName
-from labelapp.web.fields import MultiCheckboxField, text_field
+from labelapp.web.fields import MultiCheckboxField, choices, text_field
 from labelapp.web.locale import language_name, shipped_languages
 
 PASSWORD_HINT = _l("At least 12 characters. A few words that only you would put together are good.")
@@ -105,7 +105,7 @@ class AccountForm(FlaskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.locale.choices = locale_choices()
+        self.locale.choices = choices(locale_choices())
 
 
 class RolesForm(FlaskForm):
@@ -115,7 +115,7 @@ class RolesForm(FlaskForm):
         _l("Roles in the scheme"),
         [Optional()],
         description=_l("People of a cluster organisation need none: their rights come from its team."),
-        choices=[(role.value, label) for role, label in ROLE_LABELS.items()],
+        choices=choices((role.value, label) for role, label in ROLE_LABELS.items()),
     )
 
     def chosen(self) -> set[RoleName]:
@@ -137,7 +137,7 @@ class InviteForm(RolesForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.locale.choices = locale_choices()
+        self.locale.choices = choices(locale_choices())
 
 
 def locale_choices() -> list[tuple[str, str]]:

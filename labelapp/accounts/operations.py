@@ -13,12 +13,12 @@ from sqlalchemy.exc import IntegrityError
 
 from labelapp.accounts.models import Invitation, Role, RoleName, User
 from labelapp.accounts.queries import find_by_email, normal_email, token_hash
-from labelapp.accounts.sign_in import public_link
 from labelapp.clock import now
 from labelapp.events.log import record
 from labelapp.events.outbox import queue_mail
 from labelapp.extensions import db, settings
 from labelapp.web.errors import DomainError, InvalidInput
+from labelapp.web.links import public_link
 
 INVITATION_LASTS = timedelta(days=14)
 

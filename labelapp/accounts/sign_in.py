@@ -4,9 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
 from typing import Any, TypeVar
-from urllib.parse import urljoin
 
-from flask import Flask, render_template, request, url_for
+from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_security import MailUtil, Security, SQLAlchemyUserDatastore, password_changed, password_reset
 from flask_security.decorators import default_reauthn_handler
@@ -23,9 +22,10 @@ from labelapp.accounts.messages import MESSAGES
 from labelapp.accounts.models import Role, User
 from labelapp.events.log import record
 from labelapp.events.outbox import queue_mail
-from labelapp.extensions import db, settings
+from labelapp.extensions import db
 from labelapp.settings import Settings
 from labelapp.web.access import declare_foreign
+from labelapp.web.links import public_link
 from labelapp.web.locale import TRANSLATIONS
 
 FRESH = timedelta(hours=1)
@@ -64,11 +64,6 @@ class OutboxMailUtil(MailUtil):
         user, token = kwargs["user"], kwargs.get("reset_token")
         link = public_link("security.reset_password", token=token) if token else ""
         queue_mail(user.email, user.locale, MAILS[template], name=user.name, link=link)
-
-
-def public_link(endpoint: str, **values: Any) -> str:
-    """The address of a page for a mail: from the settings, never from the Host header of a request."""
-    return urljoin(str(settings().public_url), url_for(endpoint, **values, _external=False))
 
 
 def fresh(view: View) -> View:

@@ -65,7 +65,9 @@ class TeamMember(Model):
     cluster_id: Mapped[int] = mapped_column(ForeignKey("cluster.id", ondelete="CASCADE"))
     user_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     role: Mapped[TeamRole] = mapped_column(
-        Enum(TeamRole, native_enum=False, length=30, values_callable=lambda kind: [item.value for item in kind])
+        Enum(
+            TeamRole, native_enum=False, length=30, values_callable=lambda kind: [item.value for item in kind]
+        )
     )
     cluster: Mapped[Cluster] = relationship(back_populates="team")
     user: Mapped[User] = relationship()

@@ -11,7 +11,6 @@ from sqlalchemy import Select, select
 from labelapp.accounts.models import User
 from labelapp.accounts.operations import create_account, send_invitation
 from labelapp.accounts.queries import find_by_email
-from labelapp.accounts.sign_in import public_link
 from labelapp.clock import now
 from labelapp.clusters.models import Cluster, ClusterPortfolio, TeamMember, TeamRole
 from labelapp.clusters.policy import WORKING_ROLES
@@ -20,6 +19,7 @@ from labelapp.events.log import record
 from labelapp.events.outbox import queue_mail
 from labelapp.extensions import db
 from labelapp.web.errors import DomainError
+from labelapp.web.links import public_link
 from labelapp.web.locale import speaking
 
 

@@ -61,3 +61,8 @@ def has_acting_manager(cluster: Cluster) -> bool:
 def can_sign_in(user: User) -> bool:
     """Whether the account is open and its invitation accepted."""
     return user.active and user.password is not None
+
+
+def may_manage_member(user: Any, member: Any) -> bool:
+    """Change or remove a `queries.Member`: whoever manages the team."""
+    return may_manage_team(user, member.cluster)

@@ -10,12 +10,16 @@ from flask_login import current_user
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry as a package registers it: `label` is lazy text, `visible(user)` a policy."""
+    """One entry as a package registers it: `label` is lazy text, `visible(user)` a policy.
+
+    It is the current one on every page of its package, or only on those of `endpoints` when these are given.
+    """
 
     label: Any
     endpoint: str
     visible: Callable[[Any], bool]
     order: int
+    endpoints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,8 +46,14 @@ def navigation() -> list[Link]:
         Link(
             label=str(entry.label),
             url=url_for(entry.endpoint),
-            current=here == entry.endpoint or here.partition(".")[0] == entry.endpoint.partition(".")[0],
+            current=_is_current(entry, here),
         )
         for entry in entries
         if entry.visible(current_user)
     ]
+
+
+def _is_current(entry: Entry, here: str) -> bool:
+    if entry.endpoints:
+        return here in entry.endpoints
+    return here.partition(".")[0] == entry.endpoint.partition(".")[0]

@@ -1,0 +1,38 @@
+"""What waits for the managers of a cluster organisation apart from the self-assessment."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from labelapp.clusters.models import Cluster, TeamRole
+from labelapp.clusters.policy import roles_of
+from labelapp.clusters.queries import clusters_of, legal_representative, missing_facts
+from labelapp.web.tasks import Task
+
+
+def tasks_of_manager(user: Any) -> Iterator[Task]:
+    """Name the legal representative; complete the profile."""
+    for cluster in clusters_of(user):
+        if TeamRole.MANAGER in roles_of(user, cluster):
+            yield from _tasks(cluster)
+
+
+def _tasks(cluster: Cluster) -> Iterator[Task]:
+    if legal_representative(cluster) is None:
+        yield Task(
+            title=_("Name the legal representative"),
+            detail=_(
+                "%(cluster)s: this person confirms the submission. Nobody is named yet.", cluster=cluster.name
+            ),
+            url=url_for("clusters.team", cluster_id=cluster.id),
+            action=_("Go to the team"),
+        )
+    if missing_facts(cluster):
+        yield Task(
+            title=_("Complete the profile"),
+            detail=_("%(cluster)s: founding date, website or portfolios are missing.", cluster=cluster.name),
+            url=url_for("clusters.edit", cluster_id=cluster.id),
+            action=_("Complete the profile"),
+        )
