@@ -12,9 +12,9 @@ from labelapp.cli.schemes import register
 from labelapp.schemes.json_schema import definition_schema
 from tests.schemes.small import DATA, PROJECT, SMALL, changed, line_of, write
 
-GOLD_ANSWERS = json.loads((PROJECT / "tests/data/answers/gold-complete.json").read_text("utf-8"))
+GOLD_ANSWERS = json.loads((PROJECT / "labelapp/demo/answers/gold-complete.json").read_text("utf-8"))
 FAILED_MINIMUM = json.loads(
-    (PROJECT / "tests/data/answers/gold-95-percent-minimum-failed.json").read_text("utf-8")
+    (PROJECT / "labelapp/demo/answers/gold-95-percent-minimum-failed.json").read_text("utf-8")
 )
 
 

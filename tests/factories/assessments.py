@@ -3,7 +3,6 @@
 import itertools
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from labelapp.accounts.models import User
@@ -12,10 +11,11 @@ from labelapp.assessments.operations import start_assessment, submit_assessment
 from labelapp.clock import now
 from labelapp.clusters.models import Cluster, TeamRole
 from labelapp.extensions import db, schemes
+from labelapp.settings import PROJECT
 from tests.factories.accounts import make_user
 from tests.factories.clusters import add_member, make_cluster
 
-DATA = Path(__file__).parent.parent / "data" / "answers"
+DATA = PROJECT / "labelapp" / "demo" / "answers"
 COMPLETE = {
     "cme-bronze": "bronze-complete.json",
     "cme-silver": "silver-complete.json",

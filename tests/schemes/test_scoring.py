@@ -22,7 +22,7 @@ SCORED = [code for code, indicator in GOLD.indicators.items() if indicator.score
 
 
 def answers(name: str) -> dict[str, Any]:
-    raw = json.loads((PROJECT / "tests" / "data" / "answers" / f"{name}.json").read_text("utf-8"))
+    raw = json.loads((PROJECT / "labelapp" / "demo" / "answers" / f"{name}.json").read_text("utf-8"))
     return read_answers(GOLD, raw)
 
 
@@ -203,7 +203,7 @@ def test_an_additional_point_never_turns_an_award_into_a_refusal(data: st.DataOb
 
 
 def test_scoring_36_indicators_takes_less_than_5_milliseconds() -> None:
-    raw = json.loads((PROJECT / "tests" / "data" / "answers" / "bronze-complete.json").read_text("utf-8"))
+    raw = json.loads((PROJECT / "labelapp" / "demo" / "answers" / "bronze-complete.json").read_text("utf-8"))
     found = read_answers(BRONZE, raw)
     assert len(BRONZE.indicators) == 36
     # The best of several runs, so that a busy machine does not fail what is only slow by accident.

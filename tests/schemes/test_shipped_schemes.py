@@ -17,7 +17,7 @@ from labelapp.schemes.scoring import score
 
 PROJECT = Path(__file__).parents[2]
 ASSESSED = date(2026, 11, 23)
-ANSWERS = PROJECT / "tests" / "data" / "answers"
+ANSWERS = PROJECT / "labelapp" / "demo" / "answers"
 LIBRARY = Library.load(PROJECT / "assessments")
 GOLD, SILVER, BRONZE = (LIBRARY.get(f"cme-{level}", "2026.1") for level in ("gold", "silver", "bronze"))
 SHIPPED = [GOLD, SILVER, BRONZE]
