@@ -44,12 +44,16 @@ def font_css(prefix: str) -> str:
             f'@font-face {{ font-family: "{FAMILIES[family]}{SCRIPTS[script]}"; font-weight: {WEIGHTS[style]}; '
             f'font-style: {"italic" if style == "Italic" else "normal"}; src: url("{prefix}{name}"); }}'
         )
-    lists = {
-        key: ", ".join(f'"{FAMILIES[family]}{script}"' for script in SCRIPTS.values())
-        for key, family in (("--serif", SERIF), ("--sans", SANS))
-    }
-    variables = " ".join(f"{key}: {value};" for key, value in lists.items())
-    return "\n".join([*rules, f":root {{ {variables} }}"])
+    return "\n".join([*rules, f":root {{ --serif: {_families(SERIF)}; --sans: {_families(SANS)}; }}"])
+
+
+def sans_families() -> str:
+    """The sans families as the attribute `font-family` of inline SVG, which style sheets do not reach."""
+    return _families(SANS).replace('"', "")
+
+
+def _families(family: str) -> str:
+    return ", ".join(f'"{FAMILIES[family]}{script}"' for script in SCRIPTS.values())
 
 
 class _OutlinePen(BasePen):

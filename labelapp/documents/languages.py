@@ -12,6 +12,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from labelapp.schemes.numbers import cut_percent, exact, parse_exact
 from labelapp.settings import PROJECT
 
 TRANSLATIONS = PROJECT / "translations"
@@ -44,16 +45,16 @@ class DocumentLanguage:
         """The name of the country with an ISO 3166-1 alpha-2 code."""
         return str(self.locale.territories.get(code, code))
 
-    def number(self, value: str) -> str:
-        """An exact number as written by `schemes.numbers` (decimal, or `a/b`) with this language's decimal mark."""
+    def number(self, value: str | Fraction) -> str:
+        """An exact number, also as written by `schemes.numbers`, with this language's decimal mark."""
+        value = exact(value) if isinstance(value, Fraction) else value
         if "/" in value:
-            Fraction(value)
             return value
         return str(format_decimal(Decimal(value), format="#,##0.######", locale=self.locale))
 
-    def percent(self, value: str) -> str:
-        """An exact, already cut percentage such as `79.99`."""
-        text = self.gettext("%(number)s %%") % {"number": self.number(value)}
+    def percent(self, value: str | Fraction) -> str:
+        """An exact percentage, cut to one decimal and never rounded up: 79.99 is 79.9."""
+        text = self.gettext("%(number)s %%") % {"number": self.number(cut_percent(parse_exact(value), 1))}
         return text.replace(" ", NO_BREAK_SPACE)
 
     def filters(self) -> dict[str, Any]:

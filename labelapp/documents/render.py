@@ -66,6 +66,19 @@ class BundledFetcher(URLFetcher):
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
 
 
+class ScreenColours(ColorProfile):
+    """The sRGB profile, byte for byte.
+
+    The renderer's own is opened anew for each document, never closed, and written differently the second time.
+    """
+
+    content = b""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(BytesIO(content), "", "relative-colorimetric", ("r", "g", "b"))
+        self.content = content
+
+
 class Press:
     """What all documents of a process share: fonts registered once, style sheets parsed once."""
 
@@ -73,11 +86,8 @@ class Press:
         self.fetcher = BundledFetcher()
         self.fonts = FontConfiguration()
         self.style = cache(self._parse)
-        # The renderer opens its profile anew for each document and leaves the file to the garbage collector.
-        content = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
-        self._colours = {
-            OUTPUT_INTENT: ColorProfile(BytesIO(content), "", "relative-colorimetric", ("r", "g", "b"))
-        }
+        profile = ScreenColours((files("weasyprint.pdf") / "sRGB2014.icc").read_bytes())
+        self._colours = {OUTPUT_INTENT: profile}
         self._faces = weasyprint.CSS(
             string=font_css(BUNDLED), url_fetcher=self.fetcher, font_config=self.fonts
         )

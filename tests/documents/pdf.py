@@ -20,6 +20,10 @@ def page_count(pdf: bytes) -> int:
     return len(pypdf.PdfReader(BytesIO(pdf)).pages)
 
 
+def page_texts(pdf: bytes) -> list[str]:
+    return [sheet.extract_text() for sheet in pypdf.PdfReader(BytesIO(pdf)).pages]
+
+
 def faults(pdf: bytes) -> list[str]:
     """What keeps the file from being PDF/A-3a and PDF/UA-1."""
     reports = [page.validate_pdf_bytes(pdf, profile=profile) for profile in PROFILES]
@@ -61,11 +65,20 @@ def fonts(pdf: bytes) -> dict[str, bool]:
 
 def heading_languages(pdf: bytes) -> list[str]:
     """The language that each main heading names."""
+    return _attributes(pdf, "/H1", "/Lang")
+
+
+def alternatives(pdf: bytes) -> list[str]:
+    """The words that stand for each figure."""
+    return _attributes(pdf, "/Figure", "/Alt")
+
+
+def _attributes(pdf: bytes, tag: str, name: str) -> list[str]:
     with pikepdf.open(BytesIO(pdf)) as file:
-        elements = [
-            item for item in file.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/H1"
+        found = [
+            item for item in file.objects if isinstance(item, pikepdf.Dictionary) and item.get("/S") == tag
         ]
-        return [str(element["/Lang"]) for element in elements]
+        return [str(element[name]) for element in found]
 
 
 def picture(pdf: bytes, resolution: int) -> Image.Image:

@@ -91,6 +91,6 @@ LONG_NAMES = {
     "fi": "Itäsuomalaisten metsäteollisuusyritysten kiertotalousinnovaatioyhteistyöverkoston valtakunnallinen klusteri",
     "de": "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft der Großregion Schifffahrt",
     "el": "Περιφερειακή Συστάδα Καινοτόμων Επιχειρήσεων Θαλάσσιας Βιοτεχνολογίας και Κυκλικής Οικονομίας Νήσων Αιγαίου",
-    "bg": "Клъстер за морски биотехнологии, устойчиво рибарство и интелигентно корабостроене на Черноморието и Добруджа",
+    "bg": "Клъстер за морски биотехнологии, устойчиво рибарство и интелигентно корабостроене на Черноморие и Добруджа",
     "mt": "W" * 120,
 }
