@@ -3,6 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from labelapp.accounts.models import User
 from labelapp.reviews import policy
@@ -14,6 +19,8 @@ from labelapp.reviews.queries.sheets import Entry, entries_of_sheets
 from labelapp.reviews.result import Tally, result_of, self_result, spread, tally
 from labelapp.schemes.results import IndicatorResult, Result
 from labelapp.web.charts import Bar, RuleChart, dimension_bar, rule
+from labelapp.web.formats import points as points_text
+from labelapp.web.locale import scheme_text
 
 NOTHING = Judgement()
 
@@ -145,3 +152,42 @@ def _dimensions(case: Case, judged: Mapping[str, Judgement]) -> list[DimensionRo
         for code, name, points, still_open, maximum in found
         if maximum
     ]
+
+
+def desk_groups(comparison: Comparison) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The indicators for the macro `desk_list`: what is still to be agreed first, the largest spread at the top."""
+    settled = [row for row in comparison.rows if row.agreement is not None]
+    groups = [(_("To agree, largest spread first"), comparison.to_agree), (_("Agreed"), settled)]
+    return [(title, [_item(comparison, row) for row in rows]) for title, rows in groups if rows]
+
+
+def _item(comparison: Comparison, row: Row) -> dict[str, Any]:
+    judgement = row.agreement.judgement if row.agreement else NOTHING
+    said = judgement.minimum_met if judgement.minimum_met is not None else judgement.plausible
+    words = None if said is None else _("yes") if said else _("no")
+    return {
+        "code": row.code,
+        "name": scheme_text(row.asked.indicator.name),
+        "url": url_for("reviews.consensus_indicator", review_id=comparison.case.review.id, code=row.code),
+        "points": points_text(judgement.points) if judgement.points is not None else words,
+    }
+
+
+def findings(comparison: Comparison) -> list[tuple[str, str]]:
+    """What the agreed values say so far, for the macro `checks`: (state, sentence)."""
+    counted = comparison.tally
+    if comparison.done:
+        found = []
+        for reason in comparison.result.reasons:
+            params = {name: scheme_text(text) for name, text in reason.params.items()}
+            state = "good" if reason.holds else "bad" if reason.holds is False else "open"
+            found.append((state, _(reason.message, **params)))
+        return found
+    still = ngettext(
+        "%(num)s indicator is still to be agreed.",
+        "%(num)s indicators are still to be agreed.",
+        len(comparison.to_agree),
+    )
+    names = [f"{code} {scheme_text(comparison.case.scheme.indicators[code].name)}" for code in counted.failed]
+    missed = [("bad", _("Minimum requirement not met: %(name)s", name=name)) for name in names]
+    return [("open", still), *missed]

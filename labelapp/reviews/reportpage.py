@@ -11,7 +11,14 @@ from labelapp.clock import today
 from labelapp.reviews.case import Case, case_of
 from labelapp.reviews.models import AssessorRole, Review
 from labelapp.reviews.queries.agreements import agreements_of
-from labelapp.reviews.record import JudgementRecord, ReviewRecord, TotalRecord, draw_up, load_record
+from labelapp.reviews.record import (
+    JudgementRecord,
+    ReasonRecord,
+    ReviewRecord,
+    TotalRecord,
+    draw_up,
+    load_record,
+)
 from labelapp.reviews.staffing import role_name
 from labelapp.schemes.definition import Scheme
 from labelapp.web.charts import Bar, RuleChart, dimension_bar, rule
@@ -104,13 +111,18 @@ def of_record(case: Case, record: ReviewRecord) -> ReportPage:
         points=points,
         max=maximum,
         chart=_chart(case.scheme, points, maximum),
-        reasons=[(one.holds, _(one.message, **one.params)) for one in record.reasons],
+        reasons=[(one.holds, _sentence(one)) for one in record.reasons],
         failed=[line for line in lines if line.minimum_met is False],
         dimensions=dimensions,
         strengths=_remarks(case.scheme, record, "strengths"),
         improvements=_remarks(case.scheme, record, "improvements"),
         assessed_on=record.assessed_on,
     )
+
+
+def _sentence(reason: ReasonRecord) -> str:
+    """A reason in the reader's language; names and requirements among its texts are those of the scheme."""
+    return str(_(reason.message, **{name: scheme_text(text) for name, text in reason.params.items()}))
 
 
 def _chart(scheme: Scheme, points: Fraction, maximum: Fraction) -> RuleChart | None:

@@ -27,6 +27,7 @@ class Seat:
     """One part in the review and who has it, if anybody. `state` is a tag: kind, icon, words."""
 
     role: AssessorRole
+    name: str
     assignment: Assignment | None
     profile: AssessorProfile | None
     state: tuple[str, str, str]
@@ -38,7 +39,7 @@ class Choice:
 
     candidate: Candidate
     checks: list[RuleCheck]
-    roles: list[AssessorRole]
+    roles: list[tuple[AssessorRole, str]]
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,32 @@ def role_name(role: AssessorRole) -> str:
         AssessorRole.OBSERVER: _("Observer"),
     }
     return str(names[role])
+
+
+def _ask_as(role: AssessorRole) -> str:
+    words = {
+        AssessorRole.LEAD: _("Nominate as lead"),
+        AssessorRole.CO_ASSESSOR: _("Nominate as co-assessor"),
+        AssessorRole.OBSERVER: _("Invite to observe"),
+    }
+    return str(words[role])
+
+
+def steps(review: Review) -> list[tuple[str, str]]:
+    """The stages of a review for the macro `stages`: word and state."""
+    words = {
+        ReviewState.ASSIGNING: _("Assignment"),
+        ReviewState.SCORING: _("Scoring"),
+        ReviewState.CONSENSUS: _("Agreement and report"),
+        ReviewState.REPORTED: _("Report final"),
+    }
+    order = list(words)
+    here = order.index(review.state)
+    last = review.state is ReviewState.REPORTED
+    return [
+        (words[state], "done" if at < here or last else "current" if at == here else "open")
+        for at, state in enumerate(order)
+    ]
 
 
 def staffing(review: Review) -> Staffing:
@@ -91,7 +118,7 @@ def _seat(
     review: Review, role: AssessorRole, assignment: Assignment | None, profiles: dict[int, AssessorProfile]
 ) -> Seat:
     profile = profiles.get(assignment.user_id) if assignment else None
-    return Seat(role, assignment, profile, _state(review, assignment))
+    return Seat(role, role_name(role), assignment, profile, _state(review, assignment))
 
 
 def _state(review: Review, assignment: Assignment | None) -> tuple[str, str, str]:
@@ -119,5 +146,5 @@ def _choices(
         roles = list(free) if free and not sentences(checks) else []
         if not sentences(independence_checks(candidate)):
             roles.append(AssessorRole.OBSERVER)
-        choices.append(Choice(candidate, checks, roles))
+        choices.append(Choice(candidate, checks, [(role, _ask_as(role)) for role in roles]))
     return sorted(choices, key=lambda choice: (bool(sentences(choice.checks)), choice.candidate.load))

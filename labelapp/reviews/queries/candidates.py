@@ -66,7 +66,7 @@ def _loads() -> Counter[int]:
         )
         .group_by(Assignment.user_id)
     )
-    return Counter(dict(db.session.execute(query).tuples().all()))
+    return Counter(dict(iter(db.session.execute(query))))
 
 
 def _conflicted(review: Review) -> set[int]:

@@ -245,7 +245,7 @@ def _agreed(ids: Sequence[int]) -> dict[int, int]:
         .where(ConsensusScore.agreed_at >= locked.c.at)
         .group_by(ConsensusScore.review_id)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(iter(db.session.execute(query)))
 
 
 def startable(user: User, today: date) -> tuple[list[Review], int]:

@@ -10,7 +10,7 @@ from labelapp.reviews.forms import DueDateForm
 from labelapp.reviews.models import AssessorRole, Review
 from labelapp.reviews.operations import RuleViolations
 from labelapp.reviews.queries.reviews import AssignmentPlace, find_assignment, find_person, find_review
-from labelapp.reviews.staffing import staffing
+from labelapp.reviews.staffing import staffing, steps
 from labelapp.reviews.views.blueprint import bp, on_review, reader
 from labelapp.web.access import requires_on
 from labelapp.web.errors import DomainError, InvalidInput
@@ -24,12 +24,15 @@ def assignment(review: Review) -> ResponseReturnValue:
 
 
 def _page(review: Review, problems: list[str] | None = None, form: DueDateForm | None = None) -> str:
+    found = staffing(review)
     return render_template(
         "reviews/assignment.html",
         review=review,
-        staffing=staffing(review),
+        staffing=found,
         form=form or DueDateForm(obj=review),
         problems=problems or [],
+        steps=steps(review),
+        rules=[("good" if check.holds else "open", check.text) for check in found.checks],
     )
 
 

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from labelapp.assessments.models import Submission
 from labelapp.clock import today
 from labelapp.reviews import operations, policy
-from labelapp.reviews.listing import case_lines, own_case_lines
+from labelapp.reviews.listing import case_lines, own_case_lines, stage_name
 from labelapp.reviews.queries.cases import Order, Page, Stage, Wish, horizon, list_cases, stage_counts
 from labelapp.reviews.queries.reviews import find_submission, reviews_of
 from labelapp.reviews.views.blueprint import bp, number_in_query, reader
@@ -26,7 +26,7 @@ def cases() -> ResponseReturnValue:
         wish=wish,
         lines=case_lines(page.rows, today()),
         counts=stage_counts(reader(), wish.text),
-        stages=list(Stage),
+        stages=[(stage, stage_name(stage)) for stage in Stage],
         columns=_columns(wish),
         previous_url=_page_url(wish, page, backwards=True) if page.before else "",
         next_url=_page_url(wish, page, backwards=False) if page.more else "",

@@ -9,7 +9,7 @@ from flask_babel import ngettext
 
 from labelapp.reviews import operations, policy
 from labelapp.reviews.case import case_of
-from labelapp.reviews.comparison import Comparison, Row, compare
+from labelapp.reviews.comparison import Comparison, Row, compare, desk_groups, findings
 from labelapp.reviews.forms import AgreementForm, yes_no
 from labelapp.reviews.judging import Judgement, parse_points
 from labelapp.reviews.models import Review, ReviewState
@@ -31,6 +31,7 @@ def consensus(review: Review) -> ResponseReturnValue:
         comparison=comparison,
         editable=_editable(review),
         following=_following(comparison, ""),
+        findings=findings(comparison),
         lead=policy.is_lead(reader(), review),
     )
 
@@ -59,6 +60,9 @@ def _page(place: IndicatorPlace, posted: tuple[str, Judgement, str] | None = Non
         review=place.review,
         comparison=comparison,
         row=row,
+        groups=desk_groups(comparison),
+        options=[exact(points) for points in row.asked.options],
+        on_desk=policy.may_read_desk(reader(), place.review),
         proposed=posted or _proposed(row),
         problem=problem,
         editable=_editable(place.review),

@@ -22,7 +22,7 @@ from labelapp.reviews.desk import (
     neighbours,
 )
 from labelapp.reviews.forms import ScoreForm, yes_no
-from labelapp.reviews.judging import Judgement
+from labelapp.reviews.judging import Gap, Judgement, relevant
 from labelapp.reviews.models import Review, ReviewState, ScoreSheet
 from labelapp.reviews.operations import ScoreContent, content_of, incomplete
 from labelapp.reviews.queries.reviews import (
@@ -33,11 +33,13 @@ from labelapp.reviews.queries.reviews import (
     find_review,
 )
 from labelapp.reviews.queries.sheets import FIELDS, Entry, entries_of, field_versions
-from labelapp.reviews.result import tally
+from labelapp.reviews.result import Tally, tally
 from labelapp.reviews.views.blueprint import bp, fragment, number_in_query, on_review, reader
+from labelapp.schemes.numbers import exact
 from labelapp.web.access import requires_on
 from labelapp.web.errors import InvalidInput
 from labelapp.web.formats import clock_time
+from labelapp.web.formats import points as points_text
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,8 @@ def _page(place: IndicatorPlace, seat: Desk, content: ScoreContent | None = None
         tally=tally(case, _judgements(seat)),
         previous=previous,
         following=following,
+        options=[exact(points) for points in case.questions[code].options],
+        own=relevant(case.questions[code], entry.judgement) if entry else Judgement(),
         other=others[0] if others else "",
         compared=place.review.state in policy.COMPARED,
         observer=seat.sheet is None,
@@ -251,15 +255,38 @@ def lock(review: Review) -> ResponseReturnValue:
 
 def _lock_page(review: Review) -> str:
     seat = _seat(review)
+    counted = tally(seat.case, _judgements(seat))
     return render_template(
         "reviews/lock.html",
         case=seat.case,
         review=review,
         seat=seat,
-        missing=incomplete(seat.case, seat.entries),
-        tally=tally(seat.case, _judgements(seat)),
+        missing=[
+            (code, [_gap_name(gap) for gap in gaps])
+            for code, gaps in incomplete(seat.case, seat.entries).items()
+        ],
+        summary=_summary(counted),
         alone=len(policy.scoring_assignments(review)) == 1,
     )
+
+
+def _gap_name(gap: str) -> str:
+    names = {
+        Gap.POINTS: _("points"),
+        Gap.MINIMUM: _("the minimum requirement"),
+        Gap.PLAUSIBLE: _("your judgement"),
+        Gap.JUSTIFICATION: _("a justification"),
+    }
+    return str(names[Gap(gap)])
+
+
+def _summary(counted: Tally) -> list[tuple[str, str]]:
+    judged = _("%(done)s of %(asked)s", done=counted.done, asked=counted.asked)
+    facts = [(_("Indicators judged"), judged)]
+    if counted.max:
+        points, highest = points_text(counted.points), points_text(counted.max)
+        facts.append((_("Points given"), _("%(points)s of %(maximum)s", points=points, maximum=highest)))
+    return [*facts, (_("Minimum requirements not met"), ", ".join(counted.failed) or _("none"))]
 
 
 @bp.post("/reviews/<int:review_id>/lock")

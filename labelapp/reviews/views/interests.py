@@ -9,6 +9,7 @@ from labelapp.reviews.case import scheme_of
 from labelapp.reviews.forms import InterestForm
 from labelapp.reviews.models import Review, ReviewState
 from labelapp.reviews.queries.reviews import find_review
+from labelapp.reviews.staffing import role_name
 from labelapp.reviews.views.blueprint import bp, reader
 from labelapp.web.access import requires_on
 from labelapp.web.errors import InvalidInput
@@ -22,12 +23,13 @@ def interests(review: Review) -> ResponseReturnValue:
 
 
 def _page(review: Review, form: InterestForm) -> str:
+    part = policy.assignment_of(reader(), review)
     return render_template(
         "reviews/interests.html",
         review=review,
         scheme=scheme_of(review),
         form=form,
-        assignment=policy.assignment_of(reader(), review),
+        role=role_name(part.role) if part else "",
         declaration=policy.latest_declaration(reader(), review),
     )
 

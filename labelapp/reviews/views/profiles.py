@@ -5,19 +5,21 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from labelapp.accounts.models import User
+from labelapp.extensions import schemes
 from labelapp.reviews import operations, policy
 from labelapp.reviews.forms import ProfileForm
 from labelapp.reviews.queries.candidates import assessors, profile_of
 from labelapp.reviews.queries.reviews import find_person
 from labelapp.reviews.views.blueprint import bp, reader
 from labelapp.web.access import requires, requires_on
+from labelapp.web.locale import scheme_text
 
 
 @bp.get("/assessors")
 @requires(policy.may_edit_profiles)
 def assessor_list() -> ResponseReturnValue:
     """All assessors with country, languages, qualifications and open cases."""
-    return render_template("reviews/assessors.html", assessors=assessors())
+    return render_template("reviews/assessors.html", assessors=assessors(), labels=_labels())
 
 
 @bp.get("/assessors/<int:user_id>")
@@ -46,7 +48,15 @@ def save_profile(person: User) -> ResponseReturnValue:
 
 def _page(person: User, form: ProfileForm) -> str:
     qualify = policy.may_edit_profiles(reader())
-    if not qualify:
-        stored = profile_of(person)
-        form.qualifications.data = stored.qualifications if stored else []
-    return render_template("reviews/profile.html", person=person, form=form, qualify=qualify)
+    stored, labels = profile_of(person), _labels()
+    qualified = ", ".join(
+        labels[code] for code in (stored.qualifications if stored else []) if code in labels
+    )
+    return render_template(
+        "reviews/profile.html", person=person, form=form, qualify=qualify, qualified=qualified
+    )
+
+
+def _labels() -> dict[str, str]:
+    """The names of all labels by scheme code."""
+    return {scheme.code: scheme_text(scheme.name) for scheme in schemes().latest()}

@@ -1,19 +1,23 @@
 """The assessment report: drafted from the record, finalised once, printed from what was frozen."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from labelapp.clock import today
+from labelapp.evidence.views import disposition
 from labelapp.reviews import operations, policy
 from labelapp.reviews.comparison import compare
 from labelapp.reviews.forms import ReportForm
 from labelapp.reviews.models import Review, ReviewState
+from labelapp.reviews.printing import report_file, report_filename
 from labelapp.reviews.queries.reviews import find_review
 from labelapp.reviews.reportpage import report_page
 from labelapp.reviews.views.blueprint import bp, reader
 from labelapp.web.access import requires_on
 from labelapp.web.errors import InvalidInput
+from labelapp.web.formats import date_long
+from labelapp.web.locale import scheme_text
 
 
 @bp.get("/reviews/<int:review_id>/report")
@@ -26,7 +30,9 @@ def report(review: Review) -> ResponseReturnValue:
 
 def _page(review: Review, form: ReportForm) -> str:
     if review.report is not None:
-        return render_template("reviews/report_final.html", review=review, page=report_page(review))
+        return render_template(
+            "reviews/report_final.html", review=review, page=report_page(review), about=_about(review)
+        )
     return render_template(
         "reviews/report.html",
         review=review,
@@ -35,6 +41,26 @@ def _page(review: Review, form: ReportForm) -> str:
         form=form,
         writable=policy.may_write_report(reader(), review) and review.state is ReviewState.CONSENSUS,
     )
+
+
+def _about(review: Review) -> list[tuple[str, str]]:
+    page = report_page(review)
+    return [
+        *((role, name) for name, role in page.assessors),
+        (_("Date of the assessment"), date_long(page.assessed_on)),
+        (_("Scheme"), f"{scheme_text(page.scheme.name)} {page.scheme.version}"),
+    ]
+
+
+@bp.get("/reviews/<int:review_id>/report.pdf")
+@requires_on(find_review, policy.may_see_report)
+def report_document(review: Review) -> ResponseReturnValue:
+    """The final report as a file in the language of the cluster organisation."""
+    if review.report is None:
+        abort(404)
+    response = Response(report_file(review), mimetype="application/pdf")
+    response.headers["Content-Disposition"] = disposition(report_filename(review))
+    return response
 
 
 @bp.post("/reviews/<int:review_id>/report")
@@ -55,7 +81,9 @@ def save_report(review: Review) -> ResponseReturnValue:
 @requires_on(find_review, policy.may_write_report)
 def finalise(review: Review) -> ResponseReturnValue:
     """Ask before the report becomes final."""
-    return render_template("reviews/finalise.html", review=review, page=report_page(review))
+    return render_template(
+        "reviews/finalise.html", review=review, page=report_page(review), about=_about(review)
+    )
 
 
 @bp.post("/reviews/<int:review_id>/report/finalise")
