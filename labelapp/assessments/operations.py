@@ -13,13 +13,12 @@ from labelapp.assessments.models import Assessment, AssessmentState, Submission
 from labelapp.assessments.queries import (
     answers_of,
     evidence_links,
-    legal_representatives,
-    people_of,
     scheme_of,
 )
 from labelapp.assessments.snapshot import as_json, content_hash, freeze
 from labelapp.clock import now, today
 from labelapp.clusters.models import Cluster, TeamRole
+from labelapp.clusters.queries import people_with
 from labelapp.events.log import record
 from labelapp.events.outbox import queue_mail
 from labelapp.extensions import db, settings
@@ -120,7 +119,7 @@ def request_confirmation(assessment: Assessment, by: User) -> None:
     """
     transition(assessment, "request_confirmation")
     _require_complete(assessment, scheme_of(assessment))
-    asked = legal_representatives(assessment.cluster)
+    asked = people_with(assessment.cluster, TeamRole.LEGAL_REPRESENTATIVE)
     if not asked:
         raise DomainError(_("Nobody is named as legal representative. Name one in the team first."))
     record("assessment.confirmation_requested", assessment, actor=by, asked=[user.id for user in asked])
@@ -140,7 +139,7 @@ def return_to_team(assessment: Assessment, note: str, by: User) -> None:
         raise InvalidInput(_("Say what the team should change."))
     transition(assessment, "return")
     record("assessment.returned", assessment, actor=by, note=note.strip())
-    for user in people_of(assessment.cluster, TeamRole.MANAGER):
+    for user in people_with(assessment.cluster, TeamRole.MANAGER):
         _mail(user, "returned_to_team", assessment, "assessments.show", by=by.name, note=note.strip())
 
 
@@ -166,7 +165,7 @@ def submit_assessment(assessment: Assessment, by: User) -> Submission:
     )
     db.session.add(submission)
     record("assessment.submitted", assessment, actor=by, sha256=submission.sha256)
-    for user in people_of(assessment.cluster, TeamRole.MANAGER):
+    for user in people_with(assessment.cluster, TeamRole.MANAGER):
         _mail(user, "submitted", assessment, "assessments.show", by=by.name, sha256=submission.sha256)
     return submission
 

@@ -2,9 +2,10 @@
 
 from typing import Any, Protocol
 
-from labelapp.accounts.models import RoleName, User
-from labelapp.assessments.queries import is_in_a_team
+from labelapp.accounts.policy import is_secretariat
 from labelapp.clusters.models import Cluster, TeamRole
+from labelapp.clusters.policy import roles_of
+from labelapp.clusters.queries import is_cluster_person
 
 ANSWERING = frozenset({TeamRole.MANAGER, TeamRole.CONTRIBUTOR})
 
@@ -16,46 +17,41 @@ class OfCluster(Protocol):
     def cluster(self) -> Cluster: ...
 
 
-def team_roles(user: User, cluster: Cluster) -> frozenset[TeamRole]:
-    """The roles that a person holds in the team of a cluster organisation."""
-    return frozenset(member.role for member in cluster.team if member.user_id == user.id)
-
-
-def may_see(user: User, found: OfCluster) -> bool:
+def may_see(user: Any, found: OfCluster) -> bool:
     """The whole team and the secretariat read; assessors read the submission instead."""
-    return bool(team_roles(user, found.cluster)) or user.holds(RoleName.SECRETARIAT)
+    return bool(roles_of(user, found.cluster)) or is_secretariat(user)
 
 
-def may_answer(user: User, found: OfCluster) -> bool:
+def may_answer(user: Any, found: OfCluster) -> bool:
     """Managers and contributors answer and offer evidence."""
-    return bool(team_roles(user, found.cluster) & ANSWERING)
+    return bool(roles_of(user, found.cluster) & ANSWERING)
 
 
-def may_manage(user: User, found: OfCluster) -> bool:
+def may_manage(user: Any, found: OfCluster) -> bool:
     """Managers cancel, ask for the confirmation and take the question back."""
-    return TeamRole.MANAGER in team_roles(user, found.cluster)
+    return TeamRole.MANAGER in roles_of(user, found.cluster)
 
 
-def may_confirm(user: User, found: OfCluster) -> bool:
+def may_confirm(user: Any, found: OfCluster) -> bool:
     """Only a legal representative confirms and so submits, or returns to the team."""
-    return TeamRole.LEGAL_REPRESENTATIVE in team_roles(user, found.cluster)
+    return TeamRole.LEGAL_REPRESENTATIVE in roles_of(user, found.cluster)
 
 
-def may_set_due_date(user: User, _found: OfCluster) -> bool:
+def may_set_due_date(user: Any, _found: OfCluster) -> bool:
     """The secretariat sets until when a self-assessment is to be submitted."""
-    return user.holds(RoleName.SECRETARIAT)
+    return is_secretariat(user)
 
 
-def may_see_list(user: User, cluster: Cluster) -> bool:
+def may_see_list(user: Any, cluster: Cluster) -> bool:
     """The whole team and the secretariat see which self-assessments there are."""
-    return bool(team_roles(user, cluster)) or user.holds(RoleName.SECRETARIAT)
+    return bool(roles_of(user, cluster)) or is_secretariat(user)
 
 
-def may_start(user: User, cluster: Cluster) -> bool:
+def may_start(user: Any, cluster: Cluster) -> bool:
     """Managers start a self-assessment of their cluster organisation."""
-    return TeamRole.MANAGER in team_roles(user, cluster)
+    return TeamRole.MANAGER in roles_of(user, cluster)
 
 
 def may_self_assess(user: Any) -> bool:
     """Whoever is in the team of a cluster organisation; also asked for visitors who are not signed in."""
-    return bool(user and user.is_authenticated) and is_in_a_team(user)
+    return is_cluster_person(user)

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, func, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload, lazyload, selectinload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from labelapp.accounts.models import User
 from labelapp.assessments.models import Answer, Assessment, AssessmentState, EvidenceLink, Submission
-from labelapp.clusters.models import Cluster, TeamMember, TeamRole
+from labelapp.clusters.models import Cluster, TeamMember
 from labelapp.events.models import Event
 from labelapp.evidence.models import Document
 from labelapp.extensions import db, schemes
@@ -70,12 +70,6 @@ def find_place(assessment_id: int, code: str) -> Place | None:
     scheme = scheme_of(assessment)
     indicator = scheme.indicators.get(code)
     return Place(assessment, scheme, indicator) if indicator else None
-
-
-def find_cluster(cluster_id: int) -> Cluster | None:
-    """A cluster organisation with its team."""
-    options = (selectinload(Cluster.team), lazyload(Cluster.portfolios))
-    return db.session.scalars(select(Cluster).where(Cluster.id == cluster_id).options(*options)).one_or_none()
 
 
 def scheme_of(assessment: Assessment) -> Scheme:
@@ -156,23 +150,6 @@ def documents_of(cluster: Cluster) -> list[Document]:
     return list(db.session.scalars(query.order_by(Document.uploaded_at.desc(), Document.id.desc())))
 
 
-def clusters_of(user: User) -> list[Cluster]:
-    """The cluster organisations in whose team a person is, with their teams, by name."""
-    query = (
-        select(Cluster)
-        .where(Cluster.id.in_(select(TeamMember.cluster_id).where(TeamMember.user_id == user.id)))
-        .options(selectinload(Cluster.team), lazyload(Cluster.portfolios))
-        .order_by(Cluster.name, Cluster.id)
-    )
-    return list(db.session.scalars(query))
-
-
-def is_in_a_team(user: User) -> bool:
-    """Whether a person is in the team of any cluster organisation."""
-    query = select(TeamMember.id).where(TeamMember.user_id == user.id).limit(1)
-    return db.session.scalar(query) is not None
-
-
 def assessments_of(clusters: Sequence[Cluster]) -> list[Assessment]:
     """All self-assessments of these cluster organisations, newest first, with the day of submission loaded."""
     query = (
@@ -189,23 +166,6 @@ def open_assessments_of(user: User) -> list[Assessment]:
     teams = select(TeamMember.cluster_id).where(TeamMember.user_id == user.id)
     query = _with_team().where(Assessment.cluster_id.in_(teams), Assessment.state.in_(OPEN_STATES))
     return list(db.session.scalars(query.order_by(Assessment.id)))
-
-
-def legal_representatives(cluster: Cluster) -> list[User]:
-    """Who may confirm a submission."""
-    return people_of(cluster, TeamRole.LEGAL_REPRESENTATIVE)
-
-
-def people_of(cluster: Cluster, role: TeamRole) -> list[User]:
-    """The active accounts that hold a role in a team."""
-    query = (
-        select(User)
-        .join(TeamMember, TeamMember.user_id == User.id)
-        .where(TeamMember.cluster_id == cluster.id, TeamMember.role == role, User.active)
-        .options(lazyload(User.roles))
-        .order_by(TeamMember.id)
-    )
-    return list(db.session.scalars(query))
 
 
 def submission_of(assessment: Assessment) -> Submission | None:

@@ -10,6 +10,7 @@ from labelapp.assessments import policy, queries
 from labelapp.assessments.models import Assessment
 from labelapp.assessments.views import bp
 from labelapp.clusters.models import Cluster
+from labelapp.clusters.queries import clusters_of, find_cluster
 from labelapp.schemes.definition import Scheme
 from labelapp.web.access import requires, requires_on
 
@@ -37,11 +38,11 @@ def index() -> ResponseReturnValue:
 @requires(policy.may_self_assess)
 def mine() -> ResponseReturnValue:
     """The self-assessments of every team that one is in."""
-    return _list(queries.clusters_of(current_user))
+    return _list(clusters_of(current_user))
 
 
 @bp.get("/clusters/<int:cluster_id>/assessments")
-@requires_on(queries.find_cluster, policy.may_see_list)
+@requires_on(find_cluster, policy.may_see_list)
 def of_cluster(cluster: Cluster) -> ResponseReturnValue:
     """The self-assessments of one cluster organisation."""
     return _list([cluster])

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,13 +10,13 @@ from flask_babel import format_currency
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from labelapp.accounts.models import User
 from labelapp.assessments import operations, policy, queries
 from labelapp.assessments.forms import DueDateForm
 from labelapp.assessments.models import Assessment
 from labelapp.assessments.views import bp
 from labelapp.clock import today
 from labelapp.clusters.models import Cluster
+from labelapp.clusters.queries import find_cluster
 from labelapp.extensions import schemes
 from labelapp.schemes.definition import Scheme
 from labelapp.schemes.numbers import exact
@@ -33,18 +34,18 @@ class Start:
 
 def find_start(cluster_id: int, code: str) -> Start | None:
     """The cluster organisation and the latest version of the scheme; None when either does not exist."""
-    cluster = queries.find_cluster(cluster_id)
+    cluster = find_cluster(cluster_id)
     scheme = next((one for one in schemes().latest(today()) if one.code == code), None)
     return Start(cluster, scheme) if cluster and scheme else None
 
 
-def may_start(user: User, start: Start) -> bool:
+def may_start(user: Any, start: Start) -> bool:
     """Managers of the cluster organisation."""
     return policy.may_start(user, start.cluster)
 
 
 @bp.get("/clusters/<int:cluster_id>/assessments/start")
-@requires_on(queries.find_cluster, policy.may_start)
+@requires_on(find_cluster, policy.may_start)
 def choose_scheme(cluster: Cluster) -> ResponseReturnValue:
     """Which label to go for."""
     under_way = {
