@@ -85,6 +85,7 @@ def test_account_without_a_password_cannot_be_signed_in_to(client: FlaskClient) 
 
 def test_sign_out_ends_the_session_and_is_a_post(client: FlaskClient) -> None:
     sign_in(client, make_user())
+    assert '<form method="post" action="/logout">' in client.get("/tasks").text
     assert client.get("/logout").status_code == 405
     assert client.post("/logout").status_code == 302
     assert client.get("/tasks").status_code == 302
