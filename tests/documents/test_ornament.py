@@ -52,6 +52,14 @@ def test_ring_text_first_phrase_is_centred_at_the_top() -> None:
     assert min(top) == pytest.approx(-max(top), abs=0.2)
 
 
+def test_ring_text_of_long_phrases_is_set_smaller_and_stays_on_the_ring() -> None:
+    def reach(phrase: str) -> float:
+        points = re.findall(r"(-?[\d.]+) (-?[\d.]+) [mlc]", ring_text(phrase, phrase, 2735.0, "#000000"))
+        return max(hypot(float(x), float(y)) for x, y in points)
+
+    assert 2735 < reach("M" * 31) < reach("M" * 20)
+
+
 @pytest.mark.parametrize("language", SHIPPED)
 @pytest.mark.parametrize("level", METALS)
 def test_ring_phrases_in_shipped_languages_fill_the_ring(language: str, level: str) -> None:
