@@ -199,6 +199,15 @@ def _raw_text(raw: Typed) -> str:
     return ", ".join(raw) if isinstance(raw, list) else raw or ""
 
 
+def money_text(amount: Fraction, currency: str) -> str:
+    """An amount of money in the reader's language, without cents when there are none."""
+    value = Decimal(exact(amount))
+    if amount.denominator != 1:
+        return str(format_currency(value, currency))
+    pattern = get_locale().currency_formats["standard"].pattern.replace(".00", "")
+    return str(format_currency(value, currency, format=pattern, currency_digits=False))
+
+
 def _number_text(value: object) -> str:
     number = exact(parse_exact(value))
     return number if "/" in number else str(format_decimal(Decimal(number), format="#,##0.######"))
@@ -213,7 +222,7 @@ def _with_unit(_indicator: Indicator, field: Any, value: object) -> str:
 def _parts_text(_indicator: Indicator, field: Any, value: Mapping[str, object]) -> str:
     def amount(entered: object) -> str:
         if field.type == "money":
-            return str(format_currency(Decimal(str(entered)), field.currency))
+            return money_text(parse_exact(entered), field.currency)
         return _number_text(entered)
 
     return ", ".join(

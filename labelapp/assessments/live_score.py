@@ -14,6 +14,10 @@ from labelapp.web.formats import percent_cut
 from labelapp.web.formats import points as number_text
 from labelapp.web.locale import scheme_text
 
+# Measures whose value stands in no single answer, so that it has to be said.
+_DERIVED = frozenset({"ratio", "sum", "years_since", "mean", "cap"})
+_LONGEST_MARK = 18
+
 
 @dataclass(frozen=True)
 class LadderRow:
@@ -48,16 +52,21 @@ def live_score(indicator: Indicator, result: IndicatorResult) -> LiveScore:
         points=result.points,
         maximum=indicator.max_points,
         sentence=_sentence(indicator, result),
-        ladder=_ladder(indicator, result) if indicator.scored else [],
+        ladder=_ladder(indicator, result) if indicator.scored and not _is_rubric(indicator) else [],
         has_minimum=minimum is not None,
         minimum_met=result.minimum_met,
         minimum=scheme_text(minimum.text) if minimum else "",
     )
 
 
+def _is_rubric(indicator: Indicator) -> bool:
+    """Whether the levels are the answers themselves: then they stand among the questions."""
+    return indicator.measure is not None and indicator.measure.kind == "rubric"
+
+
 def measure_text(indicator: Indicator, measure: Fraction | None) -> str:
     """A measure as people read it: a percentage, cut, or a number; empty for a rubric or when not known."""
-    if measure is None or indicator.measure is None or indicator.measure.kind == "rubric":
+    if measure is None or _is_rubric(indicator):
         return ""
     if _is_percent(indicator):
         return percent_cut(measure)
@@ -93,8 +102,10 @@ def _finding(indicator: Indicator, result: IndicatorResult) -> str:
                 percent=measure_text(indicator, result.measure),
             )
         )
-    value = measure_text(indicator, result.measure)
-    return str(_("Your answer gives %(value)s.", value=value)) if value and indicator.has_bands else ""
+    kind = indicator.measure.kind if indicator.measure else ""
+    if kind not in _DERIVED or not indicator.has_bands:
+        return ""
+    return str(_("Your answer gives %(value)s.", value=measure_text(indicator, result.measure)))
 
 
 def _outlook(indicator: Indicator, result: IndicatorResult) -> str:
@@ -167,10 +178,16 @@ def _ladder(indicator: Indicator, result: IndicatorResult) -> list[LadderRow]:
                 text=scheme_text(level.text),
                 state=state,
                 own=measure_text(indicator, result.measure) if here and indicator.has_bands else "",
-                minimum=scheme_text(indicator.minimum.text) if indicator.minimum and level is marked else "",
+                minimum=_mark(indicator.minimum) if indicator.minimum and level is marked else "",
             )
         )
     return rows
+
+
+def _mark(minimum: Minimum) -> str:
+    """The minimum requirement on its level: its own words when they are few."""
+    words = scheme_text(minimum.text)
+    return words if len(words) <= _LONGEST_MARK else str(_("minimum"))
 
 
 def _minimum_level(indicator: Indicator, minimum: Minimum) -> Level | None:

@@ -1,16 +1,15 @@
 """Starting and cancelling a self-assessment, and its due date."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_currency
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from labelapp.assessments import operations, policy, queries
+from labelapp.assessments.answers import money_text
 from labelapp.assessments.forms import DueDateForm
 from labelapp.assessments.models import Assessment
 from labelapp.assessments.views import bp
@@ -19,7 +18,6 @@ from labelapp.clusters.models import Cluster
 from labelapp.clusters.queries import find_cluster
 from labelapp.extensions import schemes
 from labelapp.schemes.definition import Scheme
-from labelapp.schemes.numbers import exact
 from labelapp.web.access import requires_on
 from labelapp.web.errors import InvalidInput
 
@@ -54,16 +52,22 @@ def choose_scheme(cluster: Cluster) -> ResponseReturnValue:
     return render_template(
         "assessments/choose.html",
         cluster=cluster,
-        schemes=[(scheme, _fees(scheme)) for scheme in schemes().latest(today())],
+        schemes=[(scheme, _fees(scheme)) for scheme in _offered()],
         under_way=under_way,
     )
+
+
+def _offered() -> list[Scheme]:
+    """What can be started today, the lower levels first."""
+    levels = ("bronze", "silver", "gold", "none")
+    return sorted(schemes().latest(today()), key=lambda scheme: levels.index(scheme.level))
 
 
 def _fees(scheme: Scheme) -> list[str]:
     """What a first assessment costs, as people read it."""
     kinds = {"on_site": _("%(amount)s with a site visit"), "video": _("%(amount)s by video")}
     return [
-        kinds[fee.mode] % {"amount": format_currency(Decimal(exact(fee.amount)), fee.currency)}
+        kinds[fee.mode] % {"amount": money_text(fee.amount, fee.currency)}
         for fee in scheme.fees
         if fee.kind == "new"
     ]
