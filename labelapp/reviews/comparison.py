@@ -177,12 +177,11 @@ def findings(comparison: Comparison) -> list[tuple[str, str]]:
     """What the agreed values say so far, for the macro `checks`: (state, sentence)."""
     counted = comparison.tally
     if comparison.done:
-        found = []
-        for reason in comparison.result.reasons:
-            params = {name: scheme_text(text) for name, text in reason.params.items()}
-            state = "good" if reason.holds else "bad" if reason.holds is False else "open"
-            found.append((state, _(reason.message, **params)))
-        return found
+        states = {True: "good", False: "bad", None: "open"}
+        return [
+            (states[reason.holds], reason_text(reason.message, reason.params))
+            for reason in comparison.result.reasons
+        ]
     still = ngettext(
         "%(num)s indicator is still to be agreed.",
         "%(num)s indicators are still to be agreed.",
@@ -191,3 +190,8 @@ def findings(comparison: Comparison) -> list[tuple[str, str]]:
     names = [f"{code} {scheme_text(comparison.case.scheme.indicators[code].name)}" for code in counted.failed]
     missed = [("bad", _("Minimum requirement not met: %(name)s", name=name)) for name in names]
     return [("open", still), *missed]
+
+
+def reason_text(message: str, params: Mapping[str, str]) -> str:
+    """Why a rule holds or fails, in the reader's language; names and requirements in it are those of the scheme."""
+    return str(_(message, **{name: scheme_text(text) for name, text in params.items()}))

@@ -64,7 +64,6 @@ class InterestForm(FlaskForm):
     none = BooleanField(_("I have none of these interests in this cluster organisation"))
     interests = MultiCheckboxField(
         _("Interests that exclude you from the case"),
-        [Optional()],
         choices=[
             (Interest.EMPLOYMENT.value, _("I work or worked for it in the last three years")),
             (Interest.PAID_ADVICE.value, _("I gave it paid advice in the last three years")),

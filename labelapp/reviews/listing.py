@@ -130,6 +130,7 @@ class OwnLine:
     url: str
     submitted_at: datetime | None
     waits: bool
+    begun: bool
 
 
 def own_case_lines(user: User, reviews: Iterable[Review]) -> list[OwnLine]:
@@ -154,6 +155,7 @@ def _own_line(user: User, review: Review) -> OwnLine:
         url=url_for(endpoint, review_id=review.id) if endpoint else "",
         submitted_at=review.submission.submitted_at if declared else None,
         waits=bool(action),
+        begun=declared and action != _("Start scoring"),
     )
 
 
@@ -184,16 +186,17 @@ def _scoring_step(review: Review, sheet: ScoreSheet | None) -> Step:
     if sheet is None or sheet.locked_at is not None:
         return _("Your sheet is locked. The other assessor has not locked theirs yet."), "", "reviews.desk"
     case = case_of(review)
-    count = len(incomplete(case, entries_of(sheet.id)))
+    entries = entries_of(sheet.id)
+    count = len(incomplete(case, entries))
     if not count:
         return _("Everything is scored. Check your sheet and lock it."), _("Check and lock"), "reviews.lock"
     sentence = ngettext(
-        "%(num)s of %(asked)s indicators is still to be scored.",
-        "%(num)s of %(asked)s indicators are still to be scored.",
+        "%(num)s of %(asked)s indicators is still to be judged.",
+        "%(num)s of %(asked)s indicators are still to be judged.",
         count,
         asked=len(case.questions),
     )
-    action = _("Continue") if count < len(case.questions) else _("Start scoring")
+    action = _("Continue scoring") if entries else _("Start scoring")
     return sentence, action, "reviews.desk"
 
 

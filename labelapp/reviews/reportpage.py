@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from flask_babel import gettext as _
-
 from labelapp.clock import today
 from labelapp.reviews.case import Case, case_of
+from labelapp.reviews.comparison import reason_text
 from labelapp.reviews.models import AssessorRole, Review
 from labelapp.reviews.queries.agreements import agreements_of
 from labelapp.reviews.record import (
     JudgementRecord,
-    ReasonRecord,
     ReviewRecord,
     TotalRecord,
     draw_up,
@@ -111,18 +109,13 @@ def of_record(case: Case, record: ReviewRecord) -> ReportPage:
         points=points,
         max=maximum,
         chart=_chart(case.scheme, points, maximum),
-        reasons=[(one.holds, _sentence(one)) for one in record.reasons],
+        reasons=[(one.holds, reason_text(one.message, one.params)) for one in record.reasons],
         failed=[line for line in lines if line.minimum_met is False],
         dimensions=dimensions,
         strengths=_remarks(case.scheme, record, "strengths"),
         improvements=_remarks(case.scheme, record, "improvements"),
         assessed_on=record.assessed_on,
     )
-
-
-def _sentence(reason: ReasonRecord) -> str:
-    """A reason in the reader's language; names and requirements among its texts are those of the scheme."""
-    return str(_(reason.message, **{name: scheme_text(text) for name, text in reason.params.items()}))
 
 
 def _chart(scheme: Scheme, points: Fraction, maximum: Fraction) -> RuleChart | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from labelapp.accounts.models import User
 from labelapp.clusters.models import Cluster
 from labelapp.reviews import policy
 from labelapp.reviews.case import cluster_of, scheme_of
@@ -54,6 +55,14 @@ class Staffing:
     checks: list[RuleCheck]
     ready: bool
 
+    @property
+    def observers(self) -> list[User]:
+        """Those who may be invited to observe: independent, and not in the case yet."""
+        independent = [
+            one.candidate for one in self.choices if not sentences(independence_checks(one.candidate))
+        ]
+        return sorted((candidate.user for candidate in independent), key=lambda user: user.name)
+
 
 def role_name(role: AssessorRole) -> str:
     """The word for a part in a review."""
@@ -69,7 +78,6 @@ def _ask_as(role: AssessorRole) -> str:
     words = {
         AssessorRole.LEAD: _("Nominate as lead"),
         AssessorRole.CO_ASSESSOR: _("Nominate as co-assessor"),
-        AssessorRole.OBSERVER: _("Invite to observe"),
     }
     return str(words[role])
 
@@ -143,8 +151,6 @@ def _choices(
         if candidate.taking_part:
             continue
         checks = candidate_checks(scheme, cluster, candidate, others)
-        roles = list(free) if free and not sentences(checks) else []
-        if not sentences(independence_checks(candidate)):
-            roles.append(AssessorRole.OBSERVER)
+        roles = [] if sentences(checks) else free
         choices.append(Choice(candidate, checks, [(role, _ask_as(role)) for role in roles]))
     return sorted(choices, key=lambda choice: (bool(sentences(choice.checks)), choice.candidate.load))

@@ -11,7 +11,6 @@ from labelapp.clock import today
 from labelapp.reviews import policy
 from labelapp.reviews.case import scheme_of
 from labelapp.reviews.listing import can_start, own_case_lines
-from labelapp.reviews.models import ReviewState
 from labelapp.reviews.queries.cases import Stage, stage_counts, startable
 from labelapp.reviews.queries.reviews import reviews_of
 from labelapp.web.locale import scheme_text
@@ -35,7 +34,7 @@ def _own(user: User) -> Iterator[Task]:
             url=line.url,
             action=line.action,
             due=line.review.due_on,
-            started=line.review.state is not ReviewState.ASSIGNING,
+            started=line.begun,
         )
 
 

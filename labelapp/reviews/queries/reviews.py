@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import defer, joinedload, lazyload, selectinload
+from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from labelapp.accounts.models import User
 from labelapp.assessments.models import Assessment, Submission
@@ -40,13 +40,17 @@ class AssignmentPlace:
     assignment: Assignment
 
 
-def _reviews() -> Select[Review]:
-    """Reviews with everything that policies ask for, in a constant number of statements."""
+def _reviews(light: bool = False) -> Select[Review]:
+    """Reviews with everything that policies ask for, in a constant number of statements.
+
+    `light` leaves the frozen contents for later.
+    """
     assignments = selectinload(Review.assignments)
-    cluster = (
-        joinedload(Review.submission, innerjoin=True)
-        .joinedload(Submission.assessment, innerjoin=True)
-        .joinedload(Assessment.cluster, innerjoin=True)
+    submission = joinedload(Review.submission, innerjoin=True)
+    if light:
+        submission = submission.defer(Submission.content)
+    cluster = submission.joinedload(Submission.assessment, innerjoin=True).joinedload(
+        Assessment.cluster, innerjoin=True
     )
     return select(Review).options(
         assignments.joinedload(Assignment.user, innerjoin=True).lazyload(User.roles),
@@ -107,11 +111,13 @@ def find_person(user_id: int) -> User | None:
 
 
 def reviews_of(user: User, reported: bool = False) -> list[Review]:
-    """The reviews in which a person takes part, the most urgent first. Ended assignments leave no trace here."""
+    """The reviews in which a person takes part, the most urgent first. Ended assignments leave no trace here.
+
+    The frozen contents are loaded only when they are asked for.
+    """
     mine = select(Assignment.review_id).where(Assignment.user_id == user.id, Assignment.ended_at.is_(None))
-    query = _reviews().where(Review.id.in_(mine)).order_by(Review.due_on.is_(None), Review.due_on, Review.id)
+    query = _reviews(light=True).where(Review.id.in_(mine))
     if not reported:
         query = query.where(Review.state != ReviewState.REPORTED)
-    else:
-        query = query.options(joinedload(Review.submission).options(defer(Submission.content)))
+    query = query.order_by(Review.due_on.is_(None), Review.due_on, Review.id)
     return list(db.session.scalars(query))

@@ -32,6 +32,7 @@ def _page(review: Review, problems: list[str] | None = None, form: DueDateForm |
         form=form or DueDateForm(obj=review),
         problems=problems or [],
         steps=steps(review),
+        observers=found.observers,
         rules=[("good" if check.holds else "open", check.text) for check in found.checks],
     )
 

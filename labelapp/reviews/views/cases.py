@@ -9,6 +9,7 @@ from labelapp.assessments.models import Submission
 from labelapp.clock import today
 from labelapp.reviews import operations, policy
 from labelapp.reviews.listing import case_lines, own_case_lines, stage_name
+from labelapp.reviews.models import ReviewState
 from labelapp.reviews.queries.cases import Order, Page, Stage, Wish, horizon, list_cases, stage_counts
 from labelapp.reviews.queries.reviews import find_submission, reviews_of
 from labelapp.reviews.views.blueprint import bp, number_in_query, reader
@@ -85,8 +86,9 @@ def open_case(submission: Submission) -> ResponseReturnValue:
 @requires(policy.may_see_own_cases)
 def mine() -> ResponseReturnValue:
     """The cases in which the reader takes part, and what is to be done in each."""
-    running = reviews_of(reader())
-    finished = [review for review in reviews_of(reader(), reported=True) if review not in running]
+    everything = reviews_of(reader(), reported=True)
+    running = [review for review in everything if review.state is not ReviewState.REPORTED]
+    finished = [review for review in everything if review.state is ReviewState.REPORTED]
     return render_template(
         "reviews/mine.html",
         running=own_case_lines(reader(), running),
