@@ -40,7 +40,9 @@ class Moment(TypeDecorator[datetime]):
         return value.astimezone(UTC) if value else None
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class Base(DeclarativeBase):
@@ -82,12 +84,20 @@ def schemes() -> Library:
 
 @event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    """WAL, foreign keys, patience with other writers; transactions are begun by `_begin_sqlite`."""
+    """WAL, foreign keys, patience with other writers; transactions are begun by `_begin_sqlite`.
+
+    `lower` knows all letters, as on PostgreSQL: SQLite's own leaves Å, Σ and Ж as they are.
+    """
     if not isinstance(connection, sqlite3.Connection):
         return
     connection.isolation_level = None
+    connection.create_function("lower", 1, _lower, deterministic=True)
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20000"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _lower(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
 
 
 @event.listens_for(Engine, "begin")

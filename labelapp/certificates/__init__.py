@@ -1,7 +1,34 @@
 """Certificates: issue, register, verification, validity in time."""
 
+from typing import Any
+
 from flask import Flask
+from flask_babel import lazy_gettext as _
+
+from labelapp.certificates.operations import issue_on_award
+from labelapp.certificates.panels import panels
+from labelapp.certificates.policy import may_see_own_certificates
+from labelapp.certificates.views import bp
+from labelapp.decisions.following import follow_awards
+from labelapp.web.navigation import Entry, register_navigation
+from labelapp.web.tasks import register_panel
+
+_REGISTER = ("certificates.home", "certificates.register")
+_VERIFY = ("certificates.verify", "certificates.show", "certificates.change_status")
 
 
 def init_app(app: Flask) -> None:
     """Bind the package to the app."""
+    app.register_blueprint(bp)
+    register_navigation(
+        app,
+        Entry(_("Certificates"), "certificates.mine", may_see_own_certificates, 60, ("certificates.mine",)),
+        Entry(_("Register"), "certificates.register", _anybody, 90, _REGISTER),
+        Entry(_("Check a certificate"), "certificates.verify", _anybody, 95, _VERIFY),
+    )
+    register_panel(app, panels)
+    follow_awards(app, issue_on_award)
+
+
+def _anybody(_user: Any) -> bool:
+    return True

@@ -1,6 +1,6 @@
 """The board's list and cases, and the decision as the cluster organisation reads it."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -17,11 +17,14 @@ from labelapp.decisions.queries import (
     decision_on,
     waiting_cases,
 )
+from labelapp.documents.report import DecisionFacts
+from labelapp.evidence.views import disposition
 from labelapp.reviews.case import cluster_of, scheme_of
 from labelapp.reviews.forms import InterestForm
 from labelapp.reviews.models import Review
 from labelapp.reviews.operations import declare_interests
 from labelapp.reviews.policy import has_declared_clear
+from labelapp.reviews.printing import report_file, report_filename
 from labelapp.web.access import requires, requires_on
 from labelapp.web.errors import InvalidInput
 
@@ -100,6 +103,18 @@ def decide(review: Review) -> ResponseReturnValue:
 def show(decision: Decision) -> ResponseReturnValue:
     """The decision with its reasons."""
     return render_template("decisions/decision.html", decision=decision, case=board_case(decision.review))
+
+
+@bp.get("/decisions/<int:decision_id>/report.pdf")
+@requires_on(decision_by_id, policy.may_read_decision)
+def report(decision: Decision) -> ResponseReturnValue:
+    """The assessment report with the decision on it; from now on the cluster organisation reads it too."""
+    facts = DecisionFacts(decision.outcome.value, decision.decided_on, decision.reasons)
+    return Response(
+        report_file(decision.review, facts),
+        mimetype="application/pdf",
+        headers={"Content-Disposition": disposition(report_filename(decision.review), inline=True)},
+    )
 
 
 def _declaration(review: Review, form: InterestForm) -> str:

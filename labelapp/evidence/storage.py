@@ -1,5 +1,6 @@
 """Where files lie: content-addressed by SHA-256, written whole or not at all, never changed."""
 
+import hashlib
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -43,6 +44,13 @@ def put(sha256: str, content: BinaryIO | bytes) -> None:
     if has(sha256):
         return
     obstore.put(_store(), _key(sha256), content)
+
+
+def put_bytes(content: bytes) -> str:
+    """Keep a file that we made ourselves; return its SHA-256 (hex)."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    put(sha256, content)
+    return sha256
 
 
 def read(sha256: str) -> Iterator[bytes]:

@@ -15,6 +15,7 @@ from labelapp.web.headers import init_headers
 from labelapp.web.layout import layout_context
 from labelapp.web.locale import init_locale
 from labelapp.web.navigation import Entry, register_navigation
+from labelapp.web.pages import bp as pages_bp
 from labelapp.web.views import bp
 
 
@@ -23,6 +24,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.register_blueprint(bp)
+    app.register_blueprint(pages_bp)
     declare_foreign(app, "static", "public", "anybody")
     app.before_request(refuse_undeclared)
     app.context_processor(layout_context)

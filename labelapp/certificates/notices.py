@@ -1,0 +1,37 @@
+"""Mails about certificates, to the managers of the cluster organisation."""
+
+from flask import current_app
+
+from labelapp.certificates.models import Certificate
+from labelapp.clusters.models import TeamRole
+from labelapp.clusters.queries import people_with
+from labelapp.events.outbox import queue_mail
+from labelapp.extensions import settings
+
+
+def tell_of_issue(certificate: Certificate) -> None:
+    """The certificate is there, with its address and its file."""
+    _tell(certificate, "certificate_issued")
+
+
+def tell_of_status(certificate: Certificate, template: str) -> None:
+    """The secretariat suspended, reinstated or withdrew it."""
+    _tell(certificate, template)
+
+
+def _tell(certificate: Certificate, template: str) -> None:
+    for person in people_with(certificate.cluster, TeamRole.MANAGER):
+        queue_mail(
+            person.email,
+            person.locale,
+            template,
+            person=person,
+            certificate=certificate,
+            url=_address("certificates.show", certificate),
+            file_url=_address("certificates.file", certificate),
+        )
+
+
+def _address(endpoint: str, certificate: Certificate) -> str:
+    path = current_app.url_map.bind("").build(endpoint, {"code": certificate.code})
+    return str(settings().public_url).rstrip("/") + path

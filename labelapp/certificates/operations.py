@@ -1,0 +1,195 @@
+"""Issuing certificates, and ending or suspending their validity."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext as _
+from sqlalchemy import select
+
+from labelapp.accounts.models import User
+from labelapp.certificates import notices
+from labelapp.certificates.codes import new_code
+from labelapp.certificates.facts import certified_facts
+from labelapp.certificates.models import Certificate
+from labelapp.certificates.printing import print_certificate
+from labelapp.certificates.serials import take_serial
+from labelapp.certificates.status import status_of
+from labelapp.clock import now, today
+from labelapp.clusters.models import Cluster
+from labelapp.decisions.models import Decision
+from labelapp.events.log import record
+from labelapp.extensions import db, settings
+from labelapp.reviews.case import cluster_of, scheme_of
+from labelapp.reviews.record import load_record
+from labelapp.schemes.definition import Scheme
+from labelapp.schemes.validity import Status, validity
+from labelapp.web.errors import DomainError, InvalidInput
+from labelapp.web.locale import shipped_languages
+
+RANKS = {"bronze": 1, "silver": 2, "gold": 3}
+
+
+@dataclass(frozen=True)
+class Award:
+    """What a certificate is issued for. `holder` and the facts after it are those of the frozen submission."""
+
+    cluster: Cluster
+    scheme: Scheme
+    assessed_on: date
+    assessors: int
+    holder: str
+    holder_language: str
+    language: str
+    place: str
+    country: str
+    portfolios: tuple[str, ...]
+    decision: Decision | None = None
+
+
+def issue_on_award(decision: Decision, by: User) -> None:
+    """Follow an award of the board: issue, print, tell the cluster organisation."""
+    review = decision.review
+    assert review.report is not None
+    report = load_record(review.report.content)
+    cluster, facts = cluster_of(review), review.submission.content["cluster"]
+    award = Award(
+        cluster=cluster,
+        scheme=scheme_of(review),
+        assessed_on=report.assessed_on,
+        assessors=len(report.assessors),
+        holder=facts["name"],
+        holder_language=facts["name_language"],
+        language=facts["language"],
+        place=facts["place"],
+        country=facts["country"],
+        portfolios=tuple(facts["portfolios"]),
+        decision=decision,
+    )
+    certificate = issue_certificate(award, by)
+    print_certificate(certificate)
+    notices.tell_of_issue(certificate)
+
+
+def issue_certificate(award: Award, by: User | None) -> Certificate:
+    """Write a certificate with serial, code and validity into the register, and the log.
+
+    An earlier certificate of the same level makes it a renewal by the rule of the scheme; lower levels, and the
+    earlier one, are superseded from the day on which this one holds. The file is printed apart.
+    """
+    scheme, day = award.scheme, today()
+    earlier = _earlier(award)
+    span = validity(scheme.validity, award.assessed_on, earlier.valid_until if earlier else None)
+    replaced = _replaced(award, earlier)
+    certificate = Certificate(
+        serial=take_serial(scheme.serial_letter, day.year),
+        code=new_code(),
+        cluster=award.cluster,
+        decision=award.decision,
+        supersedes_id=replaced[0].id if replaced else None,
+        scheme_code=scheme.code,
+        scheme_version=scheme.version,
+        scheme_name=scheme.name,
+        level=scheme.level,
+        illustrative=scheme.illustrative,
+        award=span.award,
+        holder=award.holder,
+        holder_language=award.holder_language,
+        place=award.place,
+        country=award.country,
+        portfolios=list(award.portfolios),
+        language=award.language if award.language in shipped_languages() else "en",
+        assessors=award.assessors,
+        assessed_on=award.assessed_on,
+        valid_from=span.valid_from,
+        valid_until=span.valid_until,
+        renewable_until=span.renewable_until,
+        issued_at=now(),
+        issuer=settings().issuer_name,
+        demonstration=settings().demo,
+    )
+    db.session.add(certificate)
+    db.session.flush()
+    record("certificate.issued", certificate, actor=by, facts=certified_facts(certificate))
+    for old in replaced:
+        old.superseded_on = max(day, span.valid_from)
+        record("certificate.superseded", old, actor=by, by=certificate.serial)
+    return certificate
+
+
+def _earlier(award: Award) -> Certificate | None:
+    """The certificate that this award would renew: the same level, or the same scheme where it has none."""
+    query = select(Certificate).where(
+        Certificate.cluster_id == award.cluster.id,
+        Certificate.withdrawn_on.is_(None),
+        Certificate.level == award.scheme.level,
+    )
+    if award.scheme.level not in RANKS:
+        query = query.where(Certificate.scheme_code == award.scheme.code)
+    return db.session.scalars(query.order_by(Certificate.valid_until.desc(), Certificate.id.desc())).first()
+
+
+def _replaced(award: Award, earlier: Certificate | None) -> list[Certificate]:
+    """The earlier certificate of this level first, then those of lower levels, the highest first."""
+    rank = RANKS.get(award.scheme.level, 0)
+    lower = [level for level, other in RANKS.items() if other < rank]
+    query = select(Certificate).where(
+        Certificate.cluster_id == award.cluster.id,
+        Certificate.level.in_(lower),
+        Certificate.withdrawn_on.is_(None),
+        Certificate.superseded_on.is_(None),
+        Certificate.renewable_until >= today(),
+    )
+    found = sorted(db.session.scalars(query), key=lambda one: (-RANKS[one.level], -one.id))
+    if earlier is not None and earlier.superseded_on is None:
+        found.insert(0, earlier)
+    return found
+
+
+def suspend_certificate(certificate: Certificate, reason: str, by: User) -> None:
+    """Suspend until it is reinstated.
+
+    Raises DomainError (409) unless it is in force, InvalidInput (422) without a reason.
+    """
+    _require(certificate, (Status.VALID, Status.EXPIRING))
+    certificate.suspended_on, certificate.status_reason = today(), _reasoned(reason)
+    record("certificate.suspended", certificate, actor=by, reason=certificate.status_reason)
+    notices.tell_of_status(certificate, "certificate_suspended")
+
+
+def reinstate_certificate(certificate: Certificate, reason: str, by: User) -> None:
+    """End a suspension.
+
+    Raises DomainError (409) when there is none, InvalidInput (422) without a reason.
+    """
+    _require(certificate, (Status.SUSPENDED,))
+    given = _reasoned(reason)
+    certificate.suspended_on, certificate.status_reason = None, ""
+    record("certificate.reinstated", certificate, actor=by, reason=given)
+    notices.tell_of_status(certificate, "certificate_reinstated")
+
+
+def withdraw_certificate(certificate: Certificate, reason: str, by: User) -> None:
+    """Withdraw for good.
+
+    Raises DomainError (409) when it is withdrawn already, InvalidInput (422) without a reason.
+    """
+    _require(certificate, tuple(set(Status) - {Status.WITHDRAWN}))
+    certificate.withdrawn_on, certificate.status_reason = today(), _reasoned(reason)
+    record("certificate.withdrawn", certificate, actor=by, reason=certificate.status_reason)
+    notices.tell_of_status(certificate, "certificate_withdrawn")
+
+
+def _require(certificate: Certificate, allowed: tuple[Status, ...]) -> None:
+    """Lock the row and read it afresh, so that two people do not end it in two ways."""
+    db.session.flush()
+    db.session.refresh(certificate, with_for_update=True)
+    if status_of(certificate, today()) not in allowed:
+        raise DomainError(
+            _("The status of certificate %(serial)s does not allow this.", serial=certificate.serial)
+        )
+
+
+def _reasoned(reason: str) -> str:
+    if not reason.strip():
+        raise InvalidInput(_("Write the reason. It is published with the certificate."))
+    return reason.strip()

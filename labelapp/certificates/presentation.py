@@ -1,0 +1,191 @@
+"""What the public pages say about a certificate, in words."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel import format_date, ngettext
+from flask_babel import gettext as _
+
+from labelapp.certificates.models import Certificate
+from labelapp.certificates.status import has_begun, status_of
+from labelapp.clusters.portfolios import portfolio_name
+from labelapp.events.models import Event
+from labelapp.schemes.validity import Status
+from labelapp.web.formats import country_name
+from labelapp.web.locale import scheme_text
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer of the verification page; `state` is valid, expired, suspended or withdrawn, as the macro asks."""
+
+    state: str
+    title: str
+    line: str
+    sentence: str
+
+
+def verdict(certificate: Certificate, day: date) -> Verdict:
+    """What the certificate is worth on a day, its state in the first words."""
+    if not has_begun(certificate, day) and status_of(certificate, day) in (Status.VALID, Status.EXPIRING):
+        return _not_begun(certificate)
+    made = {
+        Status.VALID: _valid,
+        Status.EXPIRING: _expiring,
+        Status.EXPIRED_RENEWABLE: _expired_renewable,
+        Status.EXPIRED: _expired,
+        Status.SUPERSEDED: _superseded,
+        Status.SUSPENDED: _suspended,
+        Status.WITHDRAWN: _withdrawn,
+    }[status_of(certificate, day)]
+    return made(certificate, day)
+
+
+def _words(certificate: Certificate) -> dict[str, str]:
+    return {
+        "label": scheme_text(certificate.scheme_name),
+        "until": _day(certificate.valid_until),
+        "renewable": _day(certificate.renewable_until),
+    }
+
+
+def _day(day: date | None) -> str:
+    return str(format_date(day, "long")) if day else "–"
+
+
+def _valid(certificate: Certificate, day: date) -> Verdict:
+    words = _words(certificate)
+    return Verdict(
+        "valid",
+        _("Valid certificate"),
+        _("Valid today, %(date)s", date=_day(day)),
+        _("holds this label for the quality of its cluster management until %(until)s: %(label)s.", **words),
+    )
+
+
+def _expiring(certificate: Certificate, day: date) -> Verdict:
+    left = (certificate.valid_until - day).days
+    line = ngettext(
+        "Valid today, %(date)s, and for %(num)s more day",
+        "Valid today, %(date)s, and for %(num)s more days",
+        left,
+        date=_day(day),
+    )
+    if left == 0:
+        line = _("Valid today, %(date)s, for the last day", date=_day(day))
+    return Verdict("valid", _("Valid certificate"), line, _valid(certificate, day).sentence)
+
+
+def _expired_renewable(certificate: Certificate, day: date) -> Verdict:
+    words = _words(certificate)
+    return Verdict(
+        "expired",
+        _("Expired certificate"),
+        _("Expired, not valid today"),
+        _(
+            "held this label until %(until)s and may renew it without a gap until %(renewable)s: %(label)s.",
+            **words,
+        ),
+    )
+
+
+def _expired(certificate: Certificate, day: date) -> Verdict:
+    words = _words(certificate)
+    return Verdict(
+        "expired",
+        _("Expired certificate"),
+        _("Expired, not valid today"),
+        _("held this label until %(until)s: %(label)s. The time for a renewal is over.", **words),
+    )
+
+
+def _superseded(certificate: Certificate, day: date) -> Verdict:
+    since = _day(certificate.superseded_on)
+    return Verdict(
+        "expired",
+        _("Superseded certificate"),
+        _("Superseded, another certificate holds"),
+        _("has a newer certificate, which took the place of this one on %(date)s.", date=since),
+    )
+
+
+def _suspended(certificate: Certificate, day: date) -> Verdict:
+    since = _day(certificate.suspended_on)
+    return Verdict(
+        "suspended",
+        _("Suspended certificate"),
+        _("Suspended, not valid today"),
+        _(
+            "This certificate is suspended since %(date)s. It must not be relied on until it is reinstated.",
+            date=since,
+        ),
+    )
+
+
+def _withdrawn(certificate: Certificate, day: date) -> Verdict:
+    since = _day(certificate.withdrawn_on)
+    return Verdict(
+        "withdrawn",
+        _("Withdrawn certificate"),
+        _("Withdrawn, not valid"),
+        _(
+            "This certificate was withdrawn on %(date)s. It must not be relied on for any day after that.",
+            date=since,
+        ),
+    )
+
+
+def _not_begun(certificate: Certificate) -> Verdict:
+    words = _words(certificate) | {"start": _day(certificate.valid_from)}
+    return Verdict(
+        "expired",
+        _("Certificate that has not begun"),
+        _("Not in force yet, begins on %(start)s", **words),
+        _("will hold this label from %(start)s until %(until)s: %(label)s.", **words),
+    )
+
+
+def place_of(certificate: Certificate) -> str:
+    """Esbjerg, Denmark"""
+    return str(
+        _("%(place)s, %(country)s", place=certificate.place, country=country_name(certificate.country))
+    )
+
+
+def fields_of(certificate: Certificate) -> str:
+    """The names of its comparison portfolios."""
+    return ", ".join(portfolio_name(code) for code in certificate.portfolios)
+
+
+def award_words(certificate: Certificate) -> str:
+    """Whether it is a first award or a renewal."""
+    return str(_("renewal") if certificate.award == "renewal" else _("first award"))
+
+
+def assessors_words(certificate: Certificate) -> str:
+    """13 October 2025, by two assessors"""
+    return str(
+        ngettext(
+            "%(date)s, by one assessor",
+            "%(date)s, by %(num)s assessors",
+            certificate.assessors,
+            date=_day(certificate.assessed_on),
+        )
+    )
+
+
+def history(certificate: Certificate, events: list[Event]) -> list[tuple[date, str, str]]:
+    """What happened to the certificate, oldest first: day, what, and the published reason or an empty text."""
+    words: dict[str, Any] = {
+        "certificate.issued": _("Issued"),
+        "certificate.superseded": _("Superseded by a newer certificate"),
+        "certificate.suspended": _("Suspended"),
+        "certificate.reinstated": _("Reinstated"),
+        "certificate.withdrawn": _("Withdrawn"),
+    }
+    return [
+        (event.at.date(), str(words[event.action]), str(event.details.get("reason", "")))
+        for event in events
+        if event.action in words
+    ]

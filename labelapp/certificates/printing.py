@@ -1,0 +1,86 @@
+"""The file of a certificate: printed once from the row, kept under its hash, the same for ever."""
+
+from flask_babel import gettext as _
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from labelapp.certificates.models import Certificate
+from labelapp.documents.certificate import CertificateData, UnprintableName, certificate_pdf
+from labelapp.evidence import storage
+from labelapp.extensions import db, schemes, settings
+from labelapp.web.errors import DomainError
+from labelapp.web.locale import scheme_text, speaking
+
+
+def public_address(certificate: Certificate) -> str:
+    """Where anyone checks this certificate; it stands in the QR code."""
+    return f"{str(settings().public_url).rstrip('/')}/verify/{certificate.code}"
+
+
+def certificate_data(certificate: Certificate) -> CertificateData:
+    """What is printed, in the language of the certificate."""
+    scheme = schemes().get(certificate.scheme_code, certificate.scheme_version)
+    with speaking(certificate.language):
+        level_names = {"bronze": _("Bronze"), "silver": _("Silver"), "gold": _("Gold")}
+        label_name = scheme_text(certificate.scheme_name)
+        return CertificateData(
+            serial=certificate.serial,
+            code=certificate.code,
+            verify_url=public_address(certificate),
+            level=certificate.level,
+            level_name=str(level_names.get(certificate.level, label_name)),
+            holder=certificate.holder,
+            holder_lang=certificate.holder_language,
+            place=certificate.place,
+            country=certificate.country,
+            sentence=scheme_text(scheme.certificate_sentence),
+            label_name=label_name,
+            valid_from=certificate.valid_from,
+            valid_until=certificate.valid_until,
+            assessed=certificate.assessed_on,
+            scheme_name=scheme_text(scheme.subject),
+            scheme_version=certificate.scheme_version,
+            issuer_name=certificate.issuer,
+            issuer_subtitle=settings().issuer_subtitle,
+            signatories=settings().signatories,
+            issued_on=certificate.issued_at.date(),
+            language=certificate.language,
+            illustrative=certificate.illustrative,
+            demonstration=certificate.demonstration,
+            year=certificate.issued_at.year,
+        )
+
+
+def print_certificate(certificate: Certificate) -> str:
+    """Print the file, keep it and note its SHA-256 in the row.
+
+    Raises DomainError (409) when the holder's name has letters that no bundled font has.
+    """
+    certificate.pdf_sha256 = _print(certificate)
+    db.session.flush()
+    return certificate.pdf_sha256
+
+
+def certificate_file(certificate: Certificate) -> bytes:
+    """The file, printed now if it was not yet. This may be called by a reader: the hash is written apart."""
+    sha256 = certificate.pdf_sha256
+    if sha256 is None or not storage.has(sha256):
+        sha256 = _print(certificate)
+        _note(certificate, sha256)
+    return b"".join(storage.read(sha256))
+
+
+def _print(certificate: Certificate) -> str:
+    try:
+        content = certificate_pdf(certificate_data(certificate))
+    except UnprintableName as error:
+        raise DomainError(_("This certificate cannot be printed: %(problem)s", problem=str(error))) from error
+    return storage.put_bytes(content)
+
+
+def _note(certificate: Certificate, sha256: str) -> None:
+    """A transaction of its own: a mere download must not hold the write lock of its request."""
+    if certificate.pdf_sha256 == sha256:
+        return
+    with Session(db.engine) as session, session.begin():
+        session.execute(update(Certificate).where(Certificate.id == certificate.id).values(pdf_sha256=sha256))

@@ -1,0 +1,36 @@
+"""Serial numbers: one row of numbers a letter and year, without a gap."""
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from labelapp.certificates.models import SerialCounter
+from labelapp.extensions import db
+
+
+def take_serial(letter: str, year: int) -> str:
+    """The next serial, e.g. `G-2026-0001`.
+
+    The counter stays locked until the end of the transaction: if it is rolled back, the number is given to the
+    next one, so none is ever missing.
+    """
+    counter = _locked(letter, year) or _opened(letter, year)
+    counter.last += 1
+    db.session.flush()
+    return f"{letter}-{year}-{counter.last:04d}"
+
+
+def _locked(letter: str, year: int) -> SerialCounter | None:
+    query = select(SerialCounter).where(SerialCounter.letter == letter, SerialCounter.year == year)
+    return db.session.scalars(query.with_for_update().execution_options(populate_existing=True)).one_or_none()
+
+
+def _opened(letter: str, year: int) -> SerialCounter:
+    """The first certificate of a year opens the counter, and may meet another one that does."""
+    try:
+        with db.session.begin_nested():
+            db.session.add(SerialCounter(letter=letter, year=year, last=0))
+    except IntegrityError:
+        pass
+    counter = _locked(letter, year)
+    assert counter is not None
+    return counter
