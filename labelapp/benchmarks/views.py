@@ -3,28 +3,26 @@
 import csv
 import io
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
+from flask_babel import gettext as _
 
 from labelapp.benchmarks.comparison import Comparison, compare
 from labelapp.benchmarks.policy import may_read_comparison
 from labelapp.benchmarks.presentation import composition_chart, group_name, profile_chart, strip, table
+from labelapp.clusters.choosing import go_to_own
 from labelapp.clusters.models import Cluster
-from labelapp.clusters.queries import clusters_of, find_cluster
-from labelapp.web.access import requires_on, signed_in
+from labelapp.clusters.queries import find_cluster, is_cluster_person
+from labelapp.web.access import requires, requires_on
 
 bp = Blueprint("benchmarks", __name__)
 
 
 @bp.get("/benchmark")
-@signed_in
+@requires(is_cluster_person)
 def mine() -> ResponseReturnValue:
     """The comparison of the person's own cluster organisation."""
-    clusters = clusters_of(current_user)
-    if not clusters:
-        abort(403)
-    return redirect(url_for("benchmarks.show", cluster_id=clusters[0].id))
+    return go_to_own("benchmarks.show", _("Which comparison?"))
 
 
 @bp.get("/clusters/<int:cluster_id>/benchmark")

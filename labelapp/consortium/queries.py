@@ -1,0 +1,99 @@
+"""Reading the clusters in a partner's remit with their certificates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, String, case, cast, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from labelapp.certificates.models import Certificate
+from labelapp.consortium.models import Partner, PartnerPerson
+from labelapp.extensions import db
+from labelapp.web.paging import Page, Position, read_page
+
+SORTS = ("holder", "valid_until", "country")
+
+
+@dataclass(frozen=True)
+class RemitRequest:
+    """What the list of a remit is asked for."""
+
+    search: str = ""
+    country: str = ""
+    level: str = ""
+    sort: str = "holder"
+    descending: bool = False
+    position: Position | None = None
+
+
+@dataclass(frozen=True)
+class LevelCount:
+    """Certificates of one level in a remit: valid on the day, and among them those that end within six months."""
+
+    level: str
+    valid: int
+    ending: int
+
+
+def partner_of(user: Any) -> Partner | None:
+    """The partner for which a person works."""
+    query = select(Partner).join(PartnerPerson).where(PartnerPerson.user_id == user.id)
+    return db.session.scalars(query.limit(1)).first()
+
+
+def certificates_in_remit(partner: Partner, asked: RemitRequest) -> Page[Certificate]:
+    """A page of the latest certificates of the clusters in a remit, one for each holder and level."""
+    keys: dict[str, Any] = {
+        "holder": func.lower(Certificate.holder),
+        "valid_until": cast(Certificate.valid_until, String(10)),
+        "country": Certificate.country + func.lower(Certificate.holder),
+    }
+    return read_page(
+        _matching(select(Certificate).options(joinedload(Certificate.cluster)), partner, asked),
+        keys[asked.sort],
+        Certificate.id.expression,
+        asked.position,
+        descending=asked.descending,
+    )
+
+
+def all_in_remit(partner: Partner, asked: RemitRequest) -> Sequence[Certificate]:
+    """The same list as a whole, for a download, by holder."""
+    query = _matching(select(Certificate), partner, asked)
+    return db.session.scalars(query.order_by(func.lower(Certificate.holder), Certificate.id)).all()
+
+
+def count_in_remit(partner: Partner, asked: RemitRequest) -> int:
+    """How many certificates search and filters leave."""
+    return db.session.scalar(_matching(select(func.count(Certificate.id)), partner, asked)) or 0
+
+
+def count_by_level(partner: Partner, today: date, soon: date) -> list[LevelCount]:
+    """How many certificates are valid today, by level; `soon` is the last day that counts as ending."""
+    ending = func.sum(case((Certificate.valid_until <= soon, 1), else_=0))
+    rows = db.session.execute(
+        select(Certificate.level, func.count(Certificate.id), ending)
+        .where(*_in_remit(partner), Certificate.valid_until >= today)
+        .where(Certificate.withdrawn_on.is_(None), Certificate.suspended_on.is_(None))
+        .group_by(Certificate.level)
+    )
+    found = {level: LevelCount(level, valid, ending or 0) for level, valid, ending in rows}
+    return [found.get(level, LevelCount(level, 0, 0)) for level in ("gold", "silver", "bronze")]
+
+
+def _in_remit(partner: Partner) -> tuple[Any, ...]:
+    return (Certificate.country.in_(partner.countries), Certificate.superseded_on.is_(None))
+
+
+def _matching(query: Select[Any], partner: Partner, asked: RemitRequest) -> Select[Any]:
+    query = query.where(*_in_remit(partner))
+    if asked.country:
+        query = query.where(Certificate.country == asked.country)
+    if asked.level:
+        query = query.where(Certificate.level == asked.level)
+    for word in asked.search.lower().split():
+        columns = (Certificate.holder, Certificate.place, Certificate.serial)
+        query = query.where(or_(*(func.lower(c).contains(word, autoescape=True) for c in columns)))
+    return query

@@ -1,0 +1,104 @@
+"""A partner's view of the clusters in its remit."""
+
+import csv
+import io
+
+from flask import Blueprint, Response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from labelapp.benchmarks.views import comparison_file, comparison_page
+from labelapp.certificates.status import status_of
+from labelapp.clock import today
+from labelapp.clusters.models import Cluster
+from labelapp.clusters.places import sort_key
+from labelapp.clusters.queries import find_cluster
+from labelapp.consortium import queries
+from labelapp.consortium.models import Partner
+from labelapp.consortium.policy import may_read_comparison_in_remit, may_see_remit
+from labelapp.schemes.months import add_months
+from labelapp.web.access import requires, requires_on
+from labelapp.web.formats import country_name
+from labelapp.web.paging import read_position
+
+bp = Blueprint("consortium", __name__)
+LEVELS = ("gold", "silver", "bronze")
+
+
+@bp.get("/consortium")
+@requires(may_see_remit)
+def index() -> ResponseReturnValue:
+    """Certificates of the clusters in the remit."""
+    partner = _partner()
+    asked = _asked(partner)
+    return render_template(
+        "consortium/index.html",
+        partner=partner,
+        asked=asked,
+        page=queries.certificates_in_remit(partner, asked),
+        count=queries.count_in_remit(partner, asked),
+        counts=queries.count_by_level(partner, today(), add_months(today(), 6)),
+        countries=sorted(
+            ((code, country_name(code)) for code in partner.countries), key=lambda item: sort_key(item[1])
+        ),
+        levels=LEVELS,
+        status_of=lambda certificate: status_of(certificate, today()),
+    )
+
+
+@bp.get("/consortium/certificates.csv")
+@requires(may_see_remit)
+def download() -> ResponseReturnValue:
+    """The list as a table."""
+    partner = _partner()
+    text = io.StringIO()
+    table = csv.writer(text)
+    table.writerow(
+        ["serial", "holder", "place", "country", "level", "status", "valid_from", "valid_until", "code"]
+    )
+    for found in queries.all_in_remit(partner, _asked(partner)):
+        facts = (found.serial, found.holder, found.place, found.country, found.level)
+        dates = (found.valid_from.isoformat(), found.valid_until.isoformat())
+        table.writerow([_harmless(cell) for cell in (*facts, status_of(found, today()), *dates, found.code)])
+    return Response(
+        "\N{ZERO WIDTH NO-BREAK SPACE}" + text.getvalue(),
+        mimetype="text/csv",
+        headers={"Content-Disposition": 'attachment; filename="certificates.csv"'},
+    )
+
+
+@bp.get("/consortium/clusters/<int:cluster_id>/benchmark")
+@requires_on(find_cluster, may_read_comparison_in_remit)
+def benchmark(cluster: Cluster) -> ResponseReturnValue:
+    """The comparison of a cluster organisation that agreed."""
+    return comparison_page(cluster, "consortium.benchmark", "consortium.benchmark_file")
+
+
+@bp.get("/consortium/clusters/<int:cluster_id>/benchmark.csv")
+@requires_on(find_cluster, may_read_comparison_in_remit)
+def benchmark_file(cluster: Cluster) -> ResponseReturnValue:
+    """The same as a table."""
+    return comparison_file(cluster)
+
+
+def _partner() -> Partner:
+    partner = queries.partner_of(current_user)
+    assert partner is not None
+    return partner
+
+
+def _asked(partner: Partner) -> queries.RemitRequest:
+    arguments = request.args
+    return queries.RemitRequest(
+        search=arguments.get("search", "")[:100].strip(),
+        country=country if (country := arguments.get("country", "")) in partner.countries else "",
+        level=level if (level := arguments.get("level", "")) in LEVELS else "",
+        sort=sort if (sort := arguments.get("sort", "")) in queries.SORTS else "holder",
+        descending=arguments.get("order") == "descending",
+        position=read_position(arguments.get("at")),
+    )
+
+
+def _harmless(cell: str) -> str:
+    """A spreadsheet must not take a name for a formula."""
+    return f"'{cell}" if cell[:1] in "=+-@\t\r" else cell

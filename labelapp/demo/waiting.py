@@ -1,0 +1,199 @@
+"""Cases that wait: one or more in each state, for each account with a known password."""
+
+from dataclasses import replace
+from datetime import timedelta
+from io import BytesIO
+
+from sqlalchemy import select
+from werkzeug.datastructures import FileStorage
+
+from labelapp.accounts.models import User
+from labelapp.assessments.linking import link_evidence
+from labelapp.assessments.models import Submission
+from labelapp.assessments.operations import request_confirmation, submit_assessment
+from labelapp.assessments.queries import find_place
+from labelapp.certificates.models import Certificate
+from labelapp.certificates.operations import suspend_certificate, withdraw_certificate
+from labelapp.clusters.models import Cluster, TeamRole
+from labelapp.clusters.operations import add_member, give_consents
+from labelapp.decisions.models import Outcome
+from labelapp.decisions.operations import record_decision
+from labelapp.demo import cases
+from labelapp.demo.answers import SAMPLES, sample_answers, varied_answers
+from labelapp.demo.cases import People
+from labelapp.demo.documents import evidence_pdf, evidence_table
+from labelapp.demo.people import account
+from labelapp.demo.travel import travel_to
+from labelapp.demo.world import World
+from labelapp.evidence.models import Document
+from labelapp.evidence.operations import store_upload
+from labelapp.extensions import db, schemes
+from labelapp.reviews import operations
+from labelapp.reviews.models import Review
+
+SHOWCASE = "Havnsund Maritime Klynge"
+FRENCH = "Pôle alimentaire de Cornouaille Verte"
+GERMAN = "Solarcluster Dreisamtal"
+SUMMARY = (
+    "The organisation knows its participants and is managed with care. Strategy and action plan fit each other. "
+    "What comes next: write down what is done well, and ask participants more regularly."
+)
+OPEN_INDICATORS = ("2.9", "3.2", "4.7", "4.8", "4.9", "4.10", "4.11", "4.12", "5.2")
+
+
+def make_waiting_cases(world: World) -> None:
+    """Everything that the people with a password find when they sign in."""
+    travel_to(world.today - timedelta(days=12))
+    _draft_of_the_showcase(world)
+    _awaiting_confirmation(world)
+    _without_assessors(world)
+    _waiting_for_declarations(world)
+    _scoring(world)
+    _consensus(world)
+    _before_the_board(world)
+    _refused(world)
+    _withdrawn_and_suspended(world)
+
+
+def _draft_of_the_showcase(world: World) -> None:
+    """The manager with a password: nine indicators to go, one minimum requirement missed."""
+    cluster = world.take(SHOWCASE)
+    manager = account("Mette Lindholt", "manager")
+    add_member(cluster, manager, TeamRole.MANAGER)
+    add_member(cluster, account("Jonas Krag", "contributor"), TeamRole.CONTRIBUTOR)
+    add_member(cluster, account("Henrik Sommer", "legal"), TeamRole.LEGAL_REPRESENTATIVE)
+    give_consents(cluster, benchmark=True, partners=True, by=manager)
+    answers = {
+        code: given for code, given in sample_answers("gold-complete").items() if code not in OPEN_INDICATORS
+    }
+    answers["4.3"]["parts"] = ["responsible", "dates"]
+    assessment = cases.begin(cluster, "cme-gold", None, manager, world.today + timedelta(days=22))
+    cases.answer(assessment, answers, manager)
+    _offer_evidence(assessment.id, cluster, manager)
+
+
+def _offer_evidence(assessment_id: int, cluster: Cluster, by: User) -> None:
+    visits = _upload(cluster, evidence_pdf(cluster.name), "Visit reports, first half of the year.pdf", by)
+    register = _upload(cluster, evidence_table(), "Contact register.csv", by)
+    for code, document, page in (
+        ("2.8", visits, 1),
+        ("2.8", register, None),
+        ("2.6", register, None),
+        ("B5.1", register, None),
+    ):
+        if place := find_place(assessment_id, code):
+            link_evidence(place, document, page, "", by)
+
+
+def _upload(cluster: Cluster, content: bytes, name: str, by: User) -> Document:
+    return store_upload(cluster, FileStorage(BytesIO(content), filename=name), by=by)
+
+
+def _awaiting_confirmation(world: World) -> None:
+    """A French case that its legal representative has to confirm."""
+    cluster = world.take(FRENCH)
+    manager = account("Maëlle Morvannec", "manager.fr", locale="fr")
+    add_member(cluster, manager, TeamRole.MANAGER)
+    add_member(cluster, account("Hugo Lestrade", "legal.fr", locale="fr"), TeamRole.LEGAL_REPRESENTATIVE)
+    assessment = cases.begin(cluster, "cme-gold", None, manager, world.today + timedelta(days=9))
+    cases.answer(assessment, sample_answers("gold-complete"), manager)
+    _offer_evidence(assessment.id, cluster, manager)
+    request_confirmation(assessment, manager)
+
+
+def _without_assessors(world: World) -> None:
+    """Submissions that the secretariat has to assign."""
+    for scheme in ("cme-gold", "cme-silver", "cme-bronze"):
+        _submitted(world, world.take_any(), scheme)
+
+
+def _submitted(world: World, cluster: Cluster, scheme: str) -> Submission:
+    answers = varied_answers(schemes().get(scheme), SAMPLES[scheme], world.random)
+    manager = world.managers[cluster.name]
+    assessment = cases.begin(cluster, scheme, None, manager)
+    cases.answer(assessment, answers, manager)
+    _offer_evidence(assessment.id, cluster, manager)
+    return submit_assessment(assessment, manager)
+
+
+def _with_us(world: World, cluster: Cluster) -> People:
+    """The two assessors with a password, on one case."""
+    tomas, annika = world.cast.assessors[:2]
+    return replace(world.people_for(cluster, two=True), lead=tomas, co=annika)
+
+
+def _nominated(world: World, cluster: Cluster, due_in: int) -> tuple[Review, People]:
+    people = _with_us(world, cluster)
+    due_on = world.today + timedelta(days=due_in)
+    return cases.nominate(_submitted(world, cluster, "cme-gold"), people, due_on), people
+
+
+def _waiting_for_declarations(world: World) -> None:
+    """Two cases about which the assessors have not yet said whether they have an interest."""
+    _nominated(world, world.take_any(), due_in=30)
+    _nominated(world, world.take(GERMAN), due_in=5)
+
+
+def _scoring(world: World) -> None:
+    """A sheet that is half full, and one that is locked on the other side."""
+    review, people = _nominated(world, world.take_any(), due_in=18)
+    cases.start(review, people)
+    given = cases.judgements(review, world.random, {}, at_least=118)
+    mine, theirs = cases.sheets_of(review)
+    cases.fill(mine, dict(list(given.items())[:15]), world.random)
+    cases.fill(theirs, given, world.random)
+    operations.lock_sheet(theirs, theirs.assignment.user)
+
+
+def _consensus(world: World) -> None:
+    """Both sheets are locked; the assessors differ in four indicators."""
+    review, people = _nominated(world, world.take_any(), due_in=3)
+    cases.start(review, people)
+    cases.compare(review, cases.judgements(review, world.random, {}, at_least=122), world.random)
+
+
+def _reported(world: World, scheme: str, failed: dict[str, bool], at_least: int) -> Review:
+    cluster = world.take_any()
+    people = world.people_for(cluster, two=scheme == "cme-gold")
+    review = cases.nominate(_submitted(world, cluster, scheme), people)
+    cases.start(review, people)
+    cases.compare(review, cases.judgements(review, world.random, failed, at_least), world.random)
+    cases.report(review, people, world.today - timedelta(days=12), SUMMARY)
+    return review
+
+
+def _before_the_board(world: World) -> None:
+    """Reports to decide on, one of them with many points and a minimum requirement that is not met."""
+    _reported(world, "cme-gold", {}, at_least=126)
+    _reported(world, "cme-gold", {"2.8": False}, at_least=143)
+    _reported(world, "cme-silver", {}, at_least=0)
+
+
+def _refused(world: World) -> None:
+    """A case that the board refused, and one that it awarded a few days ago."""
+    refused = _reported(world, "cme-gold", {"4.3": False}, at_least=124)
+    awarded = _reported(world, "cme-gold", {}, at_least=130)
+    board = world.cast.board[1]
+    for review, outcome, reasons in (
+        (refused, Outcome.REFUSE, "The minimum requirement of 4.3 is not met: actions have no budget."),
+        (awarded, Outcome.AWARD, "All minimum requirements are met, and more than 80 % of the points."),
+    ):
+        operations.declare_interests(review, board, [])
+        record_decision(review, outcome, reasons, board)
+
+
+def _withdrawn_and_suspended(world: World) -> None:
+    """Certificates that no longer hold, or not at present."""
+    query = select(Certificate).where(
+        Certificate.valid_until > world.today,
+        Certificate.superseded_on.is_(None),
+        Certificate.level != "bronze",
+    )
+    held = [
+        found
+        for found in db.session.scalars(query.order_by(Certificate.id))
+        if found.cluster.name != SHOWCASE
+    ]
+    by = world.cast.secretariat
+    withdraw_certificate(held[3], "The organisation asked for it: it merged with another one.", by)
+    suspend_certificate(held[8], "More than half of the participants changed and this was not reported.", by)
