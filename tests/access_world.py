@@ -1,0 +1,139 @@
+"""What the access test meets: a cluster organisation with data in every room, and strangers to it.
+
+Whoever adds an endpoint with a new kind of address parameter adds its value to `build_world`.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+
+from labelapp.accounts.models import RoleName, User
+from labelapp.accounts.operations import create_account, send_invitation
+from labelapp.assessments.linking import link_evidence
+from labelapp.assessments.queries import find_place
+from labelapp.certificates.models import Certificate
+from labelapp.clusters.models import Cluster, TeamRole
+from labelapp.consortium.models import Partner, PartnerPerson
+from labelapp.events.models import OutboxMail
+from labelapp.extensions import db
+from tests.factories.accounts import make_user
+from tests.factories.assessments import make_assessment, make_submission
+from tests.factories.clusters import add_member, make_cluster
+from tests.factories.decisions import make_decision
+from tests.factories.evidence import make_document
+from tests.factories.reviews import make_report, make_review, start_scoring
+
+ASSESSOR_PAGES = ("reviews.profile", "reviews.save_profile")
+CERTIFICATE_PAGES = (
+    "certificates.change_status",
+    "certificates.change_status_confirmed",
+    "certificates.file",
+    "certificates.show",
+)
+REPORTED_PAGES = (
+    "decisions.case",
+    "decisions.decide",
+    "decisions.declare",
+    "reviews.consensus",
+    "reviews.consensus_indicator",
+    "reviews.report",
+    "reviews.report_document",
+)
+SECRET = "Undisclosed Cluster"
+STRANGERS = ("anonymous", "manager", "administrator", "secretariat", "assessor", "board", "partner")
+
+
+@dataclass(frozen=True)
+class World:
+    """`values`: address parameters by endpoint and name, or by name alone under the empty endpoint."""
+
+    values: dict[tuple[str, str], Any]
+
+    def address(self, app: Flask, endpoint: str) -> str:
+        """The address of an endpoint about the foreign cluster organisation. KeyError names a missing value."""
+        rule = next(iter(app.url_map.iter_rules(endpoint)))
+        chosen = {name: self._value(endpoint, name) for name in sorted(rule.arguments)}
+        return app.url_map.bind("localhost").build(endpoint, chosen)
+
+    def _value(self, endpoint: str, name: str) -> Any:
+        return self.values.get((endpoint, name), self.values.get(("", name)))
+
+
+def build_world() -> World:
+    """A cluster organisation whose team, documents, self-assessment, case and decision are none of a stranger's."""
+    cluster = make_cluster(name=SECRET, partner_consent=True)
+    manager = make_user("Vera Holm")
+    for role in (TeamRole.MANAGER, TeamRole.LEGAL_REPRESENTATIVE):
+        add_member(cluster, manager, role)
+    viewer = make_user("Sofie Aagaard")
+    add_member(cluster, viewer, TeamRole.VIEWER)
+    values = _self_assessment(cluster, manager) | _case(cluster, manager) | _invitation()
+    db.session.commit()
+    return World(
+        values
+        | {
+            ("", "cluster_id"): cluster.id,
+            ("", "user_id"): viewer.id,
+            ("", "person_id"): viewer.id,
+            ("static", "filename"): "css/base.css",
+            ("web.language", "code"): "en",
+            ("security.reset_password", "token"): "no-such-token",
+        }
+    )
+
+
+def _self_assessment(cluster: Cluster, manager: User) -> dict[tuple[str, str], Any]:
+    assessment = make_assessment(cluster, manager, "cme-silver")
+    code = "1.1"
+    place = find_place(assessment.id, code)
+    assert place is not None
+    document = make_document(cluster, by=manager)
+    return {
+        ("", "assessment_id"): assessment.id,
+        ("", "code"): code,
+        ("", "document_id"): document.id,
+        ("", "link_id"): link_evidence(place, document, page=None, note="", by=manager).id,
+        ("assessments.eligibility", "code"): "cme-gold",
+        ("assessments.start", "code"): "cme-gold",
+    }
+
+
+def _case(cluster: Cluster, manager: User) -> dict[tuple[str, str], Any]:
+    review = start_scoring(make_review(make_submission(cluster, by=manager)))
+    assignment, reported = review.assignments[0], make_report().review
+    certificate = db.session.scalars(
+        select(Certificate).where(Certificate.decision_id == make_decision().id)
+    ).one()
+    values: dict[tuple[str, str], Any] = {
+        ("", "review_id"): review.id,
+        ("", "submission_id"): make_submission(make_cluster(name=f"{SECRET} North")).id,
+        ("", "assignment_id"): assignment.id,
+        ("", "decision_id"): certificate.decision_id,
+        ("", "change"): "suspend",
+    }
+    values |= {(endpoint, "user_id"): assignment.user_id for endpoint in ASSESSOR_PAGES}
+    values |= {(endpoint, "review_id"): reported.id for endpoint in REPORTED_PAGES}
+    return values | {(endpoint, "code"): certificate.code for endpoint in CERTIFICATE_PAGES}
+
+
+def _invitation() -> dict[tuple[str, str], Any]:
+    send_invitation(create_account("Ada Berg", "ada.berg@people.example"))
+    body = db.session.scalars(select(OutboxMail.body).order_by(OutboxMail.id.desc())).first() or ""
+    return {("accounts.accept_invitation", "token"): body.partition("/invitations/")[2].split()[0]}
+
+
+def make_stranger(kind: str) -> User | None:
+    """Somebody who has nothing to do with that cluster organisation, but much with others."""
+    if kind == "anonymous":
+        return None
+    if kind == "manager":
+        user = make_user("Jonas Krag")
+        add_member(make_cluster(name="Their Own Cluster"), user, TeamRole.MANAGER)
+        return user
+    user = make_user("Rut Ahlin", roles=[RoleName(kind)])
+    if kind == RoleName.PARTNER:
+        db.session.add(Partner(name="Their Own Partner", countries=["FI"], people=[PartnerPerson(user=user)]))
+        db.session.commit()
+    return user

@@ -1,0 +1,81 @@
+"""Every endpoint has a declared access, stands in the table, and keeps strangers out.
+
+The table is `tests/access_table.py`; a new endpoint or a changed policy is a line there, so that it is seen.
+"""
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from labelapp.web.access import declared_access
+from tests.access_table import ACCESS, ELSEWHERE, PUBLIC
+from tests.access_world import SECRET, STRANGERS, World, build_world, make_stranger
+from tests.factories.accounts import sign_in
+
+
+def _endpoints(app: Flask) -> list[str]:
+    return sorted({rule.endpoint for rule in app.url_map.iter_rules()})
+
+
+def _methods(app: Flask, endpoint: str) -> set[str]:
+    methods = {method for rule in app.url_map.iter_rules(endpoint) for method in rule.methods or ()}
+    return methods & {"GET", "POST", "PUT", "PATCH", "DELETE"}
+
+
+def _declared(app: Flask, endpoint: str) -> str | None:
+    access = declared_access(app, endpoint)
+    return f"{access.kind}: {access.policy}" if access else None
+
+
+def test_every_endpoint_declares_the_access_that_the_table_expects(app: Flask) -> None:
+    declared = {endpoint: _declared(app, endpoint) for endpoint in _endpoints(app)}
+    assert declared == {endpoint: line[0] for endpoint, line in ACCESS.items()}
+
+
+def test_table_is_sorted_and_names_known_visitors(app: Flask) -> None:
+    assert list(ACCESS) == sorted(ACCESS)
+    assert {visitor for _declared, visitors in ACCESS.values() for visitor in visitors} <= set(STRANGERS)
+
+
+def test_public_endpoint_admits_everybody_and_no_other_one_admits_strangers(app: Flask) -> None:
+    for endpoint, (declared, visitors) in ACCESS.items():
+        assert (visitors == PUBLIC) is declared.startswith("public:"), endpoint
+        assert "anonymous" not in visitors or visitors == PUBLIC, endpoint
+
+
+def _refusal(visitor: str, declared: str) -> int:
+    """302 leads to sign-in, 403 says that a role is missing, 404 that there is nothing."""
+    if visitor == "anonymous":
+        return 302
+    return 404 if declared.startswith("object:") else 403
+
+
+def test_endpoints_answer_every_stranger_as_the_table_says(app: Flask) -> None:
+    world, wrong = build_world(), []
+    for visitor in STRANGERS:
+        client, user = app.test_client(), make_stranger(visitor)
+        if user is not None:
+            sign_in(client, user)
+        for endpoint, (declared, visitors) in ACCESS.items():
+            refusal = None if visitor in visitors else _refusal(visitor, declared)
+            wrong += [f"{visitor}: {finding}" for finding in _tried(app, client, world, endpoint, refusal)]
+    assert wrong == []
+
+
+def _tried(app: Flask, client: FlaskClient, world: World, endpoint: str, refusal: int | None) -> list[str]:
+    """What is wrong with the answers of an endpoint; `refusal` is None for a visitor that is let in."""
+    address, findings = world.address(app, endpoint), []
+    for method in sorted(_methods(app, endpoint)):
+        if refusal is None and method != "GET":
+            continue
+        answer = client.open(address, method=method)
+        content = answer.get_data()
+        answer.close()
+        signs_in = (answer.location or "").startswith("/login?next=")
+        expected = {ELSEWHERE.get(endpoint, 200), 302} if refusal is None else {refusal}
+        if answer.status_code not in expected or (
+            answer.status_code == 302 and signs_in is not (refusal == 302)
+        ):
+            findings.append(f"{endpoint}: {method} {address} answers {answer.status_code}, not {expected}")
+        elif refusal is not None and SECRET.encode() in content:
+            findings.append(f"{endpoint}: {method} {address} refuses but tells the name")
+    return findings
