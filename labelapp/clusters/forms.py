@@ -109,8 +109,10 @@ class OwnProfileForm(ProfileForm):
         ),
     )
     partner_consent = BooleanField(
-        _l("The consortium partner of our country may read our answers and documents"),
-        description=_l("Without it partners see certificates and benchmark results only."),
+        _l("The consortium partner of our country may see our benchmark results"),
+        description=_l(
+            "Without it partners see our certificates only. Answers and documents stay with us either way."
+        ),
     )
 
 
