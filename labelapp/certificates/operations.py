@@ -182,7 +182,8 @@ def withdraw_certificate(certificate: Certificate, reason: str, by: User) -> Non
 def _require(certificate: Certificate, allowed: tuple[Status, ...]) -> None:
     """Lock the row and read it afresh, so that two people do not end it in two ways."""
     db.session.flush()
-    db.session.refresh(certificate, with_for_update=True)
+    db.session.execute(select(Certificate.id).where(Certificate.id == certificate.id).with_for_update())
+    db.session.refresh(certificate)
     if status_of(certificate, today()) not in allowed:
         raise DomainError(
             _("The status of certificate %(serial)s does not allow this.", serial=certificate.serial)

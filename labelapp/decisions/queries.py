@@ -38,7 +38,7 @@ def _reviews() -> Select[Review]:
         cluster.lazyload(Cluster.portfolios),
         selectinload(Review.assignments).joinedload(Assignment.user).lazyload(User.roles),
         selectinload(Review.declarations).lazyload(InterestDeclaration.user),
-        joinedload(Review.report).defer(Report.content),
+        selectinload(Review.report).defer(Report.content),
     )
 
 
