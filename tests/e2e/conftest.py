@@ -1,14 +1,18 @@
-"""A real server and a real browser."""
+"""A real server, a real browser, and the app on the server's database for what is prepared without clicks."""
 
 import shutil
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from flask import Flask
+from playwright.sync_api import Browser, sync_playwright
 
+from labelapp.app import create_app
+from labelapp.extensions import db
 from tests.databases import provide_database
+from tests.e2e.visitors import Visitors
 from tests.servers import Server, running_server
+from tests.settings import test_settings
 
 BROWSER = [
     "--no-sandbox",
@@ -28,6 +32,15 @@ def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
             yield running
 
 
+@pytest.fixture(scope="module")
+def backstage(server: Server) -> Iterator[Flask]:
+    """The app on the server's database and files. Keep each context short: on SQLite it holds the write lock."""
+    app = create_app(test_settings(server.database_url, server.folder, demo=True, public_url=server.url))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium without a window."""
@@ -39,10 +52,10 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-def axe_findings(page: Page) -> list[str]:
-    """Accessibility violations of the page as it stands, one line each: rule, page, first places."""
-    results = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
-    return [
-        f"{page.url}: {found['id']}: {'; '.join(node['html'][:140] for node in found['nodes'][:3])}"
-        for found in results.response["violations"]
-    ]
+@pytest.fixture
+def visitors(browser: Browser, server: Server) -> Iterator[Visitors]:
+    """People at their browsers; what went wrong in any of them fails the test at its end."""
+    found = Visitors(browser, server.url)
+    yield found
+    found.leave()
+    assert found.problems == []
