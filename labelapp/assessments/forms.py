@@ -2,7 +2,6 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField
 from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
@@ -41,7 +40,7 @@ class EvidenceDetailsForm(FlaskForm):
 
     page = IntegerField(
         _l("Page"),
-        validators=[Optional(), NumberRange(min=1, message=_l("Pages start at 1."))],
+        validators=[Optional(), NumberRange(1, 99_999, _l("Enter a page from 1 on."))],
     )
     note = StringField(
         _l("What it shows"),
@@ -55,9 +54,3 @@ class LinkDocumentForm(EvidenceDetailsForm):
     document = SelectField(
         _l("Document"), coerce=int, validators=[InputRequired(_l("Choose one of your documents."))]
     )
-
-
-class UploadForm(FlaskForm):
-    """Offer a new file."""
-
-    file = FileField(_l("File"))
