@@ -9,7 +9,7 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from labelapp.benchmarks.comparison import Comparison, Group
-from labelapp.benchmarks.report import Breakdown, Position
+from labelapp.benchmarks.report import Breakdown, Part, Position
 from labelapp.clusters.portfolios import portfolio_name
 from labelapp.schemes.numbers import cut_percent
 from labelapp.web.formats import country_name, percent_cut
@@ -26,6 +26,7 @@ from labelapp.web.portfolio_charts import (
 
 PERCENT_AXIS = (Fraction(0), Fraction(100))
 DASH = "–"
+MOST_PARTS = 4
 
 
 @dataclass(frozen=True)
@@ -107,14 +108,29 @@ def strip(position: Position) -> Strip:
 
 
 def composition_chart(found: Breakdown, comparison: Comparison) -> CompositionChart:
-    """A composition as two bars."""
-    own = Bar(comparison.cluster.name, "", composition([part.own or Fraction(0) for part in found.parts]))
-    bars = [own]
-    if all(part.group is not None for part in found.parts):
-        mean = composition([part.group or Fraction(0) for part in found.parts])
-        bars.append(Bar(group_name(comparison.chosen), str(_("mean, n = %(n)s", n=found.n)), mean))
-    names = [scheme_text(part.label) for part in found.parts]
+    """A composition as two bars. A bar has five tones, so the smaller parts of a longer list are summed up."""
+    parts, shown = found.parts, all(part.group is not None for part in found.parts)
+    kept = _largest(parts, MOST_PARTS) if len(parts) > MOST_PARTS + 1 else parts
+    names = [scheme_text(part.label) for part in kept]
+    own = _with_rest([part.own or Fraction(0) for part in kept], has_rest=len(kept) < len(parts))
+    bars = [Bar(comparison.cluster.name, "", composition(own))]
+    if shown:
+        mean = _with_rest([part.group or Fraction(0) for part in kept], has_rest=len(kept) < len(parts))
+        note = str(_("mean, n = %(n)s", n=found.n))
+        bars.append(Bar(group_name(comparison.chosen), note, composition(mean)))
+    if len(kept) < len(parts):
+        names.append(str(_("All others")))
     return CompositionChart(scheme_text(found.topic.label), names, bars, found.n)
+
+
+def _largest(parts: tuple[Part, ...], count: int) -> tuple[Part, ...]:
+    """The parts with the largest shares of the own cluster, in the order of the scheme."""
+    ranked = sorted(parts, key=lambda part: part.own or Fraction(0), reverse=True)[:count]
+    return tuple(part for part in parts if part in ranked)
+
+
+def _with_rest(shares: list[Fraction], *, has_rest: bool) -> list[Fraction]:
+    return [*shares, 1 - sum(shares, Fraction(0))] if has_rest else shares
 
 
 def profile_chart(found: Breakdown) -> ProfileChart:

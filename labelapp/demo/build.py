@@ -14,10 +14,11 @@ from labelapp.demo.cases import Concluded, conclude
 from labelapp.demo.names import name_of
 from labelapp.demo.people import make_cast, sleeping_account
 from labelapp.demo.travel import travel_to
-from labelapp.demo.waiting import make_waiting_cases
+from labelapp.demo.waiting import SHOWCASE, make_waiting_cases
 from labelapp.demo.world import World
 from labelapp.events.models import OutboxMail
 from labelapp.extensions import db, schemes
+from labelapp.schemes.months import add_months
 
 SEED = 20261123
 DOCUMENTS_IN = {"FR": "fr", "BE": "fr", "DE": "de", "AT": "de"}
@@ -78,6 +79,8 @@ def _past(world: World) -> list[Concluded]:
 def _career(world: World, cluster: Cluster) -> list[Concluded]:
     """The labels that a cluster came by: none, or Bronze, often Silver or Gold after it."""
     random = world.random
+    if cluster.name == SHOWCASE:
+        return [_concluded(world, cluster, "cme-silver", add_months(world.today, -24) + timedelta(days=69))]
     first = world.today - timedelta(days=random.randint(60, 3 * 365))
     highest = random.choices(("", "cme-bronze", "cme-silver", "cme-gold"), (5, 42, 30, 23))[0]
     if not highest:

@@ -22,7 +22,7 @@ class Language:
 
 
 def _languages() -> list[Language]:
-    here = str(get_locale())
+    here = get_locale().language
     return [
         Language(code, language_name(code), url_for("web.language", code=code), code == here)
         for code in shipped_languages()

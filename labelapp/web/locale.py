@@ -26,6 +26,16 @@ def shipped_languages() -> tuple[str, ...]:
 
 
 def select_locale() -> str:
+    """The language that the reader chose, with the conventions for dates and numbers that go with it."""
+    return conventions(select_language())
+
+
+def conventions(language: str) -> str:
+    """European English writes 23 November 2026 and 14:32; the other languages need no region."""
+    return "en_GB" if language == "en" else language
+
+
+def select_language() -> str:
     """The reader's choice: this browser's cookie, then the account, then what the browser asks for."""
     if not has_request_context():
         return "en"
@@ -52,7 +62,7 @@ def scheme_text(text: str) -> str:
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Texts, dates and numbers in `language` within the block, e.g. for a mail to its recipient."""
-    with force_locale(language if language in shipped_languages() else "en"):
+    with force_locale(conventions(language if language in shipped_languages() else "en")):
         yield
 
 
