@@ -5,29 +5,19 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
-    RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import InputRequired, Length, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from labelapp.clusters.places import country_choices, language_choices
 from labelapp.extensions import schemes
 from labelapp.reviews.models import Interest
+from labelapp.web.fields import MultiCheckboxField, choices
 from labelapp.web.locale import scheme_text
 
 LONGEST = Length(max=10_000, message=_("This text is too long: at most 10 000 letters."))
-YES_NO = (("yes", _("Yes")), ("no", _("No")))
-
-
-class MultiCheckboxField(SelectMultipleField):
-    """Several choices as a list of boxes."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class DueDateForm(FlaskForm):
@@ -52,9 +42,9 @@ class ProfileForm(FlaskForm):
 
     def offer(self) -> "ProfileForm":
         """Fill in the choices in the reader's language."""
-        self.country.choices = [("", "–"), *country_choices()]
-        self.languages.choices = language_choices()
-        self.qualifications.choices = [(one.code, scheme_text(one.name)) for one in schemes().latest()]
+        self.country.choices = choices([("", "–"), *country_choices()])
+        self.languages.choices = choices(language_choices())
+        self.qualifications.choices = choices((one.code, scheme_text(one.name)) for one in schemes().latest())
         return self
 
 
@@ -64,15 +54,20 @@ class InterestForm(FlaskForm):
     none = BooleanField(_("I have none of these interests in this cluster organisation"))
     interests = MultiCheckboxField(
         _("Interests that exclude you from the case"),
-        choices=[
-            (Interest.EMPLOYMENT.value, _("I work or worked for it in the last three years")),
-            (Interest.PAID_ADVICE.value, _("I gave it paid advice in the last three years")),
-            (Interest.BOARD_SEAT.value, _("I have a seat in one of its bodies, or in one of a participant")),
-            (Interest.FAMILY.value, _("A close relative or friend works for it")),
-            (Interest.COMPETITOR.value, _("I work for a competing cluster organisation")),
-            (Interest.RECIPROCAL.value, _("Somebody of its team assesses or assessed my organisation")),
-            (Interest.OTHER.value, _("Another interest, described below")),
-        ],
+        choices=choices(
+            [
+                (Interest.EMPLOYMENT.value, _("I work or worked for it in the last three years")),
+                (Interest.PAID_ADVICE.value, _("I gave it paid advice in the last three years")),
+                (
+                    Interest.BOARD_SEAT.value,
+                    _("I have a seat in one of its bodies, or in one of a participant"),
+                ),
+                (Interest.FAMILY.value, _("A close relative or friend works for it")),
+                (Interest.COMPETITOR.value, _("I work for a competing cluster organisation")),
+                (Interest.RECIPROCAL.value, _("Somebody of its team assesses or assessed my organisation")),
+                (Interest.OTHER.value, _("Another interest, described below")),
+            ]
+        ),
     )
     note = TextAreaField(
         _("Details"), [Optional(), LONGEST], description=_("Only the secretariat reads this.")
@@ -96,10 +91,8 @@ class ScoreForm(FlaskForm):
     """What an assessor says about one indicator."""
 
     points = StringField(_("Points"), [Optional(), Length(max=20)])
-    minimum_met = RadioField(
-        _("Minimum requirement"), [Optional()], choices=[("yes", _("Met")), ("no", _("Not met"))]
-    )
-    plausible = RadioField(_("Are the answers plausible?"), [Optional()], choices=YES_NO)
+    minimum_met = StringField(_("Minimum requirement"), [Optional()])
+    plausible = StringField(_("Are the answers plausible?"), [Optional()])
     justification = TextAreaField(_("Justification"), [Optional(), LONGEST])
     strengths = TextAreaField(_("Strengths"), [Optional(), LONGEST])
     improvements = TextAreaField(_("Areas for improvement"), [Optional(), LONGEST])
@@ -109,10 +102,8 @@ class AgreementForm(FlaskForm):
     """What both assessors agreed for one indicator."""
 
     points = StringField(_("Agreed points"), [Optional(), Length(max=20)])
-    minimum_met = RadioField(
-        _("Minimum requirement"), [Optional()], choices=[("yes", _("Met")), ("no", _("Not met"))]
-    )
-    plausible = RadioField(_("Are the answers plausible?"), [Optional()], choices=YES_NO)
+    minimum_met = StringField(_("Minimum requirement"), [Optional()])
+    plausible = StringField(_("Are the answers plausible?"), [Optional()])
     reason = TextAreaField(_("Reason"), [Optional(), LONGEST])
 
 

@@ -37,7 +37,7 @@ from labelapp.reviews.result import Tally, tally
 from labelapp.reviews.views.blueprint import bp, fragment, number_in_query, on_review, reader
 from labelapp.schemes.numbers import exact
 from labelapp.web.access import requires_on
-from labelapp.web.errors import InvalidInput
+from labelapp.web.errors import DomainError, InvalidInput
 from labelapp.web.formats import clock_time
 from labelapp.web.formats import points as points_text
 
@@ -167,7 +167,10 @@ def autosave(place: IndicatorPlace) -> ResponseReturnValue:
         raise InvalidInput(_("This value does not fit the field."))
     seat, code = _seat(place.review), place.indicator.code
     sheet = _own(seat)
-    operations.hold_sheet(sheet)
+    try:
+        operations.hold_sheet(sheet)
+    except DomainError as error:
+        return jsonify(html=fragment("reviews/parts.html", "refused", error.message)), error.status
     standing = content_of(entries_of(sheet.id).get(code))
     changed = _changed(standing, str(name), value)
     version = field_versions(sheet.id, code)[str(name)]
