@@ -36,7 +36,15 @@ def init_app(app: Flask) -> None:
     init_formats(app)
     init_headers(app)
     init_locale(app)
-    register_navigation(app, Entry(lazy_gettext("My tasks"), "web.tasks", _is_signed_in, order=10))
+    register_navigation(
+        app,
+        Entry(lazy_gettext("My tasks"), "web.tasks", _is_signed_in, order=10),
+        Entry(lazy_gettext("How the label works"), "pages.how_it_works", _is_anonymous, order=99),
+    )
+
+
+def _is_anonymous(user: Any) -> bool:
+    return not user.is_authenticated
 
 
 def _is_signed_in(user: Any) -> bool:
