@@ -6,6 +6,11 @@ from wtforms import BooleanField, DateField, IntegerField, SelectField, StringFi
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 
+def _printable(text: str | None) -> str | None:
+    """Without the one sign that PostgreSQL cannot keep."""
+    return text.replace("\0", "") if text else text
+
+
 class DueDateForm(FlaskForm):
     """Until when the self-assessment is to be submitted."""
 
@@ -18,6 +23,7 @@ class ReturnForm(FlaskForm):
     note = TextAreaField(
         _l("What should the team change?"),
         description=_l("The managers receive this by mail."),
+        filters=[_printable],
         validators=[DataRequired(_l("Say what the team should change.")), Length(max=4000)],
     )
 
@@ -44,6 +50,7 @@ class EvidenceDetailsForm(FlaskForm):
     )
     note = StringField(
         _l("What it shows"),
+        filters=[_printable],
         validators=[Optional(), Length(max=500, message=_l("Use at most 500 characters."))],
     )
 

@@ -81,7 +81,7 @@ def test_upload_without_a_file_is_refused(client: FlaskClient, team: Team) -> No
 def test_document_of_the_data_room_is_offered_with_page_and_note(client: FlaskClient, team: Team) -> None:
     document = make_document(team.cluster, by=team.manager)
     sign_in(client, team.manager)
-    data = {"document": document.id, "page": "1", "note": "The <list>"}
+    data = {"document": document.id, "page": "1", "note": "The\0 <list>"}
     assert client.post(_address(team, "/link"), data=data).status_code == 303
     page = client.get(f"{team.page}/indicators/2.8").text
     assert "See page 1." in page
