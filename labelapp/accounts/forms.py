@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_security import forms as checks
 from flask_wtf import FlaskForm
 from wtforms import EmailField, PasswordField, SelectField
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length
 
 from labelapp.accounts.models import RoleName
 from labelapp.web.fields import MultiCheckboxField, choices, text_field
@@ -113,7 +113,6 @@ class RolesForm(FlaskForm):
 
     roles = MultiCheckboxField(
         _l("Roles in the scheme"),
-        [Optional()],
         description=_l("People of a cluster organisation need none: their rights come from its team."),
         choices=choices((role.value, label) for role, label in ROLE_LABELS.items()),
     )

@@ -46,7 +46,6 @@ class ProfileForm(FlaskForm):
     website = StringField(_l("Website"), [Optional(), Length(max=255)], filters=[stripped, _with_scheme])
     portfolios = MultiCheckboxField(
         _l("Comparison portfolios"),
-        [Optional()],
         description=_l("The technology fields in which you want to be compared with others."),
     )
     language = SelectField(
@@ -58,6 +57,7 @@ class ProfileForm(FlaskForm):
         self.name_language.choices = choices(language_choices())
         self.country.choices = choices([("", _("Choose …")), *country_choices()])
         self.language.choices = choices((code, language_name(code)) for code in shipped_languages())
+        self.founded_on.flags.optional = False  # it can come later, but a complete profile has it
         self.portfolios.choices = choices(_portfolio_choices())
 
     def validate_founded_on(self, field: DateField) -> None:

@@ -102,9 +102,8 @@ def legal_representative(cluster: Cluster) -> User | None:
 
 
 def missing_facts(cluster: Cluster) -> list[str]:
-    """Names of the columns without which a profile is not complete."""
-    missing = [name for name in ("place", "founded_on", "website") if not getattr(cluster, name)]
-    return missing if cluster.portfolios else [*missing, "portfolios"]
+    """What a profile lacks to be complete: `founded_on`, `portfolios`."""
+    return [name for name in ("founded_on", "portfolios") if not getattr(cluster, name)]
 
 
 def list_clusters(asked: ListRequest) -> Page[Cluster]:

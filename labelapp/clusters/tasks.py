@@ -19,6 +19,15 @@ def tasks_of_manager(user: Any) -> Iterator[Task]:
             yield from _tasks(cluster)
 
 
+def missing_sentences(cluster: Cluster) -> list[str]:
+    """A sentence for each fact that a complete profile would have."""
+    sentences = {
+        "founded_on": _("The founding date is missing."),
+        "portfolios": _("No comparison portfolio is chosen."),
+    }
+    return [sentences[name] for name in missing_facts(cluster)]
+
+
 def _tasks(cluster: Cluster) -> Iterator[Task]:
     if legal_representative(cluster) is None:
         yield Task(
@@ -32,7 +41,11 @@ def _tasks(cluster: Cluster) -> Iterator[Task]:
     if missing_facts(cluster):
         yield Task(
             title=_("Complete the profile"),
-            detail=_("%(cluster)s: founding date, website or portfolios are missing.", cluster=cluster.name),
+            detail=_(
+                "%(cluster)s: %(sentences)s",
+                cluster=cluster.name,
+                sentences=" ".join(missing_sentences(cluster)),
+            ),
             url=url_for("clusters.edit", cluster_id=cluster.id),
             action=_("Complete the profile"),
         )

@@ -6,13 +6,14 @@ import time
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from labelapp.accounts.models import RoleName, User
 from labelapp.events.log import timeline
 from labelapp.events.models import OutboxMail
 from labelapp.extensions import db
 from tests.factories.accounts import PASSWORD, make_user, sign_in
+from tests.statements import count_statements
 
 INVITED = {"name": "Ada Berg", "email": "ada@people.example", "locale": "en", "roles": ["assessor", "board"]}
 
@@ -158,23 +159,16 @@ def test_list_of_people_needs_as_many_statements_for_many_as_for_few(
     client: FlaskClient, administrator: User
 ) -> None:
     make_user(name="Ada Berg", roles=[RoleName.BOARD])
-    few = _statements(client, "/people")
+    few = _statements(client)
     for number in range(24):
         make_user(name=f"Person {number}", roles=[RoleName.ASSESSOR], password=None)
-    assert _statements(client, "/people") == few
+    assert _statements(client) == few
 
 
-def _statements(client: FlaskClient, address: str) -> int:
-    count = 0
-
-    def _seen(*_args: object) -> None:
-        nonlocal count
-        count += 1
-
-    event.listen(db.engine, "before_cursor_execute", _seen)
-    assert client.get(address).status_code == 200
-    event.remove(db.engine, "before_cursor_execute", _seen)
-    return count
+def _statements(client: FlaskClient) -> int:
+    with count_statements() as seen:
+        assert client.get("/people").status_code == 200
+    return len(seen)
 
 
 def test_own_account_changes_name_and_language(client: FlaskClient) -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from labelapp.accounts.models import RoleName, User
 from labelapp.clusters.models import Cluster, TeamRole
@@ -15,6 +15,7 @@ from labelapp.extensions import db
 from tests.clusters.test_profile import ENTERED
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.clusters import make_cluster
+from tests.statements import count_statements
 
 NEW = ENTERED | {"person_name": "Mette Lindholt", "email": "mette@people.example", "locale": "en"}
 
@@ -115,16 +116,9 @@ def test_list_needs_as_many_statements_for_many_as_for_few(client: FlaskClient, 
 
 
 def _statements(client: FlaskClient) -> int:
-    count = 0
-
-    def _seen(*_args: object) -> None:
-        nonlocal count
-        count += 1
-
-    event.listen(db.engine, "before_cursor_execute", _seen)
-    assert client.get("/clusters").status_code == 200
-    event.remove(db.engine, "before_cursor_execute", _seen)
-    return count
+    with count_statements() as seen:
+        assert client.get("/clusters").status_code == 200
+    return len(seen)
 
 
 @pytest.mark.parametrize("role", [role for role in RoleName if role != RoleName.SECRETARIAT])

@@ -13,6 +13,7 @@ from labelapp.clusters.choosing import go_to_own
 from labelapp.clusters.forms import OwnProfileForm, ProfileForm
 from labelapp.clusters.models import Cluster
 from labelapp.clusters.portfolios import portfolio_name
+from labelapp.clusters.tasks import missing_sentences
 from labelapp.clusters.views import bp
 from labelapp.web.access import requires, requires_on
 
@@ -31,7 +32,7 @@ def profile(cluster: Cluster) -> ResponseReturnValue:
     return render_template(
         "clusters/profile.html",
         cluster=cluster,
-        missing=queries.missing_facts(cluster),
+        missing=missing_sentences(cluster),
         representative=queries.legal_representative(cluster),
         editable=policy.may_edit_cluster(current_user, cluster),
         portfolio_name=portfolio_name,
