@@ -53,7 +53,7 @@ class Settings(BaseSettings):
     @property
     def upload_limit(self) -> int:
         """Largest accepted upload in bytes."""
-        return self.upload_limit_mb * 1024 * 1024
+        return self.upload_limit_mb * 1_000_000
 
 
 def load_settings() -> Settings:

@@ -55,7 +55,7 @@ def test_settings_file_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
         "".join(f"{name}={value}\n" for name, value in GOOD.items()) + "LABELAPP_UPLOAD_LIMIT_MB=7\n"
     )
     monkeypatch.setenv("LABELAPP_SETTINGS", str(file))
-    assert load_settings().upload_limit == 7 * 1024 * 1024
+    assert load_settings().upload_limit == 7_000_000
 
 
 def test_setting_with_an_unknown_name_in_the_file_is_named(

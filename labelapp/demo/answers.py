@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from labelapp.schemes.answers import look_up
 from labelapp.schemes.definition import AnyField, Indicator, Scheme
 from labelapp.schemes.field_types import (
     ChecklistField,
@@ -17,6 +18,7 @@ from labelapp.schemes.field_types import (
     MoneyField,
     RubricField,
 )
+from labelapp.schemes.measure_types import Ratio
 
 FOLDER = Path(__file__).parent / "answers"
 SAMPLES = {"cme-bronze": "bronze-complete", "cme-silver": "silver-complete", "cme-gold": "gold-complete"}
@@ -47,7 +49,20 @@ def varied_answers(scheme: Scheme, name: str, random: Random) -> Answers:
         for field in indicator.fields:
             if field.code in given:
                 given[field.code] = _vary(field, indicator, given[field.code], size, random)
+    for indicator in scheme.indicators.values():
+        _keep_within_the_whole(scheme, indicator, varied)
     return varied
+
+
+def _keep_within_the_whole(scheme: Scheme, indicator: Indicator, answers: Answers) -> None:
+    """A share of participants cannot be more than all of them."""
+    measure, given = indicator.measure, answers.get(indicator.code, {})
+    if not isinstance(measure, Ratio) or measure.as_ != "percent" or not isinstance(measure.of, str):
+        return
+    part = given.get(measure.of)
+    whole = look_up(scheme, indicator, indicator.field(str(measure.to)), answers)
+    if isinstance(part, int) and isinstance(whole, int):
+        given[measure.of] = min(part, whole)
 
 
 def _vary(field: AnyField, indicator: Indicator, value: Any, size: Fraction, random: Random) -> Any:
