@@ -1,6 +1,6 @@
 """Assessors and reviews in any state, made with the operations."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -115,13 +115,16 @@ def score_all(
     justification: str = "Seen in the register, five entries drawn.",
     strengths: str = "",
     improvements: str = "",
+    leave: Collection[str] = (),
 ) -> None:
-    """Score every indicator.
+    """Score every indicator except those to `leave`.
 
     `points`: one text for all (at most the indicator's maximum), or by indicator with 4 for the rest. `minimums`
     likewise, with met for the rest.
     """
     for code, asked in case_of(sheet.assignment.review).questions.items():
+        if code in leave:
+            continue
         given = Fraction(points if isinstance(points, str) else points.get(code, "4"))
         met = minimums if isinstance(minimums, bool) else minimums.get(code, True)
         answer = Judgement(plausible=True)
