@@ -57,12 +57,13 @@ def varied_answers(scheme: Scheme, name: str, random: Random) -> Answers:
 def _keep_within_the_whole(scheme: Scheme, indicator: Indicator, answers: Answers) -> None:
     """A share of participants cannot be more than all of them."""
     measure, given = indicator.measure, answers.get(indicator.code, {})
-    if not isinstance(measure, Ratio) or measure.as_ != "percent" or not isinstance(measure.of, str):
+    if not isinstance(measure, Ratio) or not (isinstance(measure.of, str) and isinstance(measure.to, str)):
         return
-    part = given.get(measure.of)
-    whole = look_up(scheme, indicator, indicator.field(str(measure.to)), answers)
-    if isinstance(part, int) and isinstance(whole, int):
-        given[measure.of] = min(part, whole)
+    part, whole = (
+        look_up(scheme, indicator, indicator.field(code), answers) for code in (measure.of, measure.to)
+    )
+    if measure.as_ == "percent" and isinstance(part, int) and isinstance(whole, int) and part > whole:
+        given.update({measure.of: whole} if measure.of in given else {measure.to: part})
 
 
 def _vary(field: AnyField, indicator: Indicator, value: Any, size: Fraction, random: Random) -> Any:
