@@ -37,7 +37,7 @@ function send(form, input) {
     bar.value = (event.loaded / event.total) * 100;
   });
   request.addEventListener("load", () => {
-    if (request.status < 400) return location.assign(answer(request).location ?? request.responseURL);
+    if (request.status < 400) return show(answer(request).location ?? request.responseURL);
     failed();
   });
   request.addEventListener("error", failed);
@@ -50,6 +50,13 @@ function send(form, input) {
     input.value = "";
     text.textContent = answer(request).advice ?? form.dataset.failed;
   }
+}
+
+// To an address that differs from this page's in its fragment alone, a browser scrolls and loads nothing.
+function show(address) {
+  const target = new URL(address, location.href);
+  location.assign(target);
+  if (target.pathname === location.pathname && target.search === location.search) location.reload();
 }
 
 function answer(request) {
