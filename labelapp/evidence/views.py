@@ -47,7 +47,7 @@ def upload(cluster: Cluster) -> ResponseReturnValue:
 
 def _refused(cluster: Cluster, reason: str) -> ResponseReturnValue:
     if wants_json():
-        return jsonify(error=reason), 422
+        return jsonify(error=reason, advice=reason), 422
     return _data_room(cluster, refusal=reason), 422
 
 
