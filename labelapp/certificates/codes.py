@@ -9,7 +9,7 @@ import re
 import secrets
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-EXAMPLE = "K7QF-2M9D-XR4D"
+EXAMPLE = "K7QF-2M9D-XR41"
 _RANDOM_SYMBOLS = 11
 _MODULUS = 37
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1", "L": "1"})

@@ -11,6 +11,7 @@ from labelapp.certificates.models import Certificate
 from labelapp.certificates.status import has_begun, status_of
 from labelapp.clusters.portfolios import portfolio_name
 from labelapp.events.models import Event
+from labelapp.extensions import schemes
 from labelapp.schemes.validity import Status
 from labelapp.web.formats import country_name
 from labelapp.web.locale import scheme_text
@@ -60,7 +61,7 @@ def _valid(certificate: Certificate, day: date) -> Verdict:
         "valid",
         _("Valid certificate"),
         _("Valid today, %(date)s", date=_day(day)),
-        _("holds this label for the quality of its cluster management until %(until)s: %(label)s.", **words),
+        _("holds the %(label)s for cluster management until %(until)s.", **words),
     )
 
 
@@ -84,7 +85,7 @@ def _expired_renewable(certificate: Certificate, day: date) -> Verdict:
         _("Expired certificate"),
         _("Expired, not valid today"),
         _(
-            "held this label until %(until)s and may renew it without a gap until %(renewable)s: %(label)s.",
+            "held the %(label)s until %(until)s and may renew it without a gap until %(renewable)s.",
             **words,
         ),
     )
@@ -96,7 +97,7 @@ def _expired(certificate: Certificate, day: date) -> Verdict:
         "expired",
         _("Expired certificate"),
         _("Expired, not valid today"),
-        _("held this label until %(until)s: %(label)s. The time for a renewal is over.", **words),
+        _("held the %(label)s until %(until)s. The time for a renewal is over.", **words),
     )
 
 
@@ -142,7 +143,7 @@ def _not_begun(certificate: Certificate) -> Verdict:
         "expired",
         _("Certificate that has not begun"),
         _("Not in force yet, begins on %(start)s", **words),
-        _("will hold this label from %(start)s until %(until)s: %(label)s.", **words),
+        _("will hold the %(label)s from %(start)s until %(until)s.", **words),
     )
 
 
@@ -164,14 +165,32 @@ def award_words(certificate: Certificate) -> str:
 
 
 def assessors_words(certificate: Certificate) -> str:
-    """13 October 2025, by two assessors"""
+    """13 October 2025 by two assessors"""
+    day = _day(certificate.assessed_on)
+    if certificate.assessors == 2:
+        return str(_("%(date)s by two assessors", date=day))
     return str(
-        ngettext(
-            "%(date)s, by one assessor",
-            "%(date)s, by %(num)s assessors",
-            certificate.assessors,
-            date=_day(certificate.assessed_on),
-        )
+        ngettext("%(date)s by one assessor", "%(date)s by %(num)s assessors", certificate.assessors, date=day)
+    )
+
+
+def validity_words(certificate: Certificate, status: Status) -> str:
+    """1 November 2025 to 31 October 2028; with the end that came before, if one did"""
+    words = {
+        "start": _day(certificate.valid_from),
+        "end": _day(certificate.valid_until),
+        "withdrawn": _day(certificate.withdrawn_on),
+    }
+    if status is Status.WITHDRAWN:
+        return str(_("%(start)s to %(end)s, ended by withdrawal on %(withdrawn)s", **words))
+    return str(_("%(start)s to %(end)s", **words))
+
+
+def scheme_words(certificate: Certificate) -> str:
+    """Quality of cluster management, version 2026.1"""
+    scheme = schemes().get(certificate.scheme_code, certificate.scheme_version)
+    return str(
+        _("%(scheme)s, version %(version)s", scheme=scheme_text(scheme.subject), version=scheme.version)
     )
 
 

@@ -18,10 +18,11 @@ def may_be_awarded(record: ReviewRecord) -> bool:
 
 def reason_text(reason: ReasonRecord) -> str:
     """A reason in the reader's language; the names of indicators in it are texts of the scheme too."""
-    return scheme_text(reason.message) % {
+    text = scheme_text(reason.message) % {
         name: scheme_text(value) if name in ("name", "requirement") else value
         for name, value in reason.params.items()
     }
+    return text.replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 def obstacles(record: ReviewRecord) -> list[ReasonRecord]:
