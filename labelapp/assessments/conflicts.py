@@ -1,11 +1,14 @@
 """Two values for one field: what the page shows so that a person can choose."""
 
 import json
+import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from flask import url_for
 from flask_babel import format_time
 from flask_babel import gettext as _
+from markupsafe import Markup, escape
 
 from labelapp.accounts.models import User
 from labelapp.assessments.answers import Content, content_text, field_of
@@ -14,6 +17,9 @@ from labelapp.assessments.saving import Clash
 from labelapp.clock import now
 from labelapp.web.locale import scheme_text
 
+# Words and the spaces between them, under which both texts are read at a glance.
+_FEW_WORDS = 12
+
 
 @dataclass(frozen=True)
 class Version:
@@ -21,7 +27,7 @@ class Version:
 
     key: str
     title: str
-    value: str
+    value: Markup
     note: str
 
 
@@ -38,16 +44,19 @@ class Conflict:
 def conflict_of(place: Place, clash: Clash, reader: User) -> Conflict:
     """Both values of a field: the reader's own first and preselected, then the other one's."""
     theirs = clash.theirs
+    own_text, other_text = mark_differences(
+        _readable(place, clash.field, clash.mine), _readable(place, clash.field, theirs.content)
+    )
     mine = Version(
         key=json.dumps({"version": theirs.version, "value": clash.typed}),
         title=_("Yours"),
-        value=_readable(place, clash.field, clash.mine),
+        value=own_text,
         note=_("typed %(time)s, not saved yet", time=format_time(now(), "short")),
     )
     other = Version(
         key=json.dumps({"version": theirs.version}),
         title=theirs.author,
-        value=_readable(place, clash.field, theirs.content),
+        value=other_text,
         note=_("saved %(time)s", time=format_time(theirs.changed_at, "short")),
     )
     return Conflict(
@@ -56,6 +65,22 @@ def conflict_of(place: Place, clash: Clash, reader: User) -> Conflict:
         versions=[mine, other],
         url=url_for("assessments.choose", assessment_id=place.assessment.id, code=place.indicator.code),
     )
+
+
+def mark_differences(one: str, other: str) -> tuple[Markup, Markup]:
+    """Two texts with the words marked in which they differ; short ones are left as they are."""
+    mine, theirs = re.split(r"(\s+)", one), re.split(r"(\s+)", other)
+    if min(len(mine), len(theirs)) < _FEW_WORDS:
+        return escape(one), escape(other)
+    steps = SequenceMatcher(a=mine, b=theirs, autojunk=False).get_opcodes()
+    left = Markup("").join(_part(mine[a:b], kind) for kind, a, b, _c, _d in steps)
+    right = Markup("").join(_part(theirs[c:d], kind) for kind, _a, _b, c, d in steps)
+    return left, right
+
+
+def _part(words: list[str], kind: str) -> Markup:
+    text = "".join(words)
+    return escape(text) if kind == "equal" or not text.strip() else Markup("<mark>{}</mark>").format(text)
 
 
 def _conflict_title(place: Place, clash: Clash, reader: User) -> str:
