@@ -7,11 +7,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from labelapp.accounts.messages import MESSAGES
 from labelapp.accounts.models import User
 from labelapp.accounts.operations import deactivate
 from labelapp.events.log import timeline
 from labelapp.events.models import OutboxMail
 from labelapp.extensions import db
+from labelapp.web.locale import shipped_languages
 from tests.factories.accounts import PASSWORD, make_user, sign_in
 
 NEW = "eight quiet harbours"
@@ -48,9 +50,21 @@ def test_sign_in_that_fails_does_not_say_whether_the_account_exists(client: Flas
     assert client.get("/tasks").status_code == 302
 
 
-def test_sign_in_speaks_the_language_of_the_reader(client: FlaskClient) -> None:
-    answer = client.get("/login", headers={"Accept-Language": "de"})
-    assert answer.status_code == 200
+@pytest.mark.parametrize("language", [code for code in shipped_languages() if code != "en"])
+def test_sign_in_and_its_answers_speak_the_language_of_the_reader(client: FlaskClient, language: str) -> None:
+    headers = {"Accept-Language": language}
+    wrong = {"email": "nobody@people.example", "password": "a wrong password"}
+    texts = (
+        client.get("/account", headers=headers, follow_redirects=True).text,
+        client.post("/login", data=wrong, headers=headers).text,
+        client.post("/password/reset", data=wrong, headers=headers).text,
+    )
+    for text, english in zip(
+        texts, ("UNAUTHENTICATED", "GENERIC_AUTHN_FAILED", "PASSWORD_RESET_REQUEST"), strict=True
+    ):
+        assert f'<html lang="{language}"' in text
+        assert MESSAGES[english][0] not in text
+        assert ">Sign in<" not in text
 
 
 def test_page_that_needs_an_account_asks_to_sign_in_and_comes_back(client: FlaskClient) -> None:
