@@ -19,10 +19,27 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--db", choices=("sqlite", "postgresql"), default="sqlite", help="database of the run")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The run on PostgreSQL leaves out what touches no database: it ran on SQLite already."""
+    if config.getoption("--db") == "sqlite":
+        return
+    databases = {"database_url", "own_database_url", "server"}
+    without = [item for item in items if not databases & set(getattr(item, "fixturenames", ()))]
+    config.hook.pytest_deselected(items=without)
+    left_out = set(without)
+    items[:] = [item for item in items if item not in left_out]
+
+
 @pytest.fixture(scope="session")
 def database_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a migrated, empty database of this worker."""
     yield from provide_database(request.config.getoption("--db"), tmp_path_factory.mktemp("database"))
+
+
+@pytest.fixture
+def own_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a migrated, empty database of one test, for servers that it starts and kills."""
+    yield from provide_database(request.config.getoption("--db"), tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,6 @@ from labelapp.app import create_app
 from labelapp.assessments.models import Assessment
 from labelapp.assessments.queries import Given, given_answers
 from labelapp.extensions import db
-from tests.databases import provide_database
 from tests.factories.accounts import PASSWORD, make_user
 from tests.factories.assessments import make_assessment
 from tests.factories.clusters import add_member, make_cluster
@@ -33,15 +32,15 @@ GONE = (OSError, http.client.HTTPException)
 
 
 @pytest.fixture
-def instance(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Server, Flask]]:
+def instance(own_database_url: str, tmp_path: Path) -> Iterator[tuple[Server, Flask]]:
     """A server on a database of its own, not started, and an app on the same database."""
-    for url in provide_database(request.config.getoption("--db"), tmp_path):
-        server, app = Server(url, tmp_path), create_app(test_settings(url, tmp_path))
-        yield server, app
-        if server.process is not None:
-            server.stop()
-        with app.app_context():
-            db.engine.dispose()
+    server = Server(own_database_url, tmp_path)
+    app = create_app(test_settings(own_database_url, tmp_path))
+    yield server, app
+    if server.process is not None:
+        server.stop()
+    with app.app_context():
+        db.engine.dispose()
 
 
 class Browser:
