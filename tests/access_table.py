@@ -82,6 +82,7 @@ ACCESS: dict[str, tuple[str, tuple[str, ...]]] = {
     "decisions.show": ("object: may_read_decision", ("secretariat",)),
     "evidence.documents": ("object: may_see_documents", ("secretariat",)),
     "evidence.download": ("object: may_read_document", ("secretariat",)),
+    "evidence.own_documents": ("role: is_cluster_person", ("manager",)),
     "evidence.preview": ("object: may_read_document", ("secretariat",)),
     "evidence.remove": ("object: may_remove_document", NOBODY),
     "evidence.remove_confirmed": ("object: may_remove_document", NOBODY),

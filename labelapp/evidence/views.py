@@ -8,17 +8,25 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.exceptions import NotFound
 
+from labelapp.clusters.choosing import go_to_own
 from labelapp.clusters.models import Cluster
-from labelapp.clusters.queries import find_cluster
+from labelapp.clusters.queries import find_cluster, is_cluster_person
 from labelapp.evidence import policy, storage
 from labelapp.evidence.kinds import ACCEPTED_SUFFIXES, INLINE_TYPES
 from labelapp.evidence.models import Document
 from labelapp.evidence.operations import remove_document, store_upload
 from labelapp.evidence.queries import Order, document_by_id, documents_of
-from labelapp.web.access import requires_on
+from labelapp.web.access import requires, requires_on
 from labelapp.web.errors import InvalidInput, wants_json
 
 bp = Blueprint("evidence", __name__)
+
+
+@bp.get("/documents")
+@requires(is_cluster_person)
+def own_documents() -> ResponseReturnValue:
+    """The documents of one's own cluster organisation."""
+    return go_to_own("evidence.documents", _("Whose documents?"))
 
 
 @bp.get("/clusters/<int:cluster_id>/documents")

@@ -1,13 +1,10 @@
 """The public register: what is listed, found, counted and paged, and at what price."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import event
 from werkzeug.datastructures import MultiDict
 
 from labelapp.certificates.register import (
@@ -19,25 +16,13 @@ from labelapp.certificates.register import (
     read_wish,
 )
 from labelapp.clock import today
-from labelapp.extensions import db
 from labelapp.schemes.months import add_months
 from labelapp.web.paging import read_position
 from tests.factories.certificates import make_certificate
 from tests.factories.clusters import make_cluster
+from tests.statements import count_statements
 
 pytestmark = pytest.mark.usefixtures("app")
-
-
-@contextmanager
-def counted_statements() -> Iterator[list[str]]:
-    statements: list[str] = []
-
-    def note(_connection, _cursor, statement, *_rest) -> None:  # type: ignore[no-untyped-def]
-        statements.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(db.engine, "before_cursor_execute", note)
 
 
 def names(wish: Wish) -> list[str]:
@@ -136,7 +121,7 @@ def test_register_takes_the_same_statements_for_15_and_150_certificates(
 ) -> None:
     def statements() -> int:
         client.get(address)
-        with counted_statements() as found:
+        with count_statements() as found:
             assert client.get(address).status_code == 200
         return len(found)
 

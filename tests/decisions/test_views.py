@@ -13,6 +13,7 @@ from tests.factories.accounts import make_user, sign_in
 from tests.factories.clusters import add_member
 from tests.factories.decisions import make_board_member, make_decision
 from tests.factories.reviews import make_report
+from tests.statements import count_statements
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -128,6 +129,25 @@ def test_decision_is_read_by_the_team_and_not_by_another(client: FlaskClient, re
 def test_list_of_cases_is_the_boards(client: FlaskClient, role: RoleName, status: int) -> None:
     sign_in(client, make_user(roles=[role]))
     assert client.get("/board").status_code == status
+
+
+def test_list_of_cases_takes_the_same_statements_for_one_and_for_four(
+    client: FlaskClient, review: Review
+) -> None:
+    enter(client, review)
+
+    def statements() -> int:
+        client.get("/board")
+        with count_statements() as found:
+            assert client.get("/board").status_code == 200
+        return len(found)
+
+    make_decision(make_report(points="5").review)
+    few = statements()
+    for points in ("1", "5", "5"):
+        make_report(points=points)
+    make_decision(make_report(points="5").review)
+    assert statements() == few
 
 
 def test_board_member_finds_the_case_among_the_tasks(client: FlaskClient, review: Review) -> None:

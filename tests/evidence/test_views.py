@@ -16,6 +16,7 @@ from tests.evidence import files
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.clusters import add_member, make_cluster
 from tests.factories.evidence import make_document
+from tests.statements import count_statements
 
 
 @pytest.fixture
@@ -184,6 +185,31 @@ def test_list_is_sorted_as_asked(client: FlaskClient, cluster: Cluster) -> None:
     assert not order("sort=title&order=descending")
     assert not order("sort=size&order=ascending")
     assert client.get(f"/clusters/{cluster.id}/documents?sort=nonsense").status_code == 200
+
+
+def test_own_documents_lead_to_the_data_room(client: FlaskClient, cluster: Cluster) -> None:
+    enter(client, cluster)
+    assert client.get("/documents").headers["Location"] == f"/clusters/{cluster.id}/documents"
+
+
+def test_data_room_takes_the_same_statements_for_3_and_30_documents(
+    client: FlaskClient, cluster: Cluster
+) -> None:
+    enter(client, cluster)
+    address = f"/clusters/{cluster.id}/documents"
+
+    def statements() -> int:
+        client.get(address)
+        with count_statements() as found:
+            assert client.get(address).status_code == 200
+        return len(found)
+
+    for _number in range(3):
+        make_document(cluster)
+    few = statements()
+    for _number in range(27):
+        make_document(cluster)
+    assert statements() == few
 
 
 def test_document_is_removed_after_confirmation(client: FlaskClient, cluster: Cluster) -> None:
