@@ -10,6 +10,7 @@ from flask_migrate import upgrade as run_migrations
 
 import labelapp.app
 from labelapp.events.outbox import deliver_waiting
+from labelapp.settings import load_settings
 
 
 def register(group: click.Group) -> None:
@@ -24,11 +25,11 @@ def register(group: click.Group) -> None:
 @click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
 def serve(host: str, port: int, workers: int) -> None:
     """Serve the web pages."""
-    labelapp.app.create_app()
+    load_settings()
     os.execv(  # noqa: S606  this process becomes the server, so that signals reach it
         sys.executable,
         [sys.executable, "-m", "gunicorn", "--bind", f"{host}:{port}", "--workers", str(workers),
-         "--worker-class", "gthread", "--threads", "4", "--no-control-socket", "labelapp.app:create_app()"],
+         "--worker-class", "gthread", "--threads", "4", "--no-control-socket", "--preload", "labelapp.app:create_app()"],
     )  # fmt: skip
 
 

@@ -41,6 +41,7 @@ def register_navigation(app: Flask, *entries: Entry) -> None:
 def navigation() -> list[Link]:
     """The links that this visitor sees. The current one is that of the blueprint being shown."""
     entries: list[Entry] = current_app.extensions.get("navigation", [])
+    allowed = {policy: policy(current_user) for policy in {entry.visible for entry in entries}}
     here = request.endpoint or ""
     return [
         Link(
@@ -49,7 +50,7 @@ def navigation() -> list[Link]:
             current=_is_current(entry, here),
         )
         for entry in entries
-        if entry.visible(current_user)
+        if allowed[entry.visible]
     ]
 
 
