@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from labelapp.app import create_app
 from labelapp.extensions import db
 from tests.databases import provide_database
-from tests.e2e.visitors import Visitors
+from tests.e2e.visitors import PATIENCE, Visitors
 from tests.servers import Server, running_server
 from tests.settings import test_settings
 
@@ -23,16 +23,19 @@ BROWSER = [
 ]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server with two workers on a migrated, empty database of its own."""
+    """A server with two workers on a migrated database. Starting one is slow, so modules share it:
+
+    each makes cluster organisations and people of its own and looks at nothing else.
+    """
     folder = tmp_path_factory.mktemp("server")
     for url in provide_database(request.config.getoption("--db"), folder):
         with running_server(url, folder, LABELAPP_DEMO="true") as running:
             yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def backstage(server: Server) -> Iterator[Flask]:
     """The app on the server's database and files. Keep each context short: on SQLite it holds the write lock."""
     app = create_app(test_settings(server.database_url, server.folder, demo=True, public_url=server.url))
@@ -48,6 +51,7 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(
             executable_path=shutil.which("chromium") or "/usr/bin/chromium", args=BROWSER
         )
+        expect.set_options(timeout=PATIENCE)
         yield chromium
         chromium.close()
 

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from tests.e2e.looking import look
 from tests.factories.accounts import PASSWORD
 
+PATIENCE = 30_000  # milliseconds, for a machine with much else to do
 DESKTOP = {"width": 1280, "height": 900}
 
 
@@ -24,7 +25,7 @@ class Visitors:
         """Somebody who is not signed in, with a French browser unless `options` of the context say otherwise."""
         settings = {"locale": "fr-FR", "viewport": DESKTOP, "reduced_motion": "reduce"} | options
         context = self.browser.new_context(base_url=self.url, **settings)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: self.problems.append(f"{page.url}: {error}"))
