@@ -117,17 +117,17 @@ def _searched(text: str) -> list[ColumnElement[bool]]:
 def stage_counts(user: User, text: str = "") -> dict[Stage, int]:
     """How many cases stand where, for the reader's search."""
     query = (
-        select(_stage(), func.count(Submission.id))
+        select(Review.state, func.count(Submission.id))
         .select_from(Submission)
         .join(Assessment, Assessment.id == Submission.assessment_id)
         .join(Cluster, Cluster.id == Assessment.cluster_id)
         .outerjoin(Review, Review.submission_id == Submission.id)
         .where(*_visible(user), *_searched(text))
-        .group_by(_stage())
+        .group_by(Review.state)
     )
     counts = dict.fromkeys(Stage, 0)
-    for stage, count in db.session.execute(query):
-        counts[Stage(stage)] = count
+    for state, count in db.session.execute(query):
+        counts[Stage(state.value) if state else Stage.WAITING] = count
     return counts
 
 
