@@ -20,6 +20,7 @@ from labelapp.evidence.naming import safe_filename, title_from
 from labelapp.evidence.pdf import page_count
 from labelapp.extensions import db, settings
 from labelapp.web.errors import InvalidInput
+from labelapp.web.formats import filesize
 
 _LONGEST_TITLE = 200
 
@@ -74,8 +75,8 @@ def receive(file: BinaryIO, limit: int) -> Received:
         if size > limit:
             raise InvalidInput(
                 _(
-                    "This file is too large. The limit is %(number)s MB; split it or save it smaller.",
-                    number=limit // 1024**2,
+                    "This file is too large. The limit is %(size)s; split it or save it smaller.",
+                    size=filesize(limit),
                 )
             )
         digest.update(piece)
