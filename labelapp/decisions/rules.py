@@ -1,7 +1,7 @@
 """What the frozen record of a review allows the board to decide."""
 
+from labelapp.reviews import comparison
 from labelapp.reviews.record import ReasonRecord, ReviewRecord
-from labelapp.web.locale import scheme_text
 
 COMMITTEE = "committee_decides"
 MINIMUM_NOT_MET = "minimum_not_met"
@@ -18,11 +18,7 @@ def may_be_awarded(record: ReviewRecord) -> bool:
 
 def reason_text(reason: ReasonRecord) -> str:
     """A reason in the reader's language; the names of indicators in it are texts of the scheme too."""
-    text = scheme_text(reason.message) % {
-        name: scheme_text(value) if name in ("name", "requirement") else value
-        for name, value in reason.params.items()
-    }
-    return text.replace(" %", "\N{NO-BREAK SPACE}%")
+    return comparison.reason_text(reason.message, reason.params).replace(" %", "\N{NO-BREAK SPACE}%")
 
 
 def obstacles(record: ReviewRecord) -> list[ReasonRecord]:
