@@ -12,7 +12,7 @@ from labelapp.reviews.forms import ReportForm
 from labelapp.reviews.models import Review, ReviewState
 from labelapp.reviews.printing import report_file, report_filename
 from labelapp.reviews.queries.reviews import find_review
-from labelapp.reviews.reportpage import report_page
+from labelapp.reviews.reportpage import ReportPage, report_page
 from labelapp.reviews.views.blueprint import bp, reader
 from labelapp.web.access import requires_on
 from labelapp.web.errors import InvalidInput
@@ -30,9 +30,8 @@ def report(review: Review) -> ResponseReturnValue:
 
 def _page(review: Review, form: ReportForm) -> str:
     if review.report is not None:
-        return render_template(
-            "reviews/report_final.html", review=review, page=report_page(review), about=_about(review)
-        )
+        page = report_page(review)
+        return render_template("reviews/report_final.html", review=review, page=page, about=_about(page))
     return render_template(
         "reviews/report.html",
         review=review,
@@ -43,8 +42,7 @@ def _page(review: Review, form: ReportForm) -> str:
     )
 
 
-def _about(review: Review) -> list[tuple[str, str]]:
-    page = report_page(review)
+def _about(page: ReportPage) -> list[tuple[str, str]]:
     return [
         *((role, name) for name, role in page.assessors),
         (_("Date of the assessment"), date_long(page.assessed_on)),
@@ -81,9 +79,8 @@ def save_report(review: Review) -> ResponseReturnValue:
 @requires_on(find_review, policy.may_write_report)
 def finalise(review: Review) -> ResponseReturnValue:
     """Ask before the report becomes final."""
-    return render_template(
-        "reviews/finalise.html", review=review, page=report_page(review), about=_about(review)
-    )
+    page = report_page(review)
+    return render_template("reviews/finalise.html", review=review, page=page, about=_about(page))
 
 
 @bp.post("/reviews/<int:review_id>/report/finalise")
