@@ -132,7 +132,7 @@ class InviteForm(RolesForm):
         description=_l("The invitation goes there. It is also what the person signs in with."),
         render_kw={"autocomplete": "off"},
     )
-    locale = SelectField(_l("Language of the invitation"))
+    locale = SelectField(_l("Language of the invitation"), default="en")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -39,9 +39,12 @@ def _transaction() -> Iterator[None]:
     with labelapp.app.create_app().app_context():
         try:
             yield
+            db.session.commit()
         except DomainError as error:
             raise click.ClickException(error.message) from error
-        db.session.commit()
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 def _account(email: str) -> User:

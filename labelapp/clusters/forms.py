@@ -34,7 +34,7 @@ class ProfileForm(FlaskForm):
 
     name = text_field(_l("Name of the cluster organisation"), _l("Enter the name."), 200)
     name_language = SelectField(
-        _l("Language of the name"), description=_l("So that it is read out correctly.")
+        _l("Language of the name"), description=_l("So that it is read out correctly."), default="en"
     )
     country = SelectField(_l("Country"), [InputRequired(_l("Choose the country."))])
     place = text_field(
@@ -49,7 +49,9 @@ class ProfileForm(FlaskForm):
         description=_l("The technology fields in which you want to be compared with others."),
     )
     language = SelectField(
-        _l("Language of documents"), description=_l("Certificates and reports come in this language.")
+        _l("Language of documents"),
+        description=_l("Certificates and reports come in this language."),
+        default="en",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -128,7 +130,7 @@ class PersonFields(FlaskForm):
         description=_l("The invitation goes there. It is also what the person signs in with."),
         render_kw={"autocomplete": "off"},
     )
-    locale = SelectField(_l("Language of the invitation"))
+    locale = SelectField(_l("Language of the invitation"), default="en")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
