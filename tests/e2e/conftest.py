@@ -16,6 +16,7 @@ from tests.settings import test_settings
 
 BROWSER = [
     "--no-sandbox",
+    "--disable-gpu",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",

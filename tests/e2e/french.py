@@ -42,7 +42,9 @@ class Sentences:
 def english_texts(page: Page) -> list[str]:
     """The texts of a French page that are English sentences of the catalogues and no French ones."""
     english, french = _sides()
-    return sorted({text for text in page.evaluate(TEXTS_OF_PAGE) if english.has(text) and not french.has(text)})
+    return sorted(
+        {text for text in page.evaluate(TEXTS_OF_PAGE) if english.has(text) and not french.has(text)}
+    )
 
 
 @cache

@@ -88,7 +88,10 @@ def test_an_upload_of_300_megabytes_is_refused_with_a_page_and_nothing_is_kept(
     files = _files(server)
     begun = time.monotonic()
     answer = manager.upload(
-        address.format(cluster_id=case.cluster_id, indicator=case.indicator), "film.pdf", b"%PDF-1.7", megabytes=300
+        address.format(cluster_id=case.cluster_id, indicator=case.indicator),
+        "film.pdf",
+        b"%PDF-1.7",
+        megabytes=300,
     )
     assert time.monotonic() - begun < 30
     assert answer.status == 413
@@ -105,7 +108,9 @@ def test_a_web_page_named_pdf_is_refused_with_a_sentence_and_nothing_is_lost(
 ) -> None:
     files = _files(server)
     page = b"<!doctype html><html><script>alert(document.cookie)</script></html>"
-    answer = manager.upload(address.format(cluster_id=case.cluster_id, indicator=case.indicator), "statuts.pdf", page)
+    answer = manager.upload(
+        address.format(cluster_id=case.cluster_id, indicator=case.indicator), "statuts.pdf", page
+    )
     assert answer.status == 422
     assert "statuts.pdf" in answer.text
     assert "error-summary" in answer.text
@@ -115,9 +120,7 @@ def test_a_web_page_named_pdf_is_refused_with_a_sentence_and_nothing_is_lost(
     assert 'value="54"' in manager.get(case.indicator).text
 
 
-def test_a_stale_autosave_is_answered_with_both_values(
-    server: Server, case: Case, manager: Client
-) -> None:
+def test_a_stale_autosave_is_answered_with_both_values(server: Server, case: Case, manager: Client) -> None:
     address = f"{case.indicator}/autosave"
     assert manager.post_json(address, {"field": "met", "value": "55", "version": 1}).status == 200
     stale = manager.post_json(address, {"field": "met", "value": "57", "version": 1})

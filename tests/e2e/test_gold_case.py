@@ -1,4 +1,4 @@
-"""One Gold case through all roles, in French: from the sign-in of the manager to a certificate that anybody verifies."""
+"""One Gold case through all roles, in French, from the manager's sign-in to a certificate that anybody verifies."""
 
 import io
 from dataclasses import dataclass
@@ -59,7 +59,10 @@ def cast(backstage: Flask) -> Cast:
         manager, legal = make_user("Maëlle Morvannec", locale="fr"), make_user("Hugo Lestrade", locale="fr")
         add_member(cluster, manager, TeamRole.MANAGER)
         add_member(cluster, legal, TeamRole.LEGAL_REPRESENTATIVE)
-        lead, co = make_assessor("Claire Aubrin", "FR", locale="fr"), make_assessor("Rui Montalvão", locale="fr")
+        lead, co = (
+            make_assessor("Claire Aubrin", "FR", locale="fr"),
+            make_assessor("Rui Montalvão", locale="fr"),
+        )
         compatriot = make_assessor("Yves Kerloc", "FR", locale="fr")
         secretariat = make_user("Elin Vesterby", roles=[RoleName.SECRETARIAT], locale="fr")
         board = make_user("Ilse Marenholt", roles=[RoleName.BOARD], locale="fr")
@@ -115,9 +118,7 @@ def _assign(visitors: Visitors, cast: Cast, lead: Page, co: Page) -> int:
     return review_id
 
 
-def _score(
-    visitors: Visitors, backstage: Flask, review_id: int, cast: Cast, lead: Page, co: Page
-) -> None:
+def _score(visitors: Visitors, backstage: Flask, review_id: int, cast: Cast, lead: Page, co: Page) -> None:
     """Both score and lock, the first without seeing anything of the second, and the other way round."""
     reviewers.score_by_keyboard(visitors, lead, review_id, _marks(LEAD_SAYS, "4"))
     _store_the_other_scores(backstage, review_id, cast.lead_id, LEAD_SAYS)
@@ -195,7 +196,7 @@ def _certified(facts: dict[str, Any]) -> list[str]:
         facts["serial"],
         facts["code"],
         facts["issuer"],
-        *facts["scheme"].split("@"),
+        facts["scheme"].partition("@")[2],
         *(format_date(date.fromisoformat(day), "long", locale="fr") for day in days),
         format_date(date.fromisoformat(facts["issued_at"][:10]), "long", locale="fr"),
     ]

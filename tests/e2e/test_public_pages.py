@@ -10,7 +10,11 @@ from tests.factories.certificates import make_certificate
 from tests.factories.clusters import make_cluster
 
 WIDTHS = (1440, 1280, 360, 320)
-NAMES = ("Havnsund Maritime Klynge", "Pôle alimentaire de Cornouaille Verte", "Κλάστερ Θαλάσσιας Βιοτεχνολογίας")
+NAMES = (
+    "Havnsund Maritime Klynge",
+    "Pôle alimentaire de Cornouaille Verte",
+    "Κλάστερ Θαλάσσιας Βιοτεχνολογίας",
+)
 
 
 @pytest.fixture(scope="module")

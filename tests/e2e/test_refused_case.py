@@ -46,7 +46,11 @@ def case(backstage: Flask) -> Case:
             add_member(cluster, manager, role)
         answers = sample_answers("gold-95-percent-minimum-failed")
         computed = score(schemes().get("cme-gold"), answers, on=today())
-        points = {code: exact(found.points) for code, found in computed.indicators.items() if found.points is not None}
+        points = {
+            code: exact(found.points)
+            for code, found in computed.indicators.items()
+            if found.points is not None
+        }
         review = make_review(make_submission(cluster, answers=answers, by=manager))
         report = make_report(review, points, {FAILED: False}, summary=SUMMARY)
         board = make_user("Ilse Marenholt", roles=[RoleName.BOARD], locale="fr")
