@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from labelapp.benchmarks.queries import Record, own_record, records_since
-from labelapp.benchmarks.report import Breakdown, Position, composition, position, profile
-from labelapp.benchmarks.values import Topic, topics_of
+from labelapp.benchmarks.disclosure import smallest_group
+from labelapp.benchmarks.queries import OwnRecord, Record, own_record, records_since
+from labelapp.benchmarks.report import Breakdown, Position, report
+from labelapp.benchmarks.values import Contribution, topics_of
 from labelapp.clock import now
 from labelapp.clusters.models import Cluster
 from labelapp.extensions import schemes
@@ -30,30 +31,59 @@ class Group:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A cluster beside a group. `since` and `until` bound the submissions of the group, None when it is empty."""
+    """A cluster beside a group.
+
+    `minimum` is the smallest group of which figures are shown; `span` holds the days of the first and the last
+    submission of the group, None when the group is smaller.
+    """
 
     cluster: Cluster
-    own: Record
+    own: OwnRecord
     groups: tuple[Group, ...]
     chosen: Group
     minimum: int
-    since: date | None
-    until: date | None
+    span: tuple[date, date] | None
     positions: tuple[Position, ...]
     compositions: tuple[Breakdown, ...]
     profiles: tuple[Breakdown, ...]
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether the chosen group is large enough for any figure of it."""
+        return self.chosen.n >= self.minimum
+
+    @property
+    def outside(self) -> tuple[Position, ...]:
+        """The positions outside the middle half of the group."""
+        return tuple(position for position in self.positions if position.is_outside)
+
 
 def compare(cluster: Cluster, key: str | None) -> Comparison | None:
-    """The comparison with the group named `key`, by default the first portfolio. None without a submission."""
+    """The comparison with the group named `key`; for another key with the first group of which figures are shown.
+
+    None without a submission.
+    """
     own = own_record(cluster)
     if own is None:
         return None
     others = [record for record in records_since(_window_start()) if record.cluster_id != cluster.id]
     groups = _groups(cluster, others)
-    chosen = next((group for group in groups if group.key == key), groups[0])
+    minimum = smallest_group(scheme.benchmark.minimum_group for scheme in schemes().all())
+    usual = next((group for group in groups if group.n >= minimum), groups[0])
+    chosen = next((group for group in groups if group.key == key), usual)
     members = [record for record in others if _belongs(record, chosen)]
-    return _compared(cluster, own, groups, chosen, members)
+    found = _report_all(own, [record.contribution for record in members], minimum)
+    return Comparison(
+        cluster=cluster,
+        own=own,
+        groups=groups,
+        chosen=chosen,
+        minimum=minimum,
+        span=_span(members, minimum),
+        positions=tuple(one for one in found if isinstance(one, Position)),
+        compositions=_breakdowns(found, "composition"),
+        profiles=_breakdowns(found, "profile"),
+    )
 
 
 def _window_start() -> datetime:
@@ -75,35 +105,16 @@ def _belongs(record: Record, group: Group) -> bool:
     return group.kind == EVERYBODY or record.country == group.of
 
 
-def _compared(
-    cluster: Cluster, own: Record, groups: tuple[Group, ...], chosen: Group, members: list[Record]
-) -> Comparison:
-    group = [record.contribution for record in members]
-    current = schemes().latest()
-    minimum = max(scheme.benchmark.minimum_group for scheme in current)
-    topics = [topic for topic in topics_of(current) if _answered(topic, own)]
-    days = sorted(record.submitted_on for record in members)
-    return Comparison(
-        cluster=cluster,
-        own=own,
-        groups=groups,
-        chosen=chosen,
-        minimum=minimum,
-        since=days[0] if days else None,
-        until=days[-1] if days else None,
-        positions=tuple(
-            position(topic, own.contribution, group, minimum) for topic in topics if topic.kind == "value"
-        ),
-        compositions=tuple(
-            composition(topic, own.contribution, group, minimum)
-            for topic in topics
-            if topic.kind == "composition"
-        ),
-        profiles=tuple(
-            profile(topic, own.contribution, group, minimum) for topic in topics if topic.kind == "profile"
-        ),
-    )
+def _report_all(own: OwnRecord, group: list[Contribution], minimum: int) -> list[Position | Breakdown]:
+    """Every topic of the cluster's scheme of which there is something to say, in the order of the scheme."""
+    found = (report(topic, own.contribution, group, minimum) for topic in topics_of(own.scheme))
+    return [one for one in found if one.says_something]
 
 
-def _answered(topic: Topic, own: Record) -> bool:
-    return topic.code in own.contribution.single or topic.code in own.contribution.parts
+def _span(members: list[Record], minimum: int) -> tuple[date, date] | None:
+    days = [record.submitted_on for record in members]
+    return (min(days), max(days)) if len(days) >= minimum else None
+
+
+def _breakdowns(found: list[Position | Breakdown], kind: str) -> tuple[Breakdown, ...]:
+    return tuple(one for one in found if isinstance(one, Breakdown) and one.topic.kind == kind)

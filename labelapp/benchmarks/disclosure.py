@@ -4,6 +4,8 @@ Thresholds of the label (domain rules): no figure below the scheme's minimum gro
 quartiles from 10; tenth and ninetieth percentile from 20; smallest and largest value never.
 """
 
+from collections.abc import Iterable
+
 from labelapp.benchmarks.statistics import Distribution
 
 MINIMUM_GROUP = 5
@@ -31,3 +33,8 @@ def disclose(distribution: Distribution, minimum_group: int = MINIMUM_GROUP) -> 
 def may_show(n: int, minimum_group: int = MINIMUM_GROUP) -> bool:
     """Whether a group of this size may be spoken of at all."""
     return n >= max(MINIMUM_GROUP, minimum_group)
+
+
+def smallest_group(asked: Iterable[int]) -> int:
+    """The smallest group that keeps the promise of every scheme whose submissions are pooled, and the label's."""
+    return max((MINIMUM_GROUP, *asked))

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import groupby
 
-from flask_babel import format_decimal
+from babel.dates import format_skeleton
+from flask_babel import format_decimal, get_locale
 from flask_babel import gettext as _
 
 from labelapp.benchmarks.comparison import Comparison, Group
@@ -24,7 +27,8 @@ from labelapp.web.portfolio_charts import (
     radar,
 )
 
-PERCENT_AXIS = (Fraction(0), Fraction(100))
+HUNDRED = Fraction(100)
+WHOLE_FROM = 1000
 DASH = "–"
 MOST_PARTS = 4
 
@@ -33,6 +37,7 @@ MOST_PARTS = 4
 class Strip:
     """One value beside its group: texts of the figures, and the chart. Withheld figures are dashes."""
 
+    code: str
     name: str
     note: str
     strip: BoxStrip
@@ -46,6 +51,14 @@ class Strip:
 
 
 @dataclass(frozen=True)
+class StripGroup:
+    """The values of one dimension."""
+
+    title: str
+    strips: list[Strip]
+
+
+@dataclass(frozen=True)
 class Bar:
     """One composition bar."""
 
@@ -56,12 +69,12 @@ class Bar:
 
 @dataclass(frozen=True)
 class CompositionChart:
-    """Own composition above that of the group, which is left out when it is withheld."""
+    """Own composition above that of the group. What is not known or withheld is left out."""
 
     title: str
     names: list[str]
     bars: list[Bar]
-    n: int
+    withheld: bool
 
 
 @dataclass(frozen=True)
@@ -71,15 +84,22 @@ class ProfileChart:
     title: str
     radar: Radar
     n: int
+    withheld: bool
 
 
 def figure(value: Fraction | None, unit: str) -> str:
-    """A figure cut to one decimal place, with the percent sign where the unit is percent."""
+    """A figure cut to one decimal place, from 1,000 to none, with the percent sign where the unit is percent."""
     if value is None:
         return DASH
     if unit == "percent":
         return percent_cut(value)
-    return str(format_decimal(Decimal(cut_percent(value, 1)), format="#,##0.#"))
+    places = 0 if abs(value) >= WHOLE_FROM else 1
+    return str(format_decimal(Decimal(cut_percent(value, places)), format="#,##0.#"))
+
+
+def month(day: date) -> str:
+    """November 2026"""
+    return str(format_skeleton("yMMMM", day, locale=get_locale()))
 
 
 def group_name(group: Group) -> str:
@@ -89,14 +109,24 @@ def group_name(group: Group) -> str:
     return country_name(group.of) if group.kind == "country" else str(_("All clusters"))
 
 
+def strip_groups(comparison: Comparison) -> list[StripGroup]:
+    """The positions as rows of the page, under the dimensions of the scheme."""
+    by_dimension = groupby(comparison.positions, key=lambda position: position.topic.dimension)
+    return [
+        StripGroup(scheme_text(dimension), [strip(position) for position in positions])
+        for dimension, positions in by_dimension
+    ]
+
+
 def strip(position: Position) -> Strip:
     """A position as a row of the page."""
     unit, group = position.topic.unit, position.group
     spread = Spread(group.n, group.median, group.q1, group.q3, group.p10, group.p90)
     return Strip(
+        code=position.topic.code,
         name=scheme_text(position.topic.label),
         note=scheme_text(unit),
-        strip=box_strip(spread, position.own, PERCENT_AXIS if unit == "percent" else None),
+        strip=box_strip(spread, position.own, _axis(position)),
         own=figure(position.own, unit),
         n=group.n,
         median=figure(group.median, unit),
@@ -107,30 +137,43 @@ def strip(position: Position) -> Strip:
     )
 
 
+def _axis(position: Position) -> tuple[Fraction, Fraction] | None:
+    """0 to 100 for percentages, unless one of the figures shown is larger: such ratios are possible."""
+    group = position.group
+    shown = (position.own, group.median, group.q1, group.q3, group.p10, group.p90)
+    fits = all(value is None or 0 <= value <= HUNDRED for value in shown)
+    return (Fraction(0), HUNDRED) if position.topic.unit == "percent" and fits else None
+
+
 def composition_chart(found: Breakdown, comparison: Comparison) -> CompositionChart:
     """A composition as two bars. A bar has five tones, so the smaller parts of a longer list are summed up."""
-    parts, shown = found.parts, all(part.group is not None for part in found.parts)
-    kept = _largest(parts, MOST_PARTS) if len(parts) > MOST_PARTS + 1 else parts
-    names = [scheme_text(part.label) for part in kept]
-    own = _with_rest([part.own or Fraction(0) for part in kept], has_rest=len(kept) < len(parts))
-    bars = [Bar(comparison.cluster.name, "", composition(own))]
-    if shown:
-        mean = _with_rest([part.group or Fraction(0) for part in kept], has_rest=len(kept) < len(parts))
+    kept = _largest(found.parts, MOST_PARTS) if len(found.parts) > MOST_PARTS + 1 else found.parts
+    has_rest = len(kept) < len(found.parts)
+    names = [scheme_text(part.label) for part in kept] + ([str(_("All others"))] if has_rest else [])
+    bars = []
+    if found.has_own:
+        own = _whole([part.own for part in kept], has_rest=has_rest)
+        bars.append(Bar(comparison.cluster.name, "", composition(own)))
+    if found.has_group:
+        mean = _whole([part.group for part in kept], has_rest=has_rest)
         note = str(_("mean, n = %(n)s", n=found.n))
         bars.append(Bar(group_name(comparison.chosen), note, composition(mean)))
-    if len(kept) < len(parts):
-        names.append(str(_("All others")))
-    return CompositionChart(scheme_text(found.topic.label), names, bars, found.n)
+    return CompositionChart(scheme_text(found.topic.label), names, bars, not found.has_group)
 
 
 def _largest(parts: tuple[Part, ...], count: int) -> tuple[Part, ...]:
-    """The parts with the largest shares of the own cluster, in the order of the scheme."""
-    ranked = sorted(parts, key=lambda part: part.own or Fraction(0), reverse=True)[:count]
+    """The parts with the largest shares of the own cluster, else of the group, in the order of the scheme."""
+
+    def size(part: Part) -> Fraction:
+        return (part.group if part.own is None else part.own) or Fraction(0)
+
+    ranked = sorted(parts, key=size, reverse=True)[:count]
     return tuple(part for part in parts if part in ranked)
 
 
-def _with_rest(shares: list[Fraction], *, has_rest: bool) -> list[Fraction]:
-    return [*shares, 1 - sum(shares, Fraction(0))] if has_rest else shares
+def _whole(shares: list[Fraction | None], *, has_rest: bool) -> list[Fraction]:
+    known = [share or Fraction(0) for share in shares]
+    return [*known, 1 - sum(known, Fraction(0))] if has_rest else known
 
 
 def profile_chart(found: Breakdown) -> ProfileChart:
@@ -141,7 +184,7 @@ def profile_chart(found: Breakdown) -> ProfileChart:
         [part.group for part in found.parts],
         rings=found.topic.highest or 4,
     )
-    return ProfileChart(scheme_text(found.topic.label), chart, found.n)
+    return ProfileChart(scheme_text(found.topic.label), chart, found.n, not found.has_group)
 
 
 def table(comparison: Comparison) -> Iterator[list[str]]:

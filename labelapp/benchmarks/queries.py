@@ -9,21 +9,32 @@ from sqlalchemy import func, select
 
 from labelapp.assessments.models import Assessment, Submission
 from labelapp.assessments.snapshot import Snapshot
+from labelapp.benchmarks.remembering import Memory
 from labelapp.benchmarks.values import Contribution, contribution
 from labelapp.clusters.models import Cluster, ClusterPortfolio
 from labelapp.extensions import db, schemes
+from labelapp.schemes.definition import Scheme
 
 AT_ONCE = 500
-_read_before: dict[str, Contribution] = {}
+_memory = Memory()
 
 
 @dataclass(frozen=True)
 class Record:
-    """The latest submission of one cluster organisation, as far as a comparison needs it."""
+    """The latest submission of another cluster organisation, as far as a comparison needs it."""
 
     cluster_id: int
     country: str
     portfolios: frozenset[str]
+    submitted_on: date
+    contribution: Contribution
+
+
+@dataclass(frozen=True)
+class OwnRecord:
+    """The latest submission of the cluster organisation that is compared, and the scheme that asked for it."""
+
+    scheme: Scheme
     submitted_on: date
     contribution: Contribution
 
@@ -58,23 +69,22 @@ def records_since(day: datetime) -> list[Record]:
     ]
 
 
-def own_record(cluster: Cluster) -> Record | None:
+def own_record(cluster: Cluster) -> OwnRecord | None:
     """The latest submission of one cluster organisation, whether or not others may be compared with it."""
-    submission = db.session.scalars(
-        select(Submission)
+    found = db.session.execute(
+        select(Submission, Assessment.scheme_code, Assessment.scheme_version)
         .join(Assessment)
         .where(Assessment.cluster_id == cluster.id)
         .order_by(Submission.id.desc())
         .limit(1)
     ).first()
-    if submission is None:
+    if found is None:
         return None
-    return Record(
-        cluster_id=cluster.id,
-        country=cluster.country,
-        portfolios=frozenset(cluster.portfolio_codes),
+    submission, code, version = found
+    return OwnRecord(
+        scheme=schemes().get(code, version),
         submitted_on=submission.submitted_at.date(),
-        contribution=_read(submission.sha256, submission.content),
+        contribution=_read(submission.content),
     )
 
 
@@ -89,23 +99,23 @@ def _portfolios(cluster_ids: Iterable[int]) -> dict[int, list[str]]:
     return found
 
 
-def _contributions(wanted: dict[int, str]) -> dict[int, Contribution]:
-    """Contributions by submission id. A submission never changes, so what was read once is kept by its hash."""
-    unread = [submission_id for submission_id, sha256 in wanted.items() if sha256 not in _read_before]
-    for some in _in_batches(unread):
-        query = select(Submission.sha256, Submission.content).where(Submission.id.in_(some))
-        for sha256, content in db.session.execute(query):
-            _read(sha256, content)
-    return {submission_id: _read_before[sha256] for submission_id, sha256 in wanted.items()}
+def _contributions(hashes: dict[int, str]) -> dict[int, Contribution]:
+    """Contributions by submission id, read from the submissions where they are not remembered."""
+    recalled = {submission_id: _memory.recall(sha256) for submission_id, sha256 in hashes.items()}
+    known = {submission_id: kept for submission_id, kept in recalled.items() if kept is not None}
+    for some in _in_batches([submission_id for submission_id in hashes if submission_id not in known]):
+        query = select(Submission.id, Submission.content).where(Submission.id.in_(some))
+        for submission_id, content in db.session.execute(query):
+            known[submission_id] = _read(content)
+            _memory.keep(hashes[submission_id], known[submission_id])
+    return known
 
 
-def _read(sha256: str, content: dict[str, Any]) -> Contribution:
-    if sha256 not in _read_before:
-        frozen = Snapshot.model_validate(content)
-        scheme = schemes().get(frozen.scheme.code, frozen.scheme.version)
-        measures = {code: facts.measure for code, facts in frozen.indicators.items()}
-        _read_before[sha256] = contribution(scheme, frozen.answers, measures)
-    return _read_before[sha256]
+def _read(content: dict[str, Any]) -> Contribution:
+    frozen = Snapshot.model_validate(content)
+    scheme = schemes().get(frozen.scheme.code, frozen.scheme.version)
+    measures = {code: facts.measure for code, facts in frozen.indicators.items()}
+    return contribution(scheme, frozen.answers, measures)
 
 
 def _in_batches(ids: list[int]) -> Iterator[list[int]]:

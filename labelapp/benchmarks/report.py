@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from labelapp.benchmarks.disclosure import MINIMUM_GROUP, disclose, may_show
+from labelapp.benchmarks.disclosure import disclose, may_show
 from labelapp.benchmarks.statistics import Distribution, describe, mean_shares, quantile, shares
 from labelapp.benchmarks.values import Contribution, Topic
 
@@ -16,6 +16,17 @@ class Position:
     topic: Topic
     own: Fraction | None
     group: Distribution
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is a figure of the cluster or of the group."""
+        return self.own is not None or self.group.median is not None
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether the own value lies outside the middle half of the group, as far as that is disclosed."""
+        own, low, high = self.own, self.group.q1, self.group.q3
+        return own is not None and low is not None and high is not None and not low <= own <= high
 
 
 @dataclass(frozen=True)
@@ -36,6 +47,30 @@ class Breakdown:
     parts: tuple[Part, ...]
     n: int
 
+    @property
+    def says_something(self) -> bool:
+        """Whether there is a figure of the cluster or of the group."""
+        return self.has_own or self.has_group
+
+    @property
+    def has_own(self) -> bool:
+        """Whether the cluster answered."""
+        return any(part.own is not None for part in self.parts)
+
+    @property
+    def has_group(self) -> bool:
+        """Whether any figure of the group is disclosed."""
+        return any(part.group is not None for part in self.parts)
+
+
+def report(
+    topic: Topic, own: Contribution, group: Sequence[Contribution], minimum: int
+) -> Position | Breakdown:
+    """One topic of the comparison. `minimum` is the smallest group of which figures are shown."""
+    if topic.kind == "value":
+        return position(topic, own, group, minimum)
+    return (composition if topic.kind == "composition" else profile)(topic, own, group, minimum)
+
 
 def position(topic: Topic, own: Contribution, group: Sequence[Contribution], minimum: int) -> Position:
     """The own value beside the disclosed distribution of the group, which does not hold the own cluster."""
@@ -43,9 +78,7 @@ def position(topic: Topic, own: Contribution, group: Sequence[Contribution], min
     return Position(topic, own.single.get(topic.code), disclose(describe(values), minimum))
 
 
-def composition(
-    topic: Topic, own: Contribution, group: Sequence[Contribution], minimum: int = MINIMUM_GROUP
-) -> Breakdown:
+def composition(topic: Topic, own: Contribution, group: Sequence[Contribution], minimum: int) -> Breakdown:
     """Own shares beside the mean shares of the group."""
     mine = shares(own.parts.get(topic.code, {}))
     others = [found for found in (shares(other.parts.get(topic.code, {})) for other in group) if found]
@@ -53,9 +86,7 @@ def composition(
     return _breakdown(topic, mine, mean, len(others))
 
 
-def profile(
-    topic: Topic, own: Contribution, group: Sequence[Contribution], minimum: int = MINIMUM_GROUP
-) -> Breakdown:
+def profile(topic: Topic, own: Contribution, group: Sequence[Contribution], minimum: int) -> Breakdown:
     """Own values by part beside the medians of the group. A part that few answered is withheld by itself."""
     answered = [other.parts[topic.code] for other in group if topic.code in other.parts]
     medians: dict[str, Fraction] = {}

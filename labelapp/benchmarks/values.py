@@ -4,12 +4,12 @@ Pure. Benchmark codes are shared by schemes that measure the same thing in the s
 submission stand side by side.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Literal
 
-from labelapp.schemes.definition import Indicator, Scheme
+from labelapp.schemes.definition import Indicator, IndicatorBenchmark, Scheme
 from labelapp.schemes.field_types import CountsField, parts
 from labelapp.schemes.numbers import parse_exact
 
@@ -18,7 +18,7 @@ from labelapp.schemes.numbers import parse_exact
 class Topic:
     """One thing that is compared. `parts` are (code, label) of a composition or profile, `highest` of a profile's axis.
 
-    Labels and unit are English texts of the scheme.
+    Labels, unit and dimension (its name) are English texts of the scheme.
     """
 
     code: str
@@ -38,22 +38,17 @@ class Contribution:
     parts: Mapping[str, Mapping[str, Fraction]] = field(default_factory=dict)
 
 
-def topics_of(schemes: Iterable[Scheme]) -> list[Topic]:
-    """Every topic of these schemes once, in the order of the first scheme that has it."""
-    found: dict[str, Topic] = {}
-    for scheme in schemes:
-        dimensions = {
-            code: dimension.code for dimension in scheme.dimensions for code in dimension.indicators
-        }
-        for indicator in scheme.indicators.values():
-            if indicator.benchmark and indicator.benchmark.code not in found:
-                found[indicator.benchmark.code] = _topic(indicator, dimensions[indicator.code])
-    return list(found.values())
+def topics_of(scheme: Scheme) -> list[Topic]:
+    """Everything that a scheme offers for comparison, dimension by dimension."""
+    return [
+        _topic(indicator, indicator.benchmark, dimension.name)
+        for dimension in scheme.dimensions
+        for indicator in (scheme.indicators[code] for code in dimension.indicators)
+        if indicator.benchmark is not None
+    ]
 
 
-def _topic(indicator: Indicator, dimension: str) -> Topic:
-    assert indicator.benchmark is not None
-    compared = indicator.benchmark
+def _topic(indicator: Indicator, compared: IndicatorBenchmark, dimension: str) -> Topic:
     if compared.kind == "value":
         return Topic(compared.code, compared.label, compared.unit, "value", dimension)
     asked = indicator.field(compared.of)

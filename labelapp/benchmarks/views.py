@@ -9,7 +9,14 @@ from flask_babel import gettext as _
 
 from labelapp.benchmarks.comparison import Comparison, compare
 from labelapp.benchmarks.policy import may_read_comparison
-from labelapp.benchmarks.presentation import composition_chart, group_name, profile_chart, strip, table
+from labelapp.benchmarks.presentation import (
+    composition_chart,
+    group_name,
+    month,
+    profile_chart,
+    strip_groups,
+    table,
+)
 from labelapp.clusters.choosing import go_to_own
 from labelapp.clusters.models import Cluster
 from labelapp.clusters.queries import find_cluster, is_cluster_person
@@ -39,17 +46,26 @@ def download(cluster: Cluster) -> ResponseReturnValue:
     return comparison_file(cluster)
 
 
-def comparison_page(cluster: Cluster, page: str, file: str) -> ResponseReturnValue:
-    """The page, for whoever may read it; `page` and `file` are the endpoints of that reader."""
+def comparison_page(
+    cluster: Cluster, page: str, file: str, back: tuple[str, str] | None = None
+) -> ResponseReturnValue:
+    """The page, for whoever may read it.
+
+    `page` and `file` are the endpoints of that reader. A reader who is not of the team comes from a list: `back`
+    is its address and its translated name.
+    """
     comparison = compare(cluster, request.args.get("group"))
     if comparison is None:
-        return render_template("benchmarks/nothing_yet.html", cluster=cluster)
+        return render_template("benchmarks/nothing_yet.html", cluster=cluster, back=back)
     return render_template(
         "benchmarks/show.html",
         cluster=cluster,
         comparison=comparison,
+        back=back,
+        own_name=_("this cluster") if back else _("your cluster"),
         group_name=group_name,
-        strips=[strip(position) for position in comparison.positions],
+        month=month,
+        strip_groups=strip_groups(comparison),
         compositions=[composition_chart(found, comparison) for found in comparison.compositions],
         profiles=[profile_chart(found) for found in comparison.profiles],
         page_url=url_for(page, cluster_id=cluster.id),

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from labelapp.benchmarks.disclosure import disclose
+from labelapp.benchmarks.disclosure import disclose, smallest_group
 from labelapp.benchmarks.statistics import describe
 
 
@@ -39,3 +39,7 @@ def test_scheme_may_ask_for_a_larger_group() -> None:
 
 def test_scheme_cannot_ask_for_a_smaller_group_than_the_rule() -> None:
     assert disclose(describe(_group(4)), minimum_group=3).median is None
+
+
+def test_smallest_group_keeps_the_promise_of_every_scheme() -> None:
+    assert [smallest_group([]), smallest_group([3, 4]), smallest_group([5, 12, 3])] == [5, 5, 12]

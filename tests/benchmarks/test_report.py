@@ -35,7 +35,7 @@ def test_position_counts_only_those_who_answered() -> None:
 
 def test_composition_of_a_small_group_shows_the_own_shares_only() -> None:
     own = _parts("composition", sme=3, large=1)
-    found = composition(TYPES, own, [_parts("composition", sme=1, large=1)] * 4)
+    found = composition(TYPES, own, [_parts("composition", sme=1, large=1)] * 4, 5)
     assert [(part.own, part.group) for part in found.parts] == [
         (Fraction(3, 4), None),
         (Fraction(1, 4), None),
@@ -45,11 +45,26 @@ def test_composition_of_a_small_group_shows_the_own_shares_only() -> None:
 
 def test_composition_without_participants_is_left_out_of_the_mean() -> None:
     group = [_parts("composition", sme=1, large=1)] * 5 + [_parts("composition", sme=0, large=0)]
-    found = composition(TYPES, _parts("composition", sme=1, large=0), group)
+    found = composition(TYPES, _parts("composition", sme=1, large=0), group, 5)
     assert (found.n, [part.group for part in found.parts]) == (5, [Fraction(1, 2), Fraction(1, 2)])
 
 
 def test_profile_withholds_the_part_that_few_answered() -> None:
     group = [_parts("service-intensity", rd=3)] * 6 + [_parts("service-intensity", rd=1, hr=4)] * 4
-    found = profile(SERVICES, _parts("service-intensity", rd=2, hr=2), group)
+    found = profile(SERVICES, _parts("service-intensity", rd=2, hr=2), group, 5)
     assert [(part.code, part.group) for part in found.parts] == [("rd", Fraction(3)), ("hr", None)]
+
+
+def test_position_is_outside_only_where_the_quartiles_are_disclosed() -> None:
+    outside = position(MET, _with(met_in_person=90), [_with(met_in_person=n) for n in range(10)], 5)
+    inside = position(MET, _with(met_in_person=5), [_with(met_in_person=n) for n in range(10)], 5)
+    small = position(MET, _with(met_in_person=90), [_with(met_in_person=n) for n in range(9)], 5)
+    silent = position(MET, Contribution(), [_with(met_in_person=n) for n in range(10)], 5)
+    assert [one.is_outside for one in (outside, inside, small, silent)] == [True, False, False, False]
+
+
+def test_topic_without_any_figure_says_nothing() -> None:
+    group = [_with(met_in_person=50)] * 4 + [_parts("composition", sme=1)] * 4
+    assert not position(MET, Contribution(), group, 5).says_something
+    assert not composition(TYPES, Contribution(), group, 5).says_something
+    assert composition(TYPES, _parts("composition", sme=1), group, 5).says_something

@@ -1,0 +1,37 @@
+"""Submissions that differ in a few figures, for comparisons."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from labelapp.assessments.models import Submission
+from labelapp.clusters.models import Cluster
+from labelapp.extensions import db
+from tests.factories.assessments import complete_answers, make_submission
+from tests.factories.clusters import make_cluster
+
+MEDIA = {"cme-gold": "5.1", "cme-bronze": "B6.1"}
+
+
+def submit_reports(
+    cluster: Cluster,
+    reports: int,
+    scheme: str = "cme-gold",
+    more: Mapping[str, Mapping[str, Any]] | None = None,
+) -> Submission:
+    """A submission with this number of reports in media; `more` are other answers, as in the scheme format."""
+    answers = complete_answers(scheme)
+    changed = {MEDIA[scheme]: {"regional": reports, "wider": 0}} | dict(more or {})
+    for indicator, fields in changed.items():
+        answers[indicator] |= fields
+    submission = make_submission(cluster, scheme, answers)
+    db.session.commit()
+    return submission
+
+
+def make_group(reports: Iterable[int], **facts: Any) -> list[Cluster]:
+    """Cluster organisations with these facts, each with one Gold submission."""
+    found = []
+    for number in reports:
+        found.append(make_cluster(**facts))
+        submit_reports(found[-1], number)
+    return found
