@@ -3,11 +3,13 @@
 import csv
 import io
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from labelapp.benchmarks.views import comparison_file, comparison_page
+from labelapp.certificates.register import LEVELS
 from labelapp.certificates.status import status_of
 from labelapp.clock import today
 from labelapp.clusters.models import Cluster
@@ -16,33 +18,31 @@ from labelapp.clusters.queries import find_cluster
 from labelapp.consortium import queries
 from labelapp.consortium.models import Partner
 from labelapp.consortium.policy import may_read_comparison_in_remit, may_see_remit
-from labelapp.schemes.months import add_months
 from labelapp.web.access import requires, requires_on
 from labelapp.web.formats import country_name
 from labelapp.web.paging import read_position
 
 bp = Blueprint("consortium", __name__)
-LEVELS = ("gold", "silver", "bronze")
 
 
 @bp.get("/consortium")
 @requires(may_see_remit)
 def index() -> ResponseReturnValue:
     """Certificates of the clusters in the remit."""
-    partner = _partner()
+    partner, day = _partner(), today()
     asked = _asked(partner)
     return render_template(
         "consortium/index.html",
         partner=partner,
         asked=asked,
-        page=queries.certificates_in_remit(partner, asked),
-        count=queries.count_in_remit(partner, asked),
-        counts=queries.count_by_level(partner, today(), add_months(today(), 6)),
+        page=queries.certificates_in_remit(partner, asked, day),
+        count=queries.count_in_remit(partner, asked, day),
+        counts=queries.count_by_level(partner, day),
         countries=sorted(
             ((code, country_name(code)) for code in partner.countries), key=lambda item: sort_key(item[1])
         ),
         levels=LEVELS,
-        status_of=lambda certificate: status_of(certificate, today()),
+        status_of=lambda certificate: status_of(certificate, day),
     )
 
 
@@ -50,16 +50,16 @@ def index() -> ResponseReturnValue:
 @requires(may_see_remit)
 def download() -> ResponseReturnValue:
     """The list as a table."""
-    partner = _partner()
+    partner, day = _partner(), today()
     text = io.StringIO()
     table = csv.writer(text)
     table.writerow(
         ["serial", "holder", "place", "country", "level", "status", "valid_from", "valid_until", "code"]
     )
-    for found in queries.all_in_remit(partner, _asked(partner)):
+    for found in queries.all_in_remit(partner, _asked(partner), day):
         facts = (found.serial, found.holder, found.place, found.country, found.level)
         dates = (found.valid_from.isoformat(), found.valid_until.isoformat())
-        table.writerow([_harmless(cell) for cell in (*facts, status_of(found, today()), *dates, found.code)])
+        table.writerow([_harmless(cell) for cell in (*facts, status_of(found, day), *dates, found.code)])
     return Response(
         "\N{ZERO WIDTH NO-BREAK SPACE}" + text.getvalue(),
         mimetype="text/csv",
@@ -71,7 +71,8 @@ def download() -> ResponseReturnValue:
 @requires_on(find_cluster, may_read_comparison_in_remit)
 def benchmark(cluster: Cluster) -> ResponseReturnValue:
     """The comparison of a cluster organisation that agreed."""
-    return comparison_page(cluster, "consortium.benchmark", "consortium.benchmark_file")
+    back = (url_for("consortium.index"), _("Our clusters"))
+    return comparison_page(cluster, "consortium.benchmark", "consortium.benchmark_file", back)
 
 
 @bp.get("/consortium/clusters/<int:cluster_id>/benchmark.csv")
@@ -90,7 +91,7 @@ def _partner() -> Partner:
 def _asked(partner: Partner) -> queries.RemitRequest:
     arguments = request.args
     return queries.RemitRequest(
-        search=arguments.get("search", "")[:100].strip(),
+        search=arguments.get("search", "").replace("\0", "").strip()[:100],
         country=country if (country := arguments.get("country", "")) in partner.countries else "",
         level=level if (level := arguments.get("level", "")) in LEVELS else "",
         sort=sort if (sort := arguments.get("sort", "")) in queries.SORTS else "holder",
