@@ -1,10 +1,12 @@
 """The report: the edges of the rule, what it keeps, who reads it, what is printed."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from labelapp.accounts.models import RoleName
@@ -231,8 +233,9 @@ def test_report_is_printed_in_the_language_of_the_cluster(client: FlaskClient) -
     answer = client.get(f"/reviews/{review.id}/report.pdf")
     assert answer.status_code == 200
     assert answer.mimetype == "application/pdf"
-    assert answer.data.startswith(b"%PDF")
-    assert b"fr" in answer.data
+    document = PdfReader(BytesIO(answer.data))
+    assert document.trailer["/Root"]["/Lang"] == "fr"
+    assert "Danemark" in document.pages[0].extract_text()
 
 
 def test_there_is_no_file_before_the_report_is_final(client: FlaskClient) -> None:
