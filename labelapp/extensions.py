@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from flask import current_app, has_request_context, request
 from flask_babel import Babel
 from flask_migrate import Migrate
-from flask_security import Security
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import JSON, DateTime, Engine, MetaData, String, event, orm
@@ -67,7 +66,6 @@ else:
 migrate = Migrate()
 babel = Babel()
 csrf = CSRFProtect()
-security = Security()
 
 
 def settings() -> Settings:

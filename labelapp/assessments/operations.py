@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 
-from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy.exc import IntegrityError
@@ -21,10 +20,11 @@ from labelapp.clusters.models import Cluster, TeamRole
 from labelapp.clusters.queries import people_with
 from labelapp.events.log import record
 from labelapp.events.outbox import queue_mail
-from labelapp.extensions import db, settings
+from labelapp.extensions import db
 from labelapp.schemes.answers import completeness
 from labelapp.schemes.definition import Scheme
 from labelapp.web.errors import DomainError, InvalidInput
+from labelapp.web.links import public_link
 from labelapp.web.locale import scheme_text, speaking
 
 DRAFT, AWAITING = AssessmentState.DRAFT, AssessmentState.AWAITING_CONFIRMATION
@@ -190,7 +190,6 @@ def _indicator_name(scheme: Scheme, code: str) -> str:
 
 
 def _mail(user: User, template: str, assessment: Assessment, endpoint: str, **content: str) -> None:
-    address = current_app.url_map.bind("").build(endpoint, {"assessment_id": assessment.id})
     with speaking(user.locale):
         scheme = scheme_text(scheme_of(assessment).name)
     queue_mail(
@@ -200,6 +199,6 @@ def _mail(user: User, template: str, assessment: Assessment, endpoint: str, **co
         person=user.name,
         cluster=assessment.cluster.name,
         scheme=scheme,
-        url=str(settings().public_url).rstrip("/") + address,
+        url=public_link(endpoint, assessment_id=assessment.id),
         **content,
     )

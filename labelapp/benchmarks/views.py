@@ -1,13 +1,10 @@
 """The comparison of a cluster organisation, on a page and as a table."""
 
-import csv
-import io
-
-from flask import Blueprint, Response, abort, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from labelapp.benchmarks.comparison import Comparison, compare
+from labelapp.benchmarks.comparison import compare
 from labelapp.benchmarks.policy import may_read_comparison
 from labelapp.benchmarks.presentation import (
     composition_chart,
@@ -21,6 +18,7 @@ from labelapp.clusters.choosing import go_to_own
 from labelapp.clusters.models import Cluster
 from labelapp.clusters.queries import find_cluster, is_cluster_person
 from labelapp.web.access import requires, requires_on
+from labelapp.web.spreadsheets import csv_file
 
 bp = Blueprint("benchmarks", __name__)
 
@@ -78,15 +76,5 @@ def comparison_file(cluster: Cluster) -> ResponseReturnValue:
     comparison = compare(cluster, request.args.get("group"))
     if comparison is None:
         abort(404)
-    return _as_csv(comparison)
-
-
-def _as_csv(comparison: Comparison) -> Response:
-    text = io.StringIO()
-    csv.writer(text).writerows(table(comparison))
-    name = f"benchmark-{comparison.cluster.id}-{comparison.chosen.kind}.csv"
-    return Response(
-        "\N{ZERO WIDTH NO-BREAK SPACE}" + text.getvalue(),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    name = f"benchmark-{cluster.id}-{comparison.chosen.kind}.csv"
+    return csv_file(name, table(comparison))

@@ -5,10 +5,12 @@ from typing import Any
 from flask import Flask
 from flask_babel import lazy_gettext as _
 
+from labelapp.accounts.policy import is_anonymous
 from labelapp.certificates.operations import issue_on_award
 from labelapp.certificates.panels import panels
 from labelapp.certificates.policy import may_see_own_certificates
 from labelapp.certificates.views import bp
+from labelapp.clusters.queries import is_cluster_person
 from labelapp.decisions.following import follow_awards
 from labelapp.web.navigation import Entry, register_navigation
 from labelapp.web.tasks import register_panel
@@ -23,12 +25,13 @@ def init_app(app: Flask) -> None:
     register_navigation(
         app,
         Entry(_("Certificates"), "certificates.mine", may_see_own_certificates, 60, ("certificates.mine",)),
-        Entry(_("Register"), "certificates.register", _anybody, 90, _REGISTER),
-        Entry(_("Check a certificate"), "certificates.verify", _anybody, 95, _VERIFY),
+        Entry(_("Register"), "certificates.register", _has_room_for_it, 90, _REGISTER),
+        Entry(_("Check a certificate"), "certificates.verify", is_anonymous, 95, _VERIFY),
     )
     register_panel(app, panels)
     follow_awards(app, issue_on_award)
 
 
-def _anybody(_user: Any) -> bool:
-    return True
+def _has_room_for_it(user: Any) -> bool:
+    """People of clusters have enough entries of their own; they reach the register from the foot of each page."""
+    return not is_cluster_person(user)

@@ -1,12 +1,10 @@
 """Mails about certificates, to the managers of the cluster organisation."""
 
-from flask import current_app
-
 from labelapp.certificates.models import Certificate
 from labelapp.clusters.models import TeamRole
 from labelapp.clusters.queries import people_with
 from labelapp.events.outbox import queue_mail
-from labelapp.extensions import settings
+from labelapp.web.links import public_link
 
 
 def tell_of_issue(certificate: Certificate) -> None:
@@ -27,11 +25,6 @@ def _tell(certificate: Certificate, template: str) -> None:
             template,
             person=person,
             certificate=certificate,
-            url=_address("certificates.show", certificate),
-            file_url=_address("certificates.file", certificate),
+            url=public_link("certificates.show", code=certificate.code),
+            file_url=public_link("certificates.file", code=certificate.code),
         )
-
-
-def _address(endpoint: str, certificate: Certificate) -> str:
-    path = current_app.url_map.bind("").build(endpoint, {"code": certificate.code})
-    return str(settings().public_url).rstrip("/") + path

@@ -9,12 +9,13 @@ from labelapp.documents.certificate import CertificateData, UnprintableName, cer
 from labelapp.evidence import storage
 from labelapp.extensions import db, schemes, settings
 from labelapp.web.errors import DomainError
+from labelapp.web.links import public_link
 from labelapp.web.locale import scheme_text, speaking
 
 
 def public_address(certificate: Certificate) -> str:
     """Where anyone checks this certificate; it stands in the QR code."""
-    return f"{str(settings().public_url).rstrip('/')}/verify/{certificate.code}"
+    return public_link("certificates.show", code=certificate.code)
 
 
 def certificate_data(certificate: Certificate) -> CertificateData:

@@ -29,7 +29,8 @@ def serve(host: str, port: int, workers: int) -> None:
     os.execv(  # noqa: S606  this process becomes the server, so that signals reach it
         sys.executable,
         [sys.executable, "-m", "gunicorn", "--bind", f"{host}:{port}", "--workers", str(workers),
-         "--worker-class", "gthread", "--threads", "4", "--no-control-socket", "--preload", "labelapp.app:create_app()"],
+         "--worker-class", "gthread", "--threads", "4", "--preload", "--no-control-socket",
+         "labelapp.app:create_app()"],
     )  # fmt: skip
 
 

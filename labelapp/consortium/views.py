@@ -1,9 +1,6 @@
 """A partner's view of the clusters in its remit."""
 
-import csv
-import io
-
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -21,6 +18,7 @@ from labelapp.consortium.policy import may_read_comparison_in_remit, may_see_rem
 from labelapp.web.access import requires, requires_on
 from labelapp.web.formats import country_name
 from labelapp.web.paging import read_position
+from labelapp.web.spreadsheets import csv_file
 
 bp = Blueprint("consortium", __name__)
 
@@ -51,20 +49,12 @@ def index() -> ResponseReturnValue:
 def download() -> ResponseReturnValue:
     """The list as a table."""
     partner, day = _partner(), today()
-    text = io.StringIO()
-    table = csv.writer(text)
-    table.writerow(
-        ["serial", "holder", "place", "country", "level", "status", "valid_from", "valid_until", "code"]
-    )
+    rows = [("serial", "holder", "place", "country", "level", "status", "valid_from", "valid_until", "code")]
     for found in queries.all_in_remit(partner, _asked(partner), day):
         facts = (found.serial, found.holder, found.place, found.country, found.level)
         dates = (found.valid_from.isoformat(), found.valid_until.isoformat())
-        table.writerow([_harmless(cell) for cell in (*facts, status_of(found, day), *dates, found.code)])
-    return Response(
-        "\N{ZERO WIDTH NO-BREAK SPACE}" + text.getvalue(),
-        mimetype="text/csv",
-        headers={"Content-Disposition": 'attachment; filename="certificates.csv"'},
-    )
+        rows.append((*facts, status_of(found, day).value, *dates, found.code))
+    return csv_file("certificates.csv", rows)
 
 
 @bp.get("/consortium/clusters/<int:cluster_id>/benchmark")
@@ -98,8 +88,3 @@ def _asked(partner: Partner) -> queries.RemitRequest:
         descending=arguments.get("order") == "descending",
         position=read_position(arguments.get("at")),
     )
-
-
-def _harmless(cell: str) -> str:
-    """A spreadsheet must not take a name for a formula."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" else cell

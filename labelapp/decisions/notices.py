@@ -1,15 +1,13 @@
 """Mails about decisions."""
 
-from flask import current_app
-
 from labelapp.clusters.models import TeamRole
 from labelapp.clusters.queries import people_with
 from labelapp.decisions.models import Decision, Outcome
 from labelapp.decisions.rules import obstacles, reason_text
 from labelapp.events.outbox import queue_mail
-from labelapp.extensions import settings
 from labelapp.reviews.case import cluster_of, scheme_of
 from labelapp.reviews.record import load_record
+from labelapp.web.links import public_link
 
 _TEMPLATES = {Outcome.AWARD: "decision_award", Outcome.REFUSE: "decision_refusal"}
 
@@ -35,10 +33,5 @@ def tell_of_decision(decision: Decision) -> None:
             decision=decision,
             obstacles=obstacles(report) if report else [],
             reason_text=reason_text,
-            url=_address(decision),
+            url=public_link("decisions.show", decision_id=decision.id),
         )
-
-
-def _address(decision: Decision) -> str:
-    path = current_app.url_map.bind("").build("decisions.show", {"decision_id": decision.id})
-    return str(settings().public_url).rstrip("/") + path

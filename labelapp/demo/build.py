@@ -7,14 +7,15 @@ from random import Random
 
 from sqlalchemy import update
 
+from labelapp.accounts.models import User
 from labelapp.clusters.models import Cluster, TeamRole
 from labelapp.clusters.operations import Facts, add_member, create_cluster, give_consents
 from labelapp.demo.answers import SAMPLES, varied_answers
 from labelapp.demo.cases import Concluded, conclude
 from labelapp.demo.names import name_of
-from labelapp.demo.people import make_cast, sleeping_account
+from labelapp.demo.people import account, make_cast, sleeping_account
 from labelapp.demo.travel import travel_to
-from labelapp.demo.waiting import SHOWCASE, make_waiting_cases
+from labelapp.demo.waiting import FRENCH, SHOWCASE, make_waiting_cases
 from labelapp.demo.world import World
 from labelapp.events.models import OutboxMail
 from labelapp.extensions import db, schemes
@@ -23,6 +24,10 @@ from labelapp.schemes.months import add_months
 SEED = 20261123
 DOCUMENTS_IN = {"FR": "fr", "BE": "fr", "DE": "de", "AT": "de"}
 CHANGE_OF_SCHEME = date(2026, 1, 1)
+PEOPLE_OF = {
+    SHOWCASE: (("Mette Lindholt", "manager"), ("Henrik Sommer", "legal"), "en"),
+    FRENCH: (("Maëlle Morvannec", "manager.fr"), ("Hugo Lestrade", "legal.fr"), "fr"),
+}
 
 
 def build(today: date) -> None:
@@ -61,12 +66,23 @@ def _enter(world: World, row: dict[str, str], number: int) -> None:
             portfolios=tuple(row["portfolios"].split()),
         )
     )
-    manager = sleeping_account(name_of(row["country"], number), f"manager.{number + 1}")
-    add_member(cluster, manager, TeamRole.MANAGER)
-    add_member(cluster, manager, TeamRole.LEGAL_REPRESENTATIVE)
+    manager = _make_manager(cluster, number)
     give_consents(cluster, benchmark=random.random() < 0.95, partners=random.random() < 0.6, by=manager)
     world.clusters[cluster.name] = cluster
     world.managers[cluster.name] = manager
+
+
+def _make_manager(cluster: Cluster, number: int) -> User:
+    """The manager, who is the legal representative too, but for the clusters whose people have a password."""
+    if cluster.name in PEOPLE_OF:
+        manager, legal, locale = PEOPLE_OF[cluster.name]
+        add_member(cluster, account(*legal, locale=locale), TeamRole.LEGAL_REPRESENTATIVE)
+        user = account(*manager, locale=locale)
+    else:
+        user = sleeping_account(name_of(cluster.country, number), f"manager.{number + 1}")
+        add_member(cluster, user, TeamRole.LEGAL_REPRESENTATIVE)
+    add_member(cluster, user, TeamRole.MANAGER)
+    return user
 
 
 def _past(world: World) -> list[Concluded]:

@@ -58,10 +58,8 @@ def make_waiting_cases(world: World) -> None:
 def _draft_of_the_showcase(world: World) -> None:
     """The manager with a password: nine indicators to go, one minimum requirement missed."""
     cluster = world.take(SHOWCASE)
-    manager = account("Mette Lindholt", "manager")
-    add_member(cluster, manager, TeamRole.MANAGER)
+    manager = world.managers[cluster.name]
     add_member(cluster, account("Jonas Krag", "contributor"), TeamRole.CONTRIBUTOR)
-    add_member(cluster, account("Henrik Sommer", "legal"), TeamRole.LEGAL_REPRESENTATIVE)
     give_consents(cluster, benchmark=True, partners=True, by=manager)
     answers = {
         code: given for code, given in sample_answers("gold-complete").items() if code not in OPEN_INDICATORS
@@ -92,9 +90,7 @@ def _upload(cluster: Cluster, content: bytes, name: str, by: User) -> Document:
 def _awaiting_confirmation(world: World) -> None:
     """A French case that its legal representative has to confirm."""
     cluster = world.take(FRENCH)
-    manager = account("Maëlle Morvannec", "manager.fr", locale="fr")
-    add_member(cluster, manager, TeamRole.MANAGER)
-    add_member(cluster, account("Hugo Lestrade", "legal.fr", locale="fr"), TeamRole.LEGAL_REPRESENTATIVE)
+    manager = world.managers[cluster.name]
     assessment = cases.begin(cluster, "cme-gold", None, manager, world.today + timedelta(days=9))
     cases.answer(assessment, sample_answers("gold-complete"), manager)
     _offer_evidence(assessment.id, cluster, manager)

@@ -2,21 +2,20 @@
 
 from collections.abc import Iterable
 
-from flask import current_app
 from sqlalchemy import select
 
 from labelapp.accounts.models import Role, RoleName, User
 from labelapp.events.outbox import queue_mail
-from labelapp.extensions import db, settings
+from labelapp.extensions import db
 from labelapp.reviews import policy
 from labelapp.reviews.case import cluster_of, scheme_of
 from labelapp.reviews.models import Assignment, Review
+from labelapp.web.links import public_link
 
 
 def _address(endpoint: str, review: Review) -> str:
     values = {"review_id": review.id} if endpoint.startswith("reviews.") else {}
-    path = current_app.url_map.bind("").build(endpoint, values)
-    return str(settings().public_url).rstrip("/") + path
+    return public_link(endpoint, **values)
 
 
 def _people(role: RoleName) -> list[User]:

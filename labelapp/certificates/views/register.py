@@ -1,10 +1,8 @@
 """The home page and the register. Everything works as plain addresses; what is asked stands in the address."""
 
-import csv
-import io
 from typing import Any
 
-from flask import Response, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from labelapp.certificates.presentation import fields_of, place_of
@@ -26,6 +24,7 @@ from labelapp.clusters.portfolios import PORTFOLIOS, portfolio_name
 from labelapp.extensions import schemes
 from labelapp.web.access import public
 from labelapp.web.formats import country_name
+from labelapp.web.spreadsheets import csv_file
 
 HOME_ROWS = 8
 
@@ -87,9 +86,7 @@ def _page_url(arguments: dict[str, Any], position: str) -> str:
 @public
 def register_csv() -> ResponseReturnValue:
     """The rows that the filters leave, for a spreadsheet or a program. Names of columns do not change."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(CSV_COLUMNS)
+    rows: list[tuple[str, ...]] = [CSV_COLUMNS]
     for entry in all_entries(read_wish(request.args), today()):
         one = entry.certificate
         row = (
@@ -106,13 +103,8 @@ def register_csv() -> ResponseReturnValue:
             one.renewable_until.isoformat(),
             public_address(one),
         )
-        writer.writerow([_harmless(value) for value in row])
-    # The mark at the start tells Excel that this is UTF-8.
-    return Response(
-        "\N{ZERO WIDTH NO-BREAK SPACE}" + text.getvalue(),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="register-{today().isoformat()}.csv"'},
-    )
+        rows.append(row)
+    return csv_file(f"register-{today().isoformat()}.csv", rows)
 
 
 CSV_COLUMNS = (
@@ -129,8 +121,3 @@ CSV_COLUMNS = (
     "renewable_until",
     "address",
 )
-
-
-def _harmless(value: str) -> str:
-    """A spreadsheet takes text that begins like this for a formula, and a name may hold anything."""
-    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
