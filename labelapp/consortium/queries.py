@@ -50,7 +50,7 @@ def certificates_in_remit(partner: Partner, asked: RemitRequest, day: date) -> P
     """A page of the certificates of the clusters in a remit that hold on a day or were the last to hold."""
     keys: dict[str, Any] = {
         "holder": func.lower(Certificate.holder),
-        "valid_until": cast(Certificate.valid_until, String(10)),
+        "valid_until": cast(Certificate.valid_until, String(10)).label("until"),
         "country": Certificate.country + func.lower(Certificate.holder),
     }
     return read_page(

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -30,7 +31,7 @@ def _reports(cluster: Cluster, key: str | None = None) -> Position:
     return next(found for found in positions if found.topic.code == "media-reports")
 
 
-def _own(reports: int = 77, **facts: object) -> Cluster:
+def _own(reports: int = 77, **facts: Any) -> Cluster:
     cluster = make_cluster(**facts)
     submit_reports(cluster, reports)
     return cluster
