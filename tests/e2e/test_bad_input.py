@@ -15,7 +15,7 @@ from labelapp.assessments.linking import link_evidence
 from labelapp.assessments.models import Submission
 from labelapp.assessments.operations import request_confirmation
 from labelapp.assessments.queries import find_place
-from labelapp.certificates.codes import new_code
+from labelapp.certificates.codes import EXAMPLE
 from labelapp.clusters.models import TeamRole
 from labelapp.decisions.models import Decision
 from labelapp.evidence.models import Document
@@ -234,7 +234,7 @@ def test_who_is_not_signed_in_is_asked_to_and_nothing_is_told(server: Server, ca
     assert client.get(case.indicator, Accept="application/json").status == 401
 
 
-@pytest.mark.parametrize("code", [new_code(), "XXXX", "K7QF-2M9D-XR41'--"])
+@pytest.mark.parametrize("code", [EXAMPLE, "XXXX", "K7QF-2M9D-XR41'--"])
 def test_an_unknown_verification_code_is_answered_with_a_page_that_helps(server: Server, code: str) -> None:
     answer = Client(server.port).get(f"/verify/{code}")
     assert answer.status == 404
