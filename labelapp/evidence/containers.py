@@ -1,12 +1,27 @@
 """Office and OpenDocument files are ZIP archives; what they are is decided by the parts inside."""
 
+import lzma
+import struct
 import zipfile
+import zlib
 from typing import BinaryIO
 
 from flask_babel import gettext as _
 
 from labelapp.web.errors import InvalidInput
 
+# What the parts of a damaged or hostile archive make the library raise, compressed contents included.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    EOFError,
+    OSError,
+)
 _MOST_PARTS = 20_000
 _MOST_TYPES = 512 * 1024
 _OOXML_MAIN = {
@@ -30,7 +45,7 @@ def container_kind(file: BinaryIO) -> str:
     try:
         with zipfile.ZipFile(file) as archive:
             return _kind(archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except _DAMAGE as error:
         raise InvalidInput(
             _("This file is damaged and cannot be opened. Save it again and retry.")
         ) from error

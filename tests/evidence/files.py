@@ -30,10 +30,10 @@ def png() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(b"\0\xff")) + chunk(b"IEND", b"")
 
 
-def archive(parts: dict[str, bytes]) -> bytes:
+def archive(parts: dict[str, bytes], method: int = zipfile.ZIP_STORED) -> bytes:
     """A ZIP archive of these parts, in this order."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as made:
+    with zipfile.ZipFile(out, "w", method) as made:
         for name, content in parts.items():
             made.writestr(name, content)
     return out.getvalue()

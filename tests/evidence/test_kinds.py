@@ -1,6 +1,7 @@
 """A file is what its content says, and only kinds on the list are accepted."""
 
 import io
+import zipfile
 
 import pytest
 from flask import Flask
@@ -62,6 +63,25 @@ def test_other_kind_is_refused_and_named(content: bytes, name: str, word: str) -
     with pytest.raises(InvalidInput) as refused:
         recognise(io.BytesIO(content), name)
     assert word in refused.value.message
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_container_with_damaged_compression_is_refused(method: int) -> None:
+    content = bytearray(files.archive({"[Content_Types].xml": b"a" * 999, "word/document.xml": b""}, method))
+    start = content.find(b"[Content_Types].xml") + len(b"[Content_Types].xml")
+    content[start + 4 : start + 16] = b"\xff" * 12
+    with pytest.raises(InvalidInput) as refused:
+        recognise(io.BytesIO(content), "x.docx")
+    assert "damaged" in refused.value.message
+
+
+def test_container_whose_index_points_before_its_start_is_refused() -> None:
+    content = bytearray(files.docx())
+    place = content.find(b"PK\x05\x06") + 16
+    content[place : place + 4] = b"\xff\xff\xff\x7f"
+    with pytest.raises(InvalidInput) as refused:
+        recognise(io.BytesIO(content), "x.docx")
+    assert "damaged" in refused.value.message
 
 
 def test_long_text_is_read_to_its_end(app: Flask) -> None:
