@@ -10,6 +10,7 @@ from sqlalchemy import Select, select
 
 from labelapp.accounts.models import User
 from labelapp.accounts.operations import create_account, send_invitation
+from labelapp.accounts.policy import is_assessor, is_board, is_secretariat
 from labelapp.accounts.queries import find_by_email
 from labelapp.clock import now
 from labelapp.clusters.models import Cluster, ClusterPortfolio, TeamMember, TeamRole
@@ -107,12 +108,14 @@ def invite_member(
 ) -> User:
     """Add a person to the team and tell them by mail; who has no account yet gets one and a link to it.
 
-    Raises DomainError when the person is in the team already, or the account is closed.
+    Raises DomainError when the person is in the team already, or the account is closed. Also for somebody who
+    assesses, decides or keeps cases, unless the secretariat adds them: a place in a team excludes from its cases,
+    and no manager may choose in that way who judges them.
     """
     user = find_by_email(email)
     if user is None:
         user = create_account(name, email, locale=locale, by=by)
-    elif not user.active:
+    elif not user.active or (_works_on_cases(user) and not is_secretariat(by)):
         raise DomainError(_("This person cannot be added. Ask the secretariat."))
     if db.session.scalars(_rows(cluster, user)).first() is not None:
         raise DomainError(_("This person is in the team already. Change the role in the list."))
@@ -121,6 +124,10 @@ def invite_member(
         name_legal_representative(cluster, user, by)
     tell_member(cluster, user, role, by)
     return user
+
+
+def _works_on_cases(user: User) -> bool:
+    return is_assessor(user) or is_board(user) or is_secretariat(user)
 
 
 def tell_member(cluster: Cluster, user: User, role: TeamRole, by: User) -> None:

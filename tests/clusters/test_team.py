@@ -70,6 +70,17 @@ def test_manager_adds_a_person_who_has_an_account_already(
     assert f"http://localhost/clusters/{cluster.id}/team" in _mails()[0].body
 
 
+@pytest.mark.parametrize("role", [RoleName.ASSESSOR, RoleName.BOARD, RoleName.SECRETARIAT])
+def test_manager_cannot_take_a_judge_off_the_case_by_adding_them_to_the_team(
+    client: FlaskClient, cluster: Cluster, manager: User, role: RoleName
+) -> None:
+    judge = make_user(name="Jonas Krag", email="jonas@people.example", roles=[role])
+    answer = client.post(f"/clusters/{cluster.id}/team/invite", data=PERSON)
+    assert answer.status_code == 422
+    assert "Ask the secretariat." in answer.text
+    assert roles_of(judge, cluster) == frozenset()
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
