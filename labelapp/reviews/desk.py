@@ -161,7 +161,7 @@ def evidence_view(case: Case, indicator: Indicator, chosen: Evidence, page: int 
     return EvidenceView(
         evidence=chosen,
         page=at,
-        frame=file(_anchor=f"page={at}") if is_pdf else file() if shown else "",
+        frame=file(_anchor=f"page={at}&view=FitH&navpanes=0") if is_pdf else file() if shown else "",
         download=file(download=1),
         kind=kind,
         previous=turned(at - 1),
