@@ -16,11 +16,13 @@ from labelapp.web.layout import layout_context
 from labelapp.web.locale import init_locale
 from labelapp.web.navigation import Entry, register_navigation
 from labelapp.web.pages import bp as pages_bp
+from labelapp.web.requests import init_requests
 from labelapp.web.views import bp
 
 
 def init_app(app: Flask) -> None:
     """Bind the shared parts to the app."""
+    init_requests(app)
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.register_blueprint(bp)

@@ -2,11 +2,11 @@
 
 import base64
 import binascii
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from flask import json
 from sqlalchemy import ColumnElement, Select, literal, tuple_
 from sqlalchemy.types import TypeEngine
 
@@ -37,7 +37,8 @@ def read_position(text: str | None) -> Position | None:
     try:
         content = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
         value, number, backwards = content
-    except (ValueError, TypeError, binascii.Error):
+        value.encode()  # half a surrogate pair is a text to JSON, but to no database
+    except (AttributeError, ValueError, TypeError, binascii.Error):
         return None
     if not (isinstance(value, str) and type(number) is int and isinstance(backwards, bool)):
         return None

@@ -1,8 +1,6 @@
 """Answering: the plain form, autosave, and choosing between two values."""
 
-import json
-
-from flask import get_template_attribute, jsonify, redirect, request, url_for
+from flask import get_template_attribute, json, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_time
 from flask_babel import gettext as _

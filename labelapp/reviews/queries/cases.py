@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -143,7 +143,7 @@ def _column(order: Order) -> ColumnElement[Any]:
 def _bound(order: Order, text: str) -> Any:
     if order is Order.DUE:
         return date.fromisoformat(text)
-    return datetime.fromisoformat(text) if order is Order.SUBMITTED else text
+    return datetime.fromisoformat(text).astimezone(UTC) if order is Order.SUBMITTED else text
 
 
 def _beyond(wish: Wish, up: bool) -> ColumnElement[bool]:
@@ -152,7 +152,7 @@ def _beyond(wish: Wish, up: bool) -> ColumnElement[bool]:
     column = _column(wish.order)
     try:
         bound = _bound(wish.order, wish.key[0])
-    except ValueError:
+    except (ValueError, OverflowError):
         return false()
     if up:
         return or_(column > bound, and_(column == bound, Submission.id > wish.key[1]))

@@ -52,7 +52,7 @@ def _back(review: Review) -> ResponseReturnValue:
 def nominate(review: Review) -> ResponseReturnValue:
     """Ask a person to take a seat, or to observe."""
     number, role = request.form.get("person", ""), request.form.get("role", "")
-    person = find_person(int(number)) if number.isascii() and number.isdigit() else None
+    person = find_person(int(number)) if number.isascii() and number.isdigit() and len(number) < 10 else None
     try:
         if person is None or role not in set(AssessorRole) or not is_assessor(person):
             raise InvalidInput(_("Choose a person and a seat."))

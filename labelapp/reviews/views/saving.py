@@ -29,7 +29,7 @@ def autosave(place: IndicatorPlace) -> ResponseReturnValue:
     """Save one field: JSON {field, value, version}. 409 with both values when it changed elsewhere."""
     sent = request.get_json()
     name, value = (sent.get("field"), sent.get("value")) if isinstance(sent, dict) else (None, None)
-    if name not in FIELDS or not isinstance(value, str) or len(value) > 10_000:
+    if name not in FIELDS or not isinstance(value, str) or len(value) > 10_000 or not _is_readable(value):
         raise InvalidInput(_("This value does not fit the field."))
     seat, code = desk_of(place.review), place.indicator.code
     sheet = own_sheet(seat)
@@ -44,6 +44,15 @@ def autosave(place: IndicatorPlace) -> ResponseReturnValue:
         return jsonify(html=_clash(place, str(name), value, standing)), 409
     operations.give_score(sheet, code, changed)
     return _saved(place, str(name))
+
+
+def _is_readable(text: str) -> bool:
+    """Not so for half a surrogate pair, which JSON lets through and no database takes."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _changed(content: ScoreContent, name: str, value: str) -> ScoreContent:
@@ -98,7 +107,7 @@ def _saved(place: IndicatorPlace, name: str) -> ResponseReturnValue:
 def choose(place: IndicatorPlace) -> ResponseReturnValue:
     """Keep the chosen one of two values of a field."""
     name, value = request.form.get("field", ""), request.form.get("choice", "")
-    if name not in FIELDS:
+    if name not in FIELDS or len(value) > 10_000:
         raise InvalidInput(_("This value does not fit the field."))
     seat = desk_of(place.review)
     standing = content_of(seat.entries.get(place.indicator.code))

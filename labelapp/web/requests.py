@@ -1,0 +1,63 @@
+"""What a request may hold, so that nothing reaches a database or a parser that those cannot take."""
+
+from typing import Any
+
+import flask
+from flask import Flask
+from flask.json.provider import DefaultJSONProvider
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+from werkzeug.routing import IntegerConverter, ValidationError
+from werkzeug.utils import cached_property
+
+LARGEST_ID = 2**31 - 1
+
+
+class RowNumber(IntegerConverter):
+    """`<int:…>` in an address: a number that a row can have; any other address leads nowhere."""
+
+    regex = r"\d{1,10}"
+
+    def to_python(self, value: str) -> int:
+        """The number. Raises ValidationError beyond what the databases hold."""
+        number = int(value)
+        if number > LARGEST_ID:
+            raise ValidationError
+        return number
+
+
+class Json(DefaultJSONProvider):
+    """JSON nested without end is as wrong as JSON that is cut off, and not an error of ours."""
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        """Read JSON. Raises ValueError."""
+        try:
+            return super().loads(s, **kwargs)
+        except RecursionError as error:
+            raise ValueError("nested too deeply") from error
+
+
+class Request(flask.Request):
+    """A request whose query and form hold no NUL, the one sign that PostgreSQL cannot keep."""
+
+    @cached_property
+    def args(self) -> MultiDict[str, str]:
+        """The query."""
+        return _without_nul(super().args)
+
+    def _load_form_data(self) -> None:
+        super()._load_form_data()
+        self.__dict__["form"] = _without_nul(self.__dict__["form"])
+
+
+def _without_nul(values: MultiDict[str, str]) -> ImmutableMultiDict[str, str]:
+    return ImmutableMultiDict(
+        (name.replace("\0", ""), value.replace("\0", "")) for name, value in values.items(multi=True)
+    )
+
+
+def init_requests(app: Flask) -> None:
+    """Bind the limits to the app; before addresses with numbers are registered."""
+    app.request_class = Request
+    app.json_provider_class = Json  # libraries that come later build on it
+    app.json = Json(app)
+    app.url_map.converters["int"] = RowNumber
