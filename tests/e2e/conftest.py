@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from labelapp.app import create_app
 from labelapp.extensions import db
 from tests.databases import provide_database
+from tests.e2e.drafts import Draft, make_draft
 from tests.e2e.visitors import PATIENCE, Visitors
 from tests.servers import Server, running_server
 from tests.settings import test_settings
@@ -64,3 +65,9 @@ def visitors(browser: Browser, server: Server) -> Iterator[Visitors]:
     yield found
     found.leave()
     assert found.problems == []
+
+
+@pytest.fixture
+def draft(backstage: Flask) -> Draft:
+    """A self-assessment of two people, without answers."""
+    return make_draft(backstage)

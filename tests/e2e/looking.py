@@ -1,6 +1,7 @@
 """Examining a page as it stands: accessibility, layout at two widths and in two themes, language."""
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
@@ -14,7 +15,7 @@ OPTIONS = {"resultTypes": ["violations"], "iframes": False}
 ALL_RULES = OPTIONS | {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 RULES_OF_COLOUR = OPTIONS | {"runOnly": ["color-contrast", "link-in-text-block"]}
 # The themes differ in colours and in nothing else, so the other rules need not run twice.
-RULES = {"light": ALL_RULES, "dark": RULES_OF_COLOUR}
+RULES: dict[Literal["light", "dark"], dict[str, object]] = {"light": ALL_RULES, "dark": RULES_OF_COLOUR}
 TOO_WIDE = "document.scrollingElement.scrollWidth - innerWidth"
 
 

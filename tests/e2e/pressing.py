@@ -28,7 +28,7 @@ def autosaved(page: Page, field: str, value: Any) -> Iterator[None]:
     def is_it(answer: Response) -> bool:
         if not answer.url.endswith("/autosave"):
             return False
-        sent = answer.request.post_data_json
+        sent: Any = answer.request.post_data_json
         return bool((sent["field"], sent["value"]) == (field, value))
 
     with page.expect_response(is_it) as answer:

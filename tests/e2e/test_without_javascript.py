@@ -1,46 +1,11 @@
 """The self-assessment in a browser that runs no script."""
 
-from dataclasses import dataclass
-
 import pytest
-from flask import Flask
 from playwright.sync_api import Page, expect
 
-from labelapp.clusters.models import TeamRole
-from labelapp.extensions import db
+from tests.e2e.drafts import COLLEAGUE, Draft
 from tests.e2e.pressing import press_button
 from tests.e2e.visitors import Visitors
-from tests.factories.accounts import make_user
-from tests.factories.assessments import make_assessment
-from tests.factories.clusters import add_member, make_cluster
-
-COLLEAGUE = "Jonas Krag"
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A self-assessment on which two people work."""
-
-    assessment_id: int
-    manager: str
-    contributor: str
-
-    @property
-    def indicator(self) -> str:
-        """The address of the indicator that both open."""
-        return f"/assessments/{self.assessment_id}/indicators/2.8"
-
-
-@pytest.fixture
-def draft(backstage: Flask) -> Draft:
-    with backstage.app_context():
-        cluster = make_cluster(language="fr")
-        manager, contributor = make_user(locale="fr"), make_user(COLLEAGUE, locale="fr")
-        add_member(cluster, manager, TeamRole.MANAGER)
-        add_member(cluster, contributor, TeamRole.CONTRIBUTOR)
-        assessment = make_assessment(cluster, manager)
-        db.session.commit()
-        return Draft(assessment.id, manager.email, contributor.email)
 
 
 def _sign_in(visitors: Visitors, email: str) -> Page:
@@ -54,7 +19,7 @@ def _save(page: Page) -> None:
 
 def test_an_indicator_is_answered_and_saved_without_javascript(visitors: Visitors, draft: Draft) -> None:
     page = _sign_in(visitors, draft.manager)
-    page.goto(f"/assessments/{draft.assessment_id}/indicators/1.3")
+    page.goto(draft.first)
     page.locator("[name=committed]").fill("84")
     page.locator("[name=cutoff]").fill("2026-06-30")
     _save(page)
