@@ -1,5 +1,6 @@
 """Who may do what with a review. Nothing here changes anything; what is not allowed is refused."""
 
+from datetime import datetime
 from typing import Any
 
 from labelapp.accounts.models import User
@@ -60,6 +61,32 @@ def latest_declaration(user: Any, review: Review) -> InterestDeclaration | None:
     """The declaration of a person that counts."""
     declared = [item for item in review.declarations if item.user_id == user.id]
     return declared[-1] if declared else None
+
+
+def those_who_compared(review: Review) -> set[int]:
+    """Who left the case after all its sheets had been locked once, and so knows what others scored."""
+    moment = _first_compared(review)
+    if moment is None:
+        return set()
+    return {item.user_id for item in review.assignments if item.ended_at and item.ended_at >= moment}
+
+
+def _first_compared(review: Review) -> datetime | None:
+    """When the sheets of all seats were locked for the first time, also when a seat was filled anew later."""
+    scoring = [item for item in review.assignments if item.role in SCORING_ROLES]
+    seats = {item.role for item in scoring}
+    for moment in sorted(item.sheet.locked_at for item in scoring if item.sheet and item.sheet.locked_at):
+        locked = {
+            item.role
+            for item in scoring
+            if (item.ended_at is None or item.ended_at >= moment)
+            and item.sheet
+            and item.sheet.locked_at
+            and item.sheet.locked_at <= moment
+        }
+        if locked == seats:
+            return moment
+    return None
 
 
 def in_team(user: Any, review: Review) -> bool:

@@ -21,7 +21,8 @@ class Candidate:
     """A person with the facts that the rules look at.
 
     `load` counts the open cases they score, `member` says that they belong to the cluster organisation,
-    `conflicted` that they once declared an interest in it, `taking_part` that they have a part in this case already.
+    `conflicted` that they once declared an interest in it, `taking_part` that they have a part in this case already,
+    `compared` that they had one and saw the sheets of others.
     """
 
     user: User
@@ -30,6 +31,7 @@ class Candidate:
     member: bool = False
     conflicted: bool = False
     taking_part: bool = False
+    compared: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,8 @@ def candidate_checks(
 ) -> list[RuleCheck]:
     """How a person fits a free seat. `others` are the profiles of those who hold the other seats."""
     checks = independence_checks(candidate)
+    if candidate.compared:
+        checks.append(RuleCheck("blind", False, _("Has seen the score sheets of this case")))
     profile = candidate.profile
     if profile is None:
         return [

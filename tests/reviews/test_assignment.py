@@ -183,6 +183,31 @@ def test_replacement_keeps_the_sheet_of_the_other_and_drops_earlier_agreements(a
     assert agreements_of(review) == {}
 
 
+def test_who_saw_the_locked_sheets_and_left_cannot_take_a_seat_again(app: Flask) -> None:
+    review = make_review()
+    observer = make_observer(review)
+    make_compared(review)
+    leaver = policy.scoring_assignments(review)[1].user
+    for user in (leaver, observer):
+        assignment = policy.assignment_of(user, review)
+        assert assignment is not None
+        operations.end_assignment(assignment, by=None)
+    for user in (leaver, observer):
+        with pytest.raises(RuleViolations, match="seen the score sheets"):
+            operations.nominate(review, user, AssessorRole.CO_ASSESSOR, by=None)
+
+
+def test_who_left_while_the_other_sheet_was_hidden_may_come_back(app: Flask) -> None:
+    review = start_scoring()
+    first, second = sheets_of(review)
+    score_all(first)
+    lock(first)
+    leaver = second.assignment.user
+    operations.end_assignment(second.assignment, by=None)
+    operations.nominate(review, leaver, AssessorRole.CO_ASSESSOR, by=None)
+    assert [one.user for one in policy.scoring_assignments(review)][1] == leaver
+
+
 def test_observer_declares_too_and_has_no_sheet(app: Flask) -> None:
     review = make_review()
     observer = make_observer(review)

@@ -42,6 +42,7 @@ def test_candidate_who_fits_every_rule_breaks_none(gold: Scheme) -> None:
     ({"member": True}, "independent"),
     ({"conflicted": True}, "independent"),
     ({"taking_part": True}, "once"),
+    ({"compared": True}, "blind"),
 ])  # fmt: skip
 def test_candidate_with_a_tie_to_the_case_is_refused(gold: Scheme, facts: dict[str, bool], rule: str) -> None:
     assert _broken(gold, Candidate(None, _profile(), **facts)) == [rule]

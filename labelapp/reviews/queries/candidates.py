@@ -42,6 +42,7 @@ def _candidates(review: Review, *conditions: ColumnExpressionArgument[bool]) -> 
     loads, conflicted = _loads(), _conflicted(review)
     team = {member.user_id for member in cluster_of(review).team}
     taking_part = {assignment.user_id for assignment in policy.active_assignments(review)}
+    compared = policy.those_who_compared(review)
     return [
         Candidate(
             user=user,
@@ -50,6 +51,7 @@ def _candidates(review: Review, *conditions: ColumnExpressionArgument[bool]) -> 
             member=user.id in team,
             conflicted=user.id in conflicted,
             taking_part=user.id in taking_part,
+            compared=user.id in compared,
         )
         for user, profile in db.session.execute(query)
     ]
