@@ -1,5 +1,6 @@
 """Kinds of form fields that several packages need."""
 
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,6 +11,9 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from labelapp.web.errors import DomainError
+
+# Embeddings, overrides and isolates: they reorder the text around them, on a certificate too.
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def choices(pairs: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
@@ -29,10 +33,23 @@ def stripped(value: str | None) -> str | None:
     return value.strip() if value else value
 
 
+def one_line(value: str | None) -> str | None:
+    """Filter of a line of text: no line end or other control, which would make a second paragraph of a mail, nor
+    one that turns the direction of what follows.
+    """
+    if not value:
+        return value
+    return "".join(" " if _is_control(letter) else letter for letter in value).strip()
+
+
+def _is_control(letter: str) -> bool:
+    return unicodedata.category(letter) in ("Cc", "Zl", "Zp") or letter in _TURNING
+
+
 def text_field(label: Any, missing: Any, longest: int, **more: Any) -> StringField:
     """A line of text that must be there; `missing` is the sentence that says so."""
     return StringField(
-        label, [InputRequired(missing), not_blank(missing), Length(max=longest)], filters=[stripped], **more
+        label, [InputRequired(missing), not_blank(missing), Length(max=longest)], filters=[one_line], **more
     )
 
 

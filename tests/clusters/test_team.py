@@ -99,6 +99,15 @@ def test_invitation_with_an_error_is_shown_again_and_sends_nothing(
     assert _mails() == []
 
 
+def test_name_cannot_write_paragraphs_into_the_mail(
+    client: FlaskClient, cluster: Cluster, manager: User
+) -> None:
+    name = "Jonas\r\n\r\nClick here \u202e now"
+    client.post(f"/clusters/{cluster.id}/team/invite", data=PERSON | {"person_name": name})
+    assert _person().name == "Jonas    Click here   now"
+    assert _mails()[0].body.startswith("Dear Jonas    Click here   now,\n\n")
+
+
 def test_person_is_not_added_twice(client: FlaskClient, cluster: Cluster, manager: User) -> None:
     client.post(f"/clusters/{cluster.id}/team/invite", data=PERSON)
     answer = client.post(f"/clusters/{cluster.id}/team/invite", data=PERSON)
