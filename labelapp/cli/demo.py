@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -52,15 +53,25 @@ def demo(port: int, folder: Path, only_build: bool) -> None:
     if only_build:
         return
     _introduce(port)
-    with subprocess.Popen([sys.executable, "-m", "labelapp", "worker"]) as worker:
-        try:
-            subprocess.run(  # noqa: S603  our own command
-                [sys.executable, "-m", "labelapp", "serve", "--port", str(port)], check=False
-            )
-        except KeyboardInterrupt:
-            click.echo("stopped")
-        finally:
-            worker.terminate()
+    _run_both(port)
+
+
+def _run_both(port: int) -> None:
+    """Run server and worker until one of them ends or this command is stopped, and leave neither behind."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    labelapp_command = [sys.executable, "-m", "labelapp"]
+    processes = [
+        subprocess.Popen([*labelapp_command, "serve", "--port", str(port)]),
+        subprocess.Popen([*labelapp_command, "worker"]),
+    ]
+    try:
+        processes[0].wait()
+    except KeyboardInterrupt:
+        click.echo("stopped")
+    finally:
+        for process in processes:
+            process.terminate()
+            process.wait()
 
 
 def _settings(folder: Path, port: int) -> dict[str, str]:
