@@ -112,12 +112,15 @@ def may_assign(user: Any, review: Review) -> bool:
 
 def may_declare(user: Any, review: Review) -> bool:
     """Whoever is asked to take part declares, and may declare again when an interest arises."""
-    return assignment_of(user, review) is not None and not has_conflict(user, review)
+    return is_assessor(user) and assignment_of(user, review) is not None and not has_conflict(user, review)
 
 
 def may_read_desk(user: Any, review: Review) -> bool:
-    """The frozen answers and evidence: for those who take part and declared, once the review has started."""
-    started = review.state is not ReviewState.ASSIGNING
+    """The frozen answers and evidence: for those who take part and declared, once the review has started.
+
+    Whoever is no assessor any more is let in no longer, though the seat is theirs until the secretariat fills it.
+    """
+    started = review.state is not ReviewState.ASSIGNING and is_assessor(user)
     return started and assignment_of(user, review) is not None and has_declared_clear(user, review)
 
 
@@ -164,7 +167,7 @@ def may_read_report(user: Any, review: Review, decided: bool) -> bool:
         return False
     if is_board(user) and has_declared_clear(user, review):
         return True
-    return is_secretariat(user) or assignment_of(user, review) is not None
+    return is_secretariat(user) or (is_assessor(user) and assignment_of(user, review) is not None)
 
 
 def may_open(user: Any, submission: Submission) -> bool:

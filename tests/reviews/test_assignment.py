@@ -5,6 +5,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from labelapp.accounts.models import RoleName
+from labelapp.accounts.operations import set_roles
 from labelapp.events.log import timeline
 from labelapp.events.models import OutboxMail
 from labelapp.extensions import db
@@ -206,6 +207,17 @@ def test_who_left_while_the_other_sheet_was_hidden_may_come_back(app: Flask) -> 
     operations.end_assignment(second.assignment, by=None)
     operations.nominate(review, leaver, AssessorRole.CO_ASSESSOR, by=None)
     assert [one.user for one in policy.scoring_assignments(review)][1] == leaver
+
+
+def test_person_who_is_no_assessor_any_more_is_let_in_no_longer(app: Flask) -> None:
+    review = start_scoring()
+    lead = policy.scoring_assignments(review)[0].user
+    assert policy.may_score(lead, review)
+    set_roles(lead, set())
+    assert not policy.may_read_desk(lead, review)
+    assert not policy.may_score(lead, review)
+    assert not policy.may_declare(lead, review)
+    assert not policy.may_read_report(lead, make_report(make_review(lead=lead)).review, decided=True)
 
 
 def test_observer_declares_too_and_has_no_sheet(app: Flask) -> None:
