@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import Flask, abort, render_template, request
+from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_security import MailUtil, Security, SQLAlchemyUserDatastore, password_changed, password_reset
 from flask_security.decorators import default_reauthn_handler
@@ -97,15 +97,8 @@ def init_sign_in(app: Flask, chosen: Settings) -> None:
     security.want_json(lambda _request: False)
     for name, kind, policy in FOREIGN_VIEWS:
         declare_foreign(app, f"security.{name}", kind, policy)
-    app.before_request(_refuse_json)
     password_reset.connect(_log_reset, app)
     password_changed.connect(_log_change, app)
-
-
-def _refuse_json() -> None:
-    """The forms of Flask-Security would take any JSON for an object of fields. Ours are posted as forms."""
-    if request.blueprint == "security" and request.is_json:
-        abort(415)
 
 
 def _configuration(chosen: Settings) -> dict[str, Any]:

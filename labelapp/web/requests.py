@@ -3,7 +3,7 @@
 from typing import Any
 
 import flask
-from flask import Flask
+from flask import Flask, abort, request
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.routing import IntegerConverter, ValidationError
@@ -55,9 +55,16 @@ def _without_nul(values: MultiDict[str, str]) -> ImmutableMultiDict[str, str]:
     )
 
 
+def _refuse_json() -> None:
+    """Forms would take any JSON for an object of fields; only autosaves, which look at it first, are sent it."""
+    if request.method == "POST" and request.is_json and not (request.endpoint or "").endswith(".autosave"):
+        abort(415)
+
+
 def init_requests(app: Flask) -> None:
     """Bind the limits to the app; before addresses with numbers are registered."""
     app.request_class = Request
     app.json_provider_class = Json  # libraries that come later build on it
     app.json = Json(app)
     app.url_map.converters["int"] = RowNumber
+    app.before_request(_refuse_json)

@@ -46,8 +46,10 @@ def test_json_nested_without_end_is_no_error_of_ours(client: FlaskClient, body: 
 
 
 @pytest.mark.parametrize("sent", [1, True, "x", [], {"email": "a@people.example"}])
-@pytest.mark.parametrize("address", ["/login", "/password/reset"])
-def test_sign_in_takes_no_json(client: FlaskClient, address: str, sent: object) -> None:
+@pytest.mark.parametrize("address", ["/login", "/password/reset", "/account"])
+def test_form_takes_no_json(client: FlaskClient, address: str, sent: object) -> None:
+    if address == "/account":
+        sign_in(client, make_user())
     assert client.post(address, json=sent).status_code == 415
 
 
