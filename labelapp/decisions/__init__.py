@@ -8,12 +8,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from labelapp.decisions import policy
-from labelapp.decisions.queries import waiting_cases
+from labelapp.decisions.queries import decisions_for, waiting_cases
 from labelapp.decisions.views import bp
 from labelapp.reviews.case import cluster_of, scheme_of
 from labelapp.web.locale import scheme_text
 from labelapp.web.navigation import Entry, register_navigation
-from labelapp.web.tasks import Task, register_tasks
+from labelapp.web.tasks import Panel, Task, register_panel, register_tasks
 
 
 def init_app(app: Flask) -> None:
@@ -23,6 +23,15 @@ def init_app(app: Flask) -> None:
         app, Entry(lazy_gettext("Decisions"), "decisions.board", policy.may_see_board, order=40)
     )
     register_tasks(app, _tasks)
+    register_panel(app, _panels)
+
+
+def _panels(user: Any) -> Iterator[Panel]:
+    """What was decided on the cases of one's own cluster organisations."""
+    decisions = decisions_for(user)
+    if decisions:
+        rows = [(decision, scheme_text(scheme_of(decision.review).name)) for decision in decisions]
+        yield Panel("decisions/panel.html", rows)
 
 
 def _tasks(user: Any) -> Iterator[Task]:

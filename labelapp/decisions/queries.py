@@ -7,7 +7,7 @@ from sqlalchemy.orm import defer, joinedload, selectinload
 
 from labelapp.accounts.models import User
 from labelapp.assessments.models import Assessment, Submission
-from labelapp.clusters.models import Cluster
+from labelapp.clusters.models import Cluster, TeamMember
 from labelapp.decisions.models import Decision
 from labelapp.decisions.policy import may_read_decision, may_take_part
 from labelapp.extensions import db
@@ -15,6 +15,7 @@ from labelapp.reviews.models import Assignment, InterestDeclaration, Report, Rev
 from labelapp.reviews.policy import has_declared_clear
 
 DECIDED_SHOWN = 50
+OWN_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -92,3 +93,12 @@ def decision_by_id(decision_id: int) -> Decision | None:
 def decision_on(review: Review) -> Decision | None:
     """The decision on a review, None while there is none."""
     return db.session.scalars(select(Decision).where(Decision.review_id == review.id)).one_or_none()
+
+
+def decisions_for(user: User) -> list[Decision]:
+    """The latest decisions on the cases of the cluster organisations in whose team a person is, newest first."""
+    mine = select(TeamMember.cluster_id).where(TeamMember.user_id == user.id)
+    query = _decisions().join(Review, Decision.review_id == Review.id)
+    query = query.join(Submission, Review.submission_id == Submission.id).join(Assessment)
+    query = query.where(Assessment.cluster_id.in_(mine)).order_by(Decision.id.desc())
+    return list(db.session.scalars(query.limit(OWN_SHOWN)))

@@ -104,7 +104,7 @@ def test_bootstrap_sits_in_the_weakest_layer() -> None:
     assert re.match(r"/\*!.*?\*/\n@layer bootstrap {", css, re.DOTALL)
     assert css.count("{") == css.count("}")
     assert re.search(
-        r"^@layer bootstrap, tokens, base, layout, components, charts, print;", TOKENS, re.MULTILINE
+        r"^@layer bootstrap, tokens, base, layout, components, charts, print, motion;", TOKENS, re.MULTILINE
     )
 
 
