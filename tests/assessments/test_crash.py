@@ -116,7 +116,10 @@ def test_acknowledged_answers_survive_a_killed_server(instance: tuple[Server, Fl
         server.start()
         stored = _stored(app, assessment_id)
         for writer in writers:
-            given = stored[writer.indicator, writer.field]
+            given = stored.get((writer.indicator, writer.field))
+            if given is None:
+                assert writer.acknowledged == 0, "an acknowledged answer is gone"
+                continue
             assert writer.acknowledged <= given.version <= writer.acknowledged + 1
             assert given.content == {"value": given.version}
             # What was stored and not acknowledged any more is what a browser would send again.
