@@ -22,6 +22,20 @@ class AssessmentState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class AnswerOrigin(StrEnum):
+    """How an answer came to be what it is."""
+
+    TYPED = "typed"
+    CARRIED = "carried"
+    INTERVIEW = "interview"
+    WORKBOOK = "workbook"
+
+
+_ORIGIN = Enum(
+    AnswerOrigin, native_enum=False, length=20, values_callable=lambda kind: [item.value for item in kind]
+)
+
+
 class Assessment(Model):
     """One self-assessment of a cluster organisation against one version of a scheme, which it keeps."""
 
@@ -61,7 +75,11 @@ class Assessment(Model):
 
 
 class Answer(Model):
-    """The value of one field, with a version that counts its changes. `value` is shaped as in the scheme format."""
+    """The value of one field, with a version that counts its changes. `value` is shaped as in the scheme format.
+
+    `to_confirm`: somebody else than the team gave it (an earlier cycle, an expert in an interview), and it does
+    not count as complete until the team says that it holds.
+    """
 
     __tablename__ = "answer"
     __table_args__ = (
@@ -77,6 +95,8 @@ class Answer(Model):
     version: Mapped[int] = mapped_column(default=1)
     changed_at: Mapped[datetime]
     changed_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    origin: Mapped[AnswerOrigin] = mapped_column(_ORIGIN, default=AnswerOrigin.TYPED)
+    to_confirm: Mapped[bool] = mapped_column(default=False)
     assessment: Mapped[Assessment] = relationship(back_populates="answers")
     changed_by: Mapped[User] = relationship()
 
@@ -84,6 +104,24 @@ class Answer(Model):
     def value(self) -> Any:
         """The answer itself; kept as `{"value": …}` so that an emptied answer (None) is a value too."""
         return self.content["value"]
+
+
+class AnswerChange(Model):
+    """One version of an answer, kept for good: what it was, who made it so, when and how."""
+
+    __tablename__ = "answer_change"
+    __table_args__ = (UniqueConstraint("assessment_id", "indicator", "field", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"))
+    indicator: Mapped[str] = mapped_column(String(20))
+    field: Mapped[str] = mapped_column(String(40))
+    version: Mapped[int]
+    content: Mapped[dict[str, Any]]
+    origin: Mapped[AnswerOrigin] = mapped_column(_ORIGIN)
+    changed_at: Mapped[datetime]
+    changed_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    changed_by: Mapped[User] = relationship()
 
 
 class EvidenceLink(Model):

@@ -9,7 +9,14 @@ from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from labelapp.accounts.models import User
-from labelapp.assessments.models import Answer, Assessment, AssessmentState, EvidenceLink, Submission
+from labelapp.assessments.models import (
+    Answer,
+    AnswerOrigin,
+    Assessment,
+    AssessmentState,
+    EvidenceLink,
+    Submission,
+)
 from labelapp.clusters.models import Cluster, TeamMember
 from labelapp.events.models import Event
 from labelapp.evidence.models import Document
@@ -30,6 +37,8 @@ class Given:
     changed_at: datetime
     author_id: int
     author: str
+    origin: AnswerOrigin
+    to_confirm: bool
 
 
 Answers = dict[str, dict[str, Any]]
@@ -87,6 +96,8 @@ def _given() -> Select[Any]:
         Answer.changed_at,
         Answer.changed_by_id,
         User.name,
+        Answer.origin,
+        Answer.to_confirm,
     ).join(User, User.id == Answer.changed_by_id)
 
 

@@ -1,12 +1,13 @@
 """Saving answers: never the last one wins, never half of one.
 
 Each answer counts its changes. Who saves says which version they saw; the row changes only while it still has
-that version, in one statement. Answers are not events of the log: each keeps its author and its moment, and the
-submission freezes them.
+that version, in one statement. Answers are not events of the log: every version of each is kept beside it, with
+its author and its moment, and the submission freezes the last.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import insert, select, update
@@ -23,7 +24,7 @@ from labelapp.assessments.answers import (
     field_of,
     typed_in_form,
 )
-from labelapp.assessments.models import Answer, Assessment, AssessmentState
+from labelapp.assessments.models import Answer, AnswerChange, AnswerOrigin, Assessment, AssessmentState
 from labelapp.assessments.queries import Given, Place, given_answer
 from labelapp.clock import now
 from labelapp.extensions import db
@@ -58,18 +59,36 @@ def require_draft(assessment: Assessment) -> None:
         raise DomainError(_("This self-assessment is closed for changes. Your last change was not saved."))
 
 
-def save_answer(place: Place, field: str, typed: Typed, version: int, by: User) -> Saved | Clash:
+def save_answer(
+    place: Place,
+    field: str,
+    typed: Typed,
+    version: int,
+    by: User,
+    *,
+    origin: AnswerOrigin = AnswerOrigin.TYPED,
+    to_confirm: bool = False,
+) -> Saved | Clash:
     """Store what was typed into one field if its answer still has `version` (0: there is none yet).
 
     An answer that somebody else changed to the same value is no clash. Call `require_draft` first.
     Raises InvalidInput for a version that never existed.
     """
     content = content_of(place.indicator, field, typed)
-    stored = (
-        _insert(place, field, content, by) if version == 0 else _change(place, field, content, version, by)
-    )
-    if stored is not None:
-        return stored
+    row: dict[str, Any] = {
+        "assessment_id": place.assessment.id,
+        "indicator": place.indicator.code,
+        "field": field,
+        "version": version + 1,
+        "content": content,
+        "origin": origin,
+        "changed_at": now(),
+        "changed_by_id": by.id,
+    }
+    stored = _insert if version == 0 else _change
+    if stored(row, to_confirm):
+        db.session.execute(insert(AnswerChange).values(row))
+        return Saved(version + 1, row["changed_at"])
     current = given_answer(place.assessment, place.indicator.code, field)
     if current is None or version > current.version:
         raise InvalidInput(_("This answer is older than the page. Reload the page."))
@@ -78,40 +97,26 @@ def save_answer(place: Place, field: str, typed: Typed, version: int, by: User) 
     return Clash(field, typed, content, current)
 
 
-def _insert(place: Place, field: str, content: Content, by: User) -> Saved | None:
-    at = now()
-    row = {
-        "assessment_id": place.assessment.id,
-        "indicator": place.indicator.code,
-        "field": field,
-        "content": content,
-        "version": 1,
-        "changed_at": at,
-        "changed_by_id": by.id,
-    }
+def _insert(row: dict[str, Any], to_confirm: bool) -> bool:
     try:
         with db.session.begin_nested():
-            db.session.execute(insert(Answer).values(row))
+            db.session.execute(insert(Answer).values(**row, to_confirm=to_confirm))
     except IntegrityError:
-        return None
-    return Saved(1, at)
+        return False
+    return True
 
 
-def _change(place: Place, field: str, content: Content, version: int, by: User) -> Saved | None:
-    at = now()
+def _change(row: dict[str, Any], to_confirm: bool) -> bool:
+    names = ("assessment_id", "indicator", "field")
     statement = (
         update(Answer)
-        .where(
-            Answer.assessment_id == place.assessment.id,
-            Answer.indicator == place.indicator.code,
-            Answer.field == field,
-            Answer.version == version,
+        .where(*(getattr(Answer, name) == row[name] for name in names), Answer.version == row["version"] - 1)
+        .values(
+            {name: value for name, value in row.items() if name not in names} | {"to_confirm": to_confirm}
         )
-        .values(content=content, version=version + 1, changed_at=at, changed_by_id=by.id)
         .execution_options(synchronize_session=False)
     )
-    changed = db.session.connection().execute(statement).rowcount
-    return Saved(version + 1, at) if changed else None
+    return bool(db.session.connection().execute(statement).rowcount)
 
 
 def save_form(place: Place, form: MultiDict[str, str], by: User) -> list[Clash]:

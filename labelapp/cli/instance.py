@@ -9,6 +9,7 @@ from flask_migrate import current as show_migration
 from flask_migrate import upgrade as run_migrations
 
 import labelapp.app
+from labelapp.events.jobs import run_waiting
 from labelapp.events.outbox import deliver_waiting
 from labelapp.settings import load_settings
 
@@ -35,14 +36,17 @@ def serve(host: str, port: int, workers: int) -> None:
 
 
 @click.command()
-@click.option("--once", is_flag=True, help="Deliver what waits and stop.")
-@click.option("--every", default=5, show_default=True, help="Seconds between two looks at the outbox.")
+@click.option("--once", is_flag=True, help="Do what waits and stop.")
+@click.option("--every", default=2, show_default=True, help="Seconds between two looks at what waits.")
 def worker(once: bool, every: int) -> None:
-    """Deliver mails from the outbox."""
+    """Run the jobs that wait, and deliver mails from the outbox."""
     app = labelapp.app.create_app()
     while True:
         with app.app_context():
+            ended = run_waiting()
             sent = deliver_waiting()
+        if ended:
+            click.echo(f"{ended} jobs done")
         if sent:
             click.echo(f"{sent} mails sent")
         if once:

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from labelapp.assessments.models import Answer
+from labelapp.assessments.models import Answer, AnswerChange
 from labelapp.assessments.queries import find_place, given_answer
 from labelapp.assessments.saving import Clash, Saved, save_answer
 from labelapp.extensions import db
@@ -172,3 +173,19 @@ def test_two_writers_at_once_leave_one_value_and_one_clash(app: Flask, team: Tea
         thread.join(30)
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Clash", "Saved"]
     assert db.session.query(Answer).filter_by(assessment_id=address[0], field="met").count() == 1
+
+
+def test_each_version_of_an_answer_is_kept_with_its_author(
+    app: Flask, client: FlaskClient, team: Team
+) -> None:
+    colleague = app.test_client()
+    sign_in(client, team.manager)
+    sign_in(colleague, team.contributor)
+    _autosave(client, team, "50", 0)
+    _autosave(colleague, team, "56", 1)
+    _autosave(client, team, "54", 1)  # a clash, which stores nothing
+    changes = db.session.scalars(select(AnswerChange).order_by(AnswerChange.version))
+    assert [(one.version, one.content, one.changed_by.name) for one in changes] == [
+        (1, {"value": 50}, team.manager.name),
+        (2, {"value": 56}, team.contributor.name),
+    ]
