@@ -92,6 +92,8 @@ ACCESS: dict[str, tuple[str, tuple[str, ...]]] = {
     "pages.how_it_works": ("public: anybody", PUBLIC),
     "reviews.accept_equal": ("object: may_agree", NOBODY),
     "reviews.agree": ("object: may_agree", NOBODY),
+    "reviews.agreement": ("role: may_see_agreement", ("secretariat",)),
+    "reviews.agreement_file": ("role: may_see_agreement", ("secretariat",)),
     "reviews.assessor_list": ("role: may_edit_profiles", ("secretariat",)),
     "reviews.assignment": ("object: may_assign", ("secretariat",)),
     "reviews.autosave": ("object: may_score", NOBODY),

@@ -29,6 +29,11 @@ def may_see_own_cases(user: Any) -> bool:
     return is_assessor(user)
 
 
+def may_see_agreement(user: Any) -> bool:
+    """How far assessors agree is the secretariat's to follow; it names people and is nobody else's business."""
+    return is_secretariat(user)
+
+
 def may_edit_profiles(user: Any) -> bool:
     """The secretariat keeps the profiles of all assessors."""
     return is_secretariat(user)

@@ -32,6 +32,25 @@ def anchor(at: float) -> str:
 
 
 @dataclass(frozen=True)
+class Interval:
+    """An estimate with its bounds and a line for the value that means "none", all in percent of the width."""
+
+    at: float
+    low: float
+    high: float
+    none: float
+
+
+def interval(value: float, low: float, high: float, reach: float, none: float = 0) -> Interval:
+    """An estimate on an axis from `none - reach` to `none + reach`; what lies beyond is drawn at the edge."""
+
+    def along(number: float) -> float:
+        return round(min(max((number - none + reach) / (2 * reach), 0), 1) * 100, 2)
+
+    return Interval(along(value), along(low), along(high), along(none))
+
+
+@dataclass(frozen=True)
 class Tick:
     """A tick of an axis at a percentage of the width; `value` is None when it carries no number."""
 
@@ -209,5 +228,6 @@ TEMPLATE_GLOBALS: dict[str, Callable[..., object]] = {
     "dimension_bar_geometry": dimension_bar,
     "pips_geometry": pips,
     "validity_geometry": validity,
+    "interval_geometry": interval,
     **portfolio_charts.TEMPLATE_GLOBALS,
 }

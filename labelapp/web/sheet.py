@@ -111,6 +111,7 @@ def samples() -> dict[str, Any]:
         },
         "label": charts.validity(date(2025, 2, 1), date(2027, 1, 31), date(2028, 1, 31), _TODAY),
         "strips": _strips(),
+        "interval": charts.interval(0.72, 0.51, 0.93, reach=1),
         "own_shares": _shares(56, 12, 14, 10, 8),
         "their_shares": _shares(49, 17, 23, 6, 5),
         "services": portfolio_charts.radar(

@@ -101,6 +101,11 @@ def test_pips_up_to_six_are_squares_and_beyond_a_bar(maximum: int, squares: int)
     assert (drawn.bar is None) == bool(squares)
 
 
+def test_interval_is_centred_on_none_and_ends_at_the_edge() -> None:
+    assert charts.interval(0.5, 0, 1.2, reach=1) == charts.Interval(at=75, low=50, high=100, none=50)
+    assert charts.interval(-2, -3, 0, reach=1) == charts.Interval(at=0, low=0, high=50, none=50)
+
+
 def test_validity_puts_today_between_start_and_end() -> None:
     chart = charts.validity(date(2025, 1, 1), date(2027, 1, 1), date(2028, 1, 1), date(2026, 1, 1))
     assert chart.today == pytest.approx(100 / 3, abs=0.1)

@@ -94,7 +94,7 @@ def _due() -> ColumnElement[date]:
     return func.coalesce(Review.due_on, _LATE)
 
 
-def _visible(user: User) -> list[ColumnElement[bool]]:
+def visible_to(user: User) -> list[ColumnElement[bool]]:
     """Cases in which a person has an interest are in none of their lists and counts."""
     declared = select(InterestDeclaration).where(InterestDeclaration.user_id == user.id)
     declared = declared.options(lazyload(InterestDeclaration.user))
@@ -122,7 +122,7 @@ def stage_counts(user: User, text: str = "") -> dict[Stage, int]:
         .join(Assessment, Assessment.id == Submission.assessment_id)
         .join(Cluster, Cluster.id == Assessment.cluster_id)
         .outerjoin(Review, Review.submission_id == Submission.id)
-        .where(*_visible(user), *_searched(text))
+        .where(*visible_to(user), *_searched(text))
         .group_by(Review.state)
     )
     counts = dict.fromkeys(Stage, 0)
@@ -180,7 +180,7 @@ def list_cases(user: User, wish: Wish) -> Page:
         .join(Assessment, Assessment.id == Submission.assessment_id)
         .join(Cluster, Cluster.id == Assessment.cluster_id)
         .outerjoin(Review, Review.submission_id == Submission.id)
-        .where(*_visible(user), *_searched(wish.text))
+        .where(*visible_to(user), *_searched(wish.text))
         .order_by(column.asc() if up else column.desc(), Submission.id.asc() if up else Submission.id.desc())
         .limit(PAGE + 1)
     )
@@ -254,7 +254,7 @@ def startable(user: User, today: date) -> tuple[list[Review], int]:
         select(Review)
         .join(Submission, Submission.id == Review.submission_id)
         .join(Assessment, Assessment.id == Submission.assessment_id)
-        .where(*_visible(user), Review.state != ReviewState.REPORTED)
+        .where(*visible_to(user), Review.state != ReviewState.REPORTED)
         .options(
             joinedload(Review.submission, innerjoin=True)
             .load_only(Submission.assessment_id)

@@ -1,6 +1,27 @@
 """The pages of reviews, by job. Importing the modules adds their views to the blueprint."""
 
-from labelapp.reviews.views import assignment, cases, consensus, desk, interests, profiles, report, saving
+from labelapp.reviews.views import (
+    agreement,
+    assignment,
+    cases,
+    consensus,
+    desk,
+    interests,
+    profiles,
+    report,
+    saving,
+)
 from labelapp.reviews.views.blueprint import bp
 
-__all__ = ["assignment", "bp", "cases", "consensus", "desk", "interests", "profiles", "report", "saving"]
+__all__ = [
+    "agreement",
+    "assignment",
+    "bp",
+    "cases",
+    "consensus",
+    "desk",
+    "interests",
+    "profiles",
+    "report",
+    "saving",
+]

@@ -1,0 +1,1 @@
+"""How far assessors agree: what their locked sheets said about the same indicators, before they talked."""
