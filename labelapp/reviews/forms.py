@@ -5,15 +5,16 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
+    IntegerField,
     SelectField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from labelapp.clusters.places import country_choices, language_choices
 from labelapp.extensions import schemes
-from labelapp.reviews.models import Interest
+from labelapp.reviews.models import MOST_CASES, Interest
 from labelapp.web.fields import MultiCheckboxField, choices
 from labelapp.web.locale import scheme_text
 
@@ -37,6 +38,17 @@ class ProfileForm(FlaskForm):
     languages = MultiCheckboxField(
         _("Languages in which you can read answers and evidence"),
         [InputRequired(_("Choose at least one language"))],
+    )
+    most_cases = IntegerField(
+        _("Open cases at once, at most"),
+        [NumberRange(0, 50, _("Enter a number from 0 to 50."))],
+        description=_("Proposals of the secretariat keep to this."),
+        default=MOST_CASES,
+    )
+    away_until = DateField(
+        _("Away until"),
+        [Optional()],
+        description=_("Until the end of this day you are proposed for no case."),
     )
     qualifications = MultiCheckboxField(_("Labels for which the assessor is qualified"), [Optional()])
 

@@ -45,15 +45,25 @@ class Interest(StrEnum):
     OTHER = "other"
 
 
+# How many open cases an assessor takes who has said nothing else.
+MOST_CASES = 4
+
+
 class AssessorProfile(Model):
-    """What assignment rules need to know of an assessor. `qualifications` are scheme codes, `languages` ISO 639-1."""
+    """What assignment rules need to know of an assessor. `qualifications` are scheme codes, `languages` ISO 639-1.
+
+    `most_cases` is how many open cases they take at once; until `away_until`, that day included, they take none.
+    """
 
     __tablename__ = "assessor_profile"
+    __table_args__ = (CheckConstraint("most_cases >= 0", name="takes_cases"),)
 
     user_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
     country: Mapped[str] = mapped_column(String(2))
     languages: Mapped[list[str]]
     qualifications: Mapped[list[str]]
+    most_cases: Mapped[int] = mapped_column(default=MOST_CASES)
+    away_until: Mapped[date | None]
     user: Mapped[User] = relationship()
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from labelapp.accounts.models import User
+from labelapp.clock import today
 from labelapp.clusters.models import Cluster
 from labelapp.reviews.models import AssessorProfile, AssessorRole
 from labelapp.schemes.definition import Scheme
@@ -83,12 +84,39 @@ def candidate_checks(
     checks.append(_qualification(scheme, profile))
     checks.extend(_country(scheme, cluster, profile, others))
     checks.append(_language(cluster, profile))
+    checks.extend(_availability(candidate.load, profile))
     return checks
+
+
+def is_independent(candidate: Candidate) -> bool:
+    """Whether nothing ties a person to a case: neither team nor interest nor a part in it, now or before."""
+    return not (candidate.taking_part or candidate.member or candidate.conflicted or candidate.compared)
+
+
+def is_qualified(scheme: Scheme, profile: AssessorProfile) -> bool:
+    """Whether a person may assess under a scheme."""
+    return scheme.code in profile.qualifications
+
+
+def free_places(load: int, profile: AssessorProfile) -> int:
+    """How many more cases a person takes today."""
+    if profile.away_until is not None and profile.away_until >= today():
+        return 0
+    return max(0, profile.most_cases - load)
+
+
+def _availability(load: int, profile: AssessorProfile) -> list[RuleCheck]:
+    if profile.away_until is not None and profile.away_until >= today():
+        text = _("Away until %(date)s", date=format_date(profile.away_until, "long"))
+        return [RuleCheck("away", False, text, blocks=False)]
+    if load >= profile.most_cases:
+        return [RuleCheck("load", False, _("Has as many cases as they take at once"), blocks=False)]
+    return []
 
 
 def _qualification(scheme: Scheme, profile: AssessorProfile) -> RuleCheck:
     label = scheme_text(scheme.name)
-    if scheme.code in profile.qualifications:
+    if is_qualified(scheme, profile):
         return RuleCheck("qualified", True, _("Qualified for: %(label)s", label=label))
     return RuleCheck("qualified", False, _("Not qualified for: %(label)s", label=label))
 

@@ -8,7 +8,7 @@ from flask import Flask
 from labelapp.clusters.models import Cluster
 from labelapp.extensions import schemes
 from labelapp.reviews.judging import Gap, Judgement, Question, gaps, parse_points, relevant
-from labelapp.reviews.models import AssessorProfile, AssessorRole
+from labelapp.reviews.models import MOST_CASES, AssessorProfile, AssessorRole
 from labelapp.reviews.rules import Candidate, candidate_checks, seats, sentences, team_checks
 from labelapp.schemes.definition import Scheme
 
@@ -23,7 +23,9 @@ def _cluster(country: str = "DK") -> Cluster:
 
 
 def _profile(country: str = "PT", languages: tuple[str, ...] = ("da",)) -> AssessorProfile:
-    return AssessorProfile(country=country, languages=list(languages), qualifications=["cme-gold"])
+    return AssessorProfile(
+        country=country, languages=list(languages), qualifications=["cme-gold"], most_cases=MOST_CASES
+    )
 
 
 def _broken(scheme: Scheme, candidate: Candidate, *others: AssessorProfile) -> list[str]:
@@ -53,7 +55,8 @@ def test_candidate_without_profile_is_refused(gold: Scheme) -> None:
 
 
 def test_candidate_qualified_for_another_label_is_refused(gold: Scheme) -> None:
-    profile = AssessorProfile(country="PT", languages=["da"], qualifications=["cme-bronze"])
+    profile = _profile("PT")
+    profile.qualifications = ["cme-bronze"]
     assert _broken(gold, Candidate(None, profile)) == ["qualified"]
 
 
@@ -68,7 +71,8 @@ def test_second_seat_from_the_same_country_is_refused(gold: Scheme) -> None:
 
 def test_scheme_without_country_rule_does_not_ask_for_one(app: Flask) -> None:
     bronze = schemes().get("cme-bronze")
-    profile = AssessorProfile(country="DK", languages=["da"], qualifications=["cme-bronze"])
+    profile = _profile("DK")
+    profile.qualifications = ["cme-bronze"]
     assert _broken(bronze, Candidate(None, profile)) == []
 
 

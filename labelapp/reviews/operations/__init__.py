@@ -1,5 +1,6 @@
 """All that changes a review, in the order in which it happens."""
 
+from labelapp.reviews.operations.accepting import Acceptance, accept_proposal
 from labelapp.reviews.operations.consensus import agree, take_over_equal
 from labelapp.reviews.operations.interests import declare_interests
 from labelapp.reviews.operations.opening import (
@@ -10,7 +11,7 @@ from labelapp.reviews.operations.opening import (
     set_due_date,
     start_review,
 )
-from labelapp.reviews.operations.profiles import save_profile
+from labelapp.reviews.operations.profiles import Profile, save_profile
 from labelapp.reviews.operations.reporting import finalise_report, save_report_draft
 from labelapp.reviews.operations.scoring import (
     ScoreContent,
@@ -24,9 +25,12 @@ from labelapp.reviews.operations.transitions import TRANSITIONS, Action, transit
 
 __all__ = [
     "TRANSITIONS",
+    "Acceptance",
     "Action",
+    "Profile",
     "RuleViolations",
     "ScoreContent",
+    "accept_proposal",
     "agree",
     "content_of",
     "declare_interests",

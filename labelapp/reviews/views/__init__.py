@@ -8,6 +8,7 @@ from labelapp.reviews.views import (
     desk,
     interests,
     profiles,
+    proposal,
     report,
     saving,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "desk",
     "interests",
     "profiles",
+    "proposal",
     "report",
     "saving",
 ]

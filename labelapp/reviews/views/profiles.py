@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from labelapp.accounts.models import User
+from labelapp.clock import today
 from labelapp.extensions import schemes
 from labelapp.reviews import operations, policy
 from labelapp.reviews.forms import ProfileForm
@@ -19,7 +20,7 @@ from labelapp.web.locale import scheme_text
 @requires(policy.may_edit_profiles)
 def assessor_list() -> ResponseReturnValue:
     """All assessors with country, languages, qualifications and open cases."""
-    return render_template("reviews/assessors.html", assessors=assessors(), labels=_labels())
+    return render_template("reviews/assessors.html", assessors=assessors(), labels=_labels(), today=today())
 
 
 @bp.get("/assessors/<int:user_id>")
@@ -39,7 +40,14 @@ def save_profile(person: User) -> ResponseReturnValue:
     qualifications = stored.qualifications if stored else []
     if policy.may_edit_profiles(reader()):
         qualifications = form.qualifications.data or []
-    operations.save_profile(person, form.country.data, form.languages.data, qualifications, by=reader())
+    said = operations.Profile(
+        country=form.country.data,
+        languages=form.languages.data,
+        qualifications=qualifications,
+        most_cases=form.most_cases.data,
+        away_until=form.away_until.data,
+    )
+    operations.save_profile(person, said, by=reader())
     flash(_("The profile is saved."))
     if policy.may_edit_profiles(reader()):
         return redirect(url_for("reviews.assessor_list"), 303)

@@ -1,0 +1,162 @@
+"""Reading which cases look for assessors and who could take them, all at once."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import defer, joinedload, lazyload, selectinload
+
+from labelapp.accounts.models import User
+from labelapp.assessments.models import Assessment, Submission
+from labelapp.clusters.models import Cluster
+from labelapp.extensions import db, schemes
+from labelapp.reviews import policy
+from labelapp.reviews.models import (
+    AssessorProfile,
+    AssessorRole,
+    Assignment,
+    InterestDeclaration,
+    Review,
+    ReviewState,
+)
+from labelapp.reviews.proposal.solving import Opening, Person
+from labelapp.reviews.queries.candidates import assessors
+from labelapp.reviews.queries.cases import visible_to
+from labelapp.reviews.rules import Candidate, free_places, is_independent, is_qualified, seats
+from labelapp.schemes.definition import Scheme
+
+
+@dataclass(frozen=True)
+class OpenCase:
+    """A submission whose seats are not all filled. `review` is None while nobody has looked for assessors."""
+
+    submission: Submission
+    review: Review | None
+    scheme: Scheme
+    free: list[AssessorRole]
+    on_seats: list[int]
+
+    @property
+    def cluster(self) -> Cluster:
+        """The cluster organisation whose case it is."""
+        return self.submission.assessment.cluster
+
+
+@dataclass(frozen=True)
+class Market:
+    """The cases that look for assessors, the oldest submission first, and every active assessor by id."""
+
+    cases: list[OpenCase]
+    people: dict[int, Candidate]
+    interests: dict[int, set[int]]
+
+
+def read_market(user: User) -> Market:
+    """What the reader may propose. The number of statements does not depend on how many there are."""
+    people = {candidate.user.id: candidate for candidate in assessors()}
+    cases = [_open_case(submission, review) for submission, review in _waiting(user)]
+    return Market([case for case in cases if case.free], people, _interests())
+
+
+def _waiting(user: User) -> Sequence[tuple[Submission, Review | None]]:
+    cluster = joinedload(Submission.assessment, innerjoin=True).joinedload(Assessment.cluster, innerjoin=True)
+    query = (
+        select(Submission, Review)
+        .join(Assessment, Assessment.id == Submission.assessment_id)
+        .outerjoin(Review, Review.submission_id == Submission.id)
+        .where(*visible_to(user), or_(Review.id.is_(None), Review.state == ReviewState.ASSIGNING))
+        .options(
+            defer(Submission.content),
+            cluster.selectinload(Cluster.team),
+            cluster.lazyload(Cluster.portfolios),
+            selectinload(Review.assignments).joinedload(Assignment.user, innerjoin=True).lazyload(User.roles),
+            selectinload(Review.assignments).joinedload(Assignment.sheet),
+        )
+        .order_by(Submission.submitted_at, Submission.id)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(query)]
+
+
+def _open_case(submission: Submission, review: Review | None) -> OpenCase:
+    assessment = submission.assessment
+    scheme = schemes().get(assessment.scheme_code, assessment.scheme_version)
+    taken = {one.role: one.user_id for one in policy.scoring_assignments(review)} if review else {}
+    free = [role for role in seats(scheme) if role not in taken]
+    return OpenCase(submission, review, scheme, free, list(taken.values()))
+
+
+def _interests() -> dict[int, set[int]]:
+    """Who ever declared an interest in a cluster organisation, by its id."""
+    query = (
+        select(InterestDeclaration, Assessment.cluster_id)
+        .join(Review, Review.id == InterestDeclaration.review_id)
+        .join(Submission, Submission.id == Review.submission_id)
+        .join(Assessment, Assessment.id == Submission.assessment_id)
+        .options(lazyload(InterestDeclaration.user))
+    )
+    found: dict[int, set[int]] = defaultdict(set)
+    for declaration, cluster_id in db.session.execute(query):
+        if declaration.conflict:
+            found[cluster_id].add(declaration.user_id)
+    return found
+
+
+def independent(market: Market, case: OpenCase) -> dict[int, AssessorProfile]:
+    """The profiles of those whom nothing ties to a case, by person."""
+    team = {member.user_id for member in case.cluster.team}
+    taking_part = {one.user_id for one in policy.active_assignments(case.review)} if case.review else set()
+    compared = policy.those_who_compared(case.review) if case.review else set()
+    declared = market.interests.get(case.cluster.id, set())
+    return {
+        person: candidate.profile
+        for person, candidate in market.people.items()
+        if candidate.profile is not None
+        and is_independent(
+            Candidate(
+                candidate.user,
+                candidate.profile,
+                member=person in team,
+                conflicted=person in declared,
+                taking_part=person in taking_part,
+                compared=person in compared,
+            )
+        )
+    }
+
+
+def opening_of(market: Market, case: OpenCase) -> Opening:
+    """A case as the solver needs it."""
+    fitting = {
+        person: profile
+        for person, profile in independent(market, case).items()
+        if is_qualified(case.scheme, profile)
+    }
+    at_home = {person for person, profile in fitting.items() if profile.country == case.cluster.country}
+    abroad = case.scheme.assessors.from_another_country - _from_abroad(market, case)
+    return Opening(
+        case=case.submission.id,
+        seats=len(case.free),
+        candidates=frozenset(fitting),
+        at_home=max(0, len(case.free) - max(0, abroad)),
+        at_home_people=frozenset(at_home),
+        unsuitable=frozenset(
+            person for person, profile in fitting.items() if case.cluster.language not in profile.languages
+        ),
+    )
+
+
+def _from_abroad(market: Market, case: OpenCase) -> int:
+    """How many seats somebody from another country holds already."""
+    people = (market.people.get(person) for person in case.on_seats)
+    profiles = (one.profile for one in people if one is not None and one.profile is not None)
+    return sum(profile.country != case.cluster.country for profile in profiles)
+
+
+def persons(market: Market) -> list[Person]:
+    """Every assessor with the cases they have and those that they would take."""
+    return [
+        Person(one.user.id, one.load, one.load + free_places(one.load, one.profile))
+        for one in market.people.values()
+        if one.profile is not None
+    ]

@@ -1,0 +1,94 @@
+"""The proposal in words: who could take which seat, who else, and why a seat stays empty."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from labelapp.accounts.models import User
+from labelapp.reviews.models import AssessorRole
+from labelapp.reviews.proposal.openings import (
+    Market,
+    OpenCase,
+    independent,
+    opening_of,
+    persons,
+    read_market,
+)
+from labelapp.reviews.proposal.solving import Opening, propose
+from labelapp.reviews.rules import Candidate, free_places
+from labelapp.web.formats import country_name
+from labelapp.web.locale import scheme_text
+
+# How many others are offered for a seat.
+_ALTERNATIVES = 8
+
+
+@dataclass(frozen=True)
+class SeatProposal:
+    """A free seat, who is proposed for it (None: nobody), and who else would fit, the best first."""
+
+    role: AssessorRole
+    person: Candidate | None
+    others: list[Candidate]
+
+
+@dataclass(frozen=True)
+class CaseProposal:
+    """One case with a proposal for each free seat; `shortage` says why one stays empty."""
+
+    case: OpenCase
+    seats: list[SeatProposal]
+    shortage: str
+
+    @property
+    def complete(self) -> bool:
+        """Whether somebody is proposed for every free seat."""
+        return all(seat.person is not None for seat in self.seats)
+
+
+def plan(user: User) -> list[CaseProposal]:
+    """A proposal for every case that looks for assessors and that the reader may know of, the oldest first."""
+    market = read_market(user)
+    openings = [opening_of(market, case) for case in market.cases]
+    chosen = propose(openings, persons(market))
+    return [
+        _proposal(market, case, opening, chosen[opening.case])
+        for case, opening in zip(market.cases, openings, strict=True)
+    ]
+
+
+def _proposal(market: Market, case: OpenCase, opening: Opening, chosen: Sequence[int]) -> CaseProposal:
+    def suits(person: int) -> tuple[bool, int, str]:
+        candidate = market.people[person]
+        return person in opening.unsuitable, candidate.load, candidate.user.name
+
+    ranked = sorted(opening.candidates, key=suits)
+    order: list[int | None] = [person for person in ranked if person in chosen]
+    order += [None] * (len(case.free) - len(order))
+    free = [person for person in ranked if person not in chosen and _has_room(market.people[person])]
+    others = [market.people[person] for person in free[:_ALTERNATIVES]]
+    seats = [
+        SeatProposal(role, None if person is None else market.people[person], others)
+        for role, person in zip(case.free, order, strict=True)
+    ]
+    return CaseProposal(case, seats, _shortage(market, case, opening) if None in order else "")
+
+
+def _has_room(candidate: Candidate) -> bool:
+    return candidate.profile is not None and free_places(candidate.load, candidate.profile) > 0
+
+
+def _shortage(market: Market, case: OpenCase, opening: Opening) -> str:
+    """The first thing that keeps a seat empty, from the hardest to the softest."""
+    label, country = scheme_text(case.scheme.name), country_name(case.cluster.country)
+    with_room = {person for person in opening.candidates if _has_room(market.people[person])}
+    if not independent(market, case):
+        return str(_("Every assessor has an interest in this cluster organisation or a part in this case."))
+    if len(opening.candidates) < opening.seats:
+        return str(_("Not enough independent assessors are qualified for: %(label)s.", label=label))
+    if len(opening.candidates - opening.at_home_people) < opening.seats - opening.at_home:
+        return str(_("All who fit come from %(country)s; one must come from elsewhere.", country=country))
+    if len(with_room) < opening.seats:
+        return str(_("All who fit are away or have as many cases as they take."))
+    return str(_("Those who fit are needed for other cases."))
