@@ -8,10 +8,12 @@ never promises too much by it. See docs/decisions/0014-path-to-the-label.md.
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from itertools import product
 
+from labelapp.schemes.answers import Answers
 from labelapp.schemes.awarding_rules import (
     AllMinimums,
     AllStandards,
@@ -22,10 +24,12 @@ from labelapp.schemes.awarding_rules import (
     PercentOfMaximum,
 )
 from labelapp.schemes.definition import Indicator, Scheme
+from labelapp.schemes.field_types import ChecklistField
 from labelapp.schemes.improvement_steps import Step, steps_of
 from labelapp.schemes.results import Result
+from labelapp.schemes.scoring import score
 
-__all__ = ["Aim", "Effort", "Path", "Plan", "Step", "default_effort", "find_path"]
+__all__ = ["Aim", "Effort", "Path", "Plan", "Step", "default_effort", "find_path", "points_with_items"]
 
 
 class Effort(StrEnum):
@@ -126,6 +130,22 @@ def find_path(
         return _no_way(goals, options, allowed, needed)
     aim = Aim.PLANS if fewest.steps else Aim.REACHED
     return Path(aim, needed, fewest, _best(goals, allowed, by_weight=True))
+
+
+def points_with_items(scheme: Scheme, answers: Answers, on: date) -> dict[str, Fraction]:
+    """The points of each indicator with a minimum requirement of items, once all of these are fulfilled too."""
+    completed = {code: dict(fields) for code, fields in answers.items()}
+    asked = [one for one in scheme.indicator_list if one.minimum and one.minimum.items]
+    for indicator in asked:
+        items = indicator.minimum.items if indicator.minimum else ()
+        for field in indicator.fields:
+            if isinstance(field, ChecklistField) and field.from_ is None:
+                ticked = completed.setdefault(indicator.code, {}).get(field.code)
+                more = [item.code for item in field.items if item.code in items]
+                completed[indicator.code][field.code] = [*(ticked if isinstance(ticked, list) else ()), *more]
+    results = score(scheme, completed, on=on).indicators
+    found = {one.code: results[one.code].points for one in asked}
+    return {code: points for code, points in found.items() if points is not None}
 
 
 def _about_results(rule: AwardingRule) -> bool:

@@ -61,7 +61,7 @@ def steps_of(
         above = []
     steps = [stay]
     if minimum is not None and not met:
-        steps += _meeting(indicator, minimum, now, above, effort, ticked)
+        steps.append(_meeting(indicator, now, _points_of(indicator, minimum, ticked), effort))
     elif minimum is None and not indicator.scored and not stay.standard:
         steps.append(Step(code, now, now, levels=1, weight=effort, standard=True))
     for count, level in enumerate(above, start=1):
@@ -89,30 +89,21 @@ def _is_standard(indicator: Indicator, result: IndicatorResult, now: Fraction, m
     return now == indicator.max_points if indicator.scored else result.status == "answered"
 
 
-def _meeting(
-    indicator: Indicator,
-    minimum: Minimum,
-    now: Fraction,
-    above: list[Level],
-    effort: int,
-    ticked: Fraction | None,
-) -> list[Step]:
-    """The smallest step that meets a minimum requirement which is not met: one step at least, points as they come."""
-    points = max(now, _points_of(indicator, minimum, ticked))
-    passed = [level for level in above if level.points * indicator.weight <= points]
+def _meeting(indicator: Indicator, now: Fraction, with_minimum: Fraction, effort: int) -> Step:
+    """The smallest step that meets a minimum requirement which is not met: one level at least."""
+    points = max(now, with_minimum)
+    passed = [one for one in reversed(indicator.levels) if now < one.points * indicator.weight <= points]
     levels = max(1, len(passed))
-    return [
-        Step(
-            indicator.code,
-            points if indicator.scored else Fraction(0),
-            now,
-            passed[-1] if passed else None,
-            levels,
-            levels * effort,
-            meets=True,
-            standard=True,
-        )
-    ]
+    return Step(
+        indicator.code,
+        points if indicator.scored else Fraction(0),
+        now,
+        passed[-1] if passed else None,
+        levels,
+        levels * effort,
+        meets=True,
+        standard=True,
+    )
 
 
 def _points_of(indicator: Indicator, minimum: Minimum, ticked: Fraction | None) -> Fraction:

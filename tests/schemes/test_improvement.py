@@ -14,7 +14,16 @@ from hypothesis import strategies as st
 from labelapp.schemes.answers import Answers
 from labelapp.schemes.awarding import award
 from labelapp.schemes.definition import Scheme
-from labelapp.schemes.improvement import WEIGHTS, Aim, Effort, Path, Plan, default_effort, find_path
+from labelapp.schemes.improvement import (
+    WEIGHTS,
+    Aim,
+    Effort,
+    Path,
+    Plan,
+    default_effort,
+    find_path,
+    points_with_items,
+)
 from labelapp.schemes.improvement_steps import Step, steps_of
 from labelapp.schemes.results import IndicatorResult, Result, Total
 from labelapp.schemes.scoring import score
@@ -159,7 +168,7 @@ def test_failed_minimum_within_a_level_is_met_without_points() -> None:
 def test_failed_items_bring_the_points_that_come_with_them() -> None:
     answers = _gold(i4_3={"parts": ["responsible", "dates"]})
     result = score(GOLD, answers, on=DAY)
-    path = find_path(GOLD, result, ticked={"4.3": Fraction(3)})
+    path = find_path(GOLD, result, ticked=points_with_items(GOLD, answers, DAY))
     assert path.fewest is not None
     assert [(one.code, one.points, one.meets) for one in path.fewest.steps] == [("4.3", 3, True)]
 
