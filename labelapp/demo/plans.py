@@ -33,8 +33,9 @@ def make_plan(world: World, assessment: Assessment, manager: User) -> None:
     standing = standing_of(assessment, world.today)
     assert standing.path.cheapest is not None
     adopt(standing, standing.path.cheapest.steps[: len(NOTES)], manager)
-    people = [member.user_id for member in assessment.cluster.team if member.role in ANSWERING]
+    team = [member for member in assessment.cluster.team if member.role in ANSWERING]
+    people = [member.user_id for member in reversed(team)]
     for number, item in enumerate(items_of(assessment.cluster)):
         state = ItemState.OPEN if number else ItemState.IN_PROGRESS
-        due_on = world.today + timedelta(days=21 * number - 4)
+        due_on = world.today + timedelta(days=30 * number - 4)
         change_item(item, Details(people[number % len(people)], due_on, state, NOTES[number]), manager)

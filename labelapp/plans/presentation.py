@@ -12,12 +12,17 @@ from labelapp.clusters.models import Cluster
 from labelapp.extensions import schemes
 from labelapp.plans.models import ItemState, PlanItem
 from labelapp.plans.standing import Standing
-from labelapp.schemes.definition import Indicator, Scheme
+from labelapp.schemes.definition import Indicator, Level, Scheme
 from labelapp.schemes.improvement import Effort, Plan, Step
 from labelapp.schemes.loading import UnknownScheme
+from labelapp.schemes.minimums import level_is_inside
 from labelapp.schemes.results import IndicatorResult, Result
 from labelapp.web.formats import points as points_text
 from labelapp.web.locale import scheme_text
+
+
+# Measures whose value says more than the level that it reaches.
+_MEASURED = frozenset({"ratio", "share", "value", "years_since"})
 
 
 @dataclass(frozen=True)
@@ -86,15 +91,22 @@ def needed_text(indicator: Indicator, result: IndicatorResult, target: Fraction,
         amount = "" if result.judged else amount_needed(indicator, result, levels[0].at_least)
         text = scheme_text(levels[0].text).rstrip(".")
         texts.append(_("%(level)s, that is %(amount)s", level=text, amount=amount) if amount else text)
-    if meets and indicator.minimum and (not texts or not _says_it(indicator, levels[0].points)):
+    if meets and indicator.minimum and (not texts or not says_all(indicator, levels[0])):
         texts.append(scheme_text(indicator.minimum.text).rstrip("."))
     return "; ".join(str(text) for text in texts)
 
 
-def _says_it(indicator: Indicator, points: Fraction) -> bool:
-    """Whether a minimum requirement is nothing but these points."""
+def says_all(indicator: Indicator, level: Level) -> bool:
+    """Whether whoever is on a level has met the minimum requirement, so that it need not be said besides."""
     minimum = indicator.minimum
-    return minimum is not None and minimum.points_at_least is not None and points >= minimum.points_at_least
+    if minimum is None:
+        return True
+    if minimum.points_at_least is not None:
+        return level.points >= minimum.points_at_least
+    if minimum.items:
+        # On the highest level of a list nothing is left out.
+        return indicator.measure is not None and indicator.measure.kind == "checklist" and level == indicator.levels[0]
+    return level_is_inside(level.at_least, level.at_most, minimum)
 
 
 def planned_for(scheme: Scheme, items: Iterable[PlanItem]) -> dict[str, PlanItem]:

@@ -96,7 +96,7 @@ def default_effort(indicator: Indicator) -> Effort:
     Of few levels each is a large step, and nothing but waiting raises a number of years.
     """
     waits = indicator.measure is not None and indicator.measure.kind == "years_since"
-    return Effort.LARGE if waits or len(indicator.levels) <= _FEW_LEVELS else Effort.MEDIUM
+    return Effort.LARGE if waits or 0 < len(indicator.levels) <= _FEW_LEVELS else Effort.MEDIUM
 
 
 def find_path(

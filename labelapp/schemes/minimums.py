@@ -45,7 +45,7 @@ def _implied(indicator: Indicator, minimum: Minimum, points: Fraction) -> bool |
     if not indicator.has_bands:
         return holds(minimum, points)
     surely = [
-        level.points for level in indicator.levels if _level_is_inside(level.at_least, level.at_most, minimum)
+        level.points for level in indicator.levels if level_is_inside(level.at_least, level.at_most, minimum)
     ]
     if surely and points >= min(surely):
         return True
@@ -56,7 +56,7 @@ def _implied(indicator: Indicator, minimum: Minimum, points: Fraction) -> bool |
     return False if holding is not None and points < holding else None
 
 
-def _level_is_inside(at_least: Fraction | None, at_most: Fraction | None, minimum: Minimum) -> bool:
+def level_is_inside(at_least: Fraction | None, at_most: Fraction | None, minimum: Minimum) -> bool:
     """Whether every measure of a band meets the minimum."""
     if minimum.at_least is not None:
         return at_least is not None and at_least >= minimum.at_least
