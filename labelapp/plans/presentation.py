@@ -20,7 +20,6 @@ from labelapp.schemes.results import IndicatorResult, Result
 from labelapp.web.formats import points as points_text
 from labelapp.web.locale import scheme_text
 
-
 # Measures whose value says more than the level that it reaches.
 _MEASURED = frozenset({"ratio", "share", "value", "years_since"})
 
@@ -105,7 +104,11 @@ def says_all(indicator: Indicator, level: Level) -> bool:
         return level.points >= minimum.points_at_least
     if minimum.items:
         # On the highest level of a list nothing is left out.
-        return indicator.measure is not None and indicator.measure.kind == "checklist" and level == indicator.levels[0]
+        return (
+            indicator.measure is not None
+            and indicator.measure.kind == "checklist"
+            and level == indicator.levels[0]
+        )
     return level_is_inside(level.at_least, level.at_most, minimum)
 
 
