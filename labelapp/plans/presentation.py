@@ -74,11 +74,10 @@ def now_text(indicator: Indicator, result: IndicatorResult) -> str:
     """Where an indicator stands: its level and what was measured."""
     if result.points is None and result.measure is None:
         return str(_("not answered yet"))
+    kind = indicator.measure.kind if indicator.measure else ""
+    measured = measure_text(indicator, result.measure) if kind in _MEASURED and not result.judged else ""
     level = scheme_text(result.level.text).rstrip(".") if result.level else ""
-    measured = "" if result.judged else measure_text(indicator, result.measure)
-    return (
-        measured if measured and (indicator.has_bands or not level) else level or points_text(result.points)
-    )
+    return measured or level or points_text(result.points)
 
 
 def needed_text(indicator: Indicator, result: IndicatorResult, target: Fraction, meets: bool) -> str:

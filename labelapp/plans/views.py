@@ -122,7 +122,10 @@ def efforts(assessment: Assessment) -> ResponseReturnValue:
     """What one level more of each indicator takes."""
     standing = standing_of(assessment, today())
     return render_template(
-        "plans/efforts.html", standing=standing, whole=standing.whole, efforts=list(Effort)
+        "plans/efforts.html",
+        standing=standing,
+        whole=standing.whole,
+        choices=[(effort, effort_name(effort)) for effort in Effort],
     )
 
 

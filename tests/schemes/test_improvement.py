@@ -25,6 +25,7 @@ from labelapp.schemes.improvement import (
     points_with_items,
 )
 from labelapp.schemes.improvement_steps import Step, steps_of
+from labelapp.schemes.numbers import exact
 from labelapp.schemes.results import IndicatorResult, Result, Total
 from labelapp.schemes.scoring import score
 from tests.factories.assessments import complete_answers
@@ -141,6 +142,23 @@ def test_plans_are_the_best_of_every_combination(case: tuple[Scheme, Answers, di
     assert _rank(path.cheapest) == min(reaching, key=lambda one: (one[1], one[0], one[2]), default=None)
     assert (path.aim is Aim.IMPOSSIBLE) is (not reaching)
     assert path == find_path(scheme, result, efforts)
+
+
+@settings(max_examples=150, deadline=None)
+@given(_cases())
+def test_whoever_follows_a_plan_is_awarded_the_label(
+    case: tuple[Scheme, Answers, dict[str, Effort]],
+) -> None:
+    """Judged by scoring the answers that the plan asks for, with what was not answered at 0 points."""
+    scheme, answers, efforts = case
+    path = find_path(scheme, score(scheme, answers, on=DAY), efforts)
+    for plan in (path.fewest, path.cheapest):
+        if plan is not None:
+            done = {code: {"level": "0"} for code in scheme.indicators} | dict(answers)
+            done |= {step.code: {"level": exact(step.level.points)} for step in plan.steps if step.level}
+            result = score(scheme, done, on=DAY)
+            assert result.awarded is True
+            assert result.total.points == plan.points
 
 
 def _gold(**changes: Any) -> dict[str, dict[str, Any]]:

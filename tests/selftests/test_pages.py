@@ -71,7 +71,8 @@ def test_result_shows_points_of_what_was_asked_and_missed_minimums(client: Flask
     page = client.post("/self-test/cme-gold", data=ANSWERS).text
     assert "This is no assessment." in page
     assert "of 60 points in what was asked" in page
-    assert "Minimum not met: a person in charge, dates and a budget for each action" in page
+    assert "Minimum not met" in page
+    assert "<dd>a person in charge, dates and a budget for each action</dd>" in page
     assert "8 questions were left out." in page
     assert "of the secretariat" in page
 
