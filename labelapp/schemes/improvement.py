@@ -194,8 +194,9 @@ def _goal(scheme: Scheme, result: Result, rules: Iterable[AwardingRule]) -> _Goa
 # What is compared, the first that differs decides: number and weight of improvements (or the other way round),
 # then the choices as digits of one number, so that of equal plans it is always the same.
 _Key = tuple[int, int, int]
-# Points as a whole number, then how many indicators of each count are met.
-_State = tuple[int, ...]
+# What is reached so far as one number: points in whole units, then as digits how many of each count are met. So
+# that steps are added like numbers, a digit has room for all indicators.
+_State = int
 _Options = Mapping[str, tuple[Step, ...]]
 
 
@@ -215,24 +216,24 @@ class _Search:
         self.base = max((len(steps) for steps in options.values()), default=1)
         denominators = (step.points.denominator for steps in options.values() for step in steps)
         self.scale = math.lcm(goal.needed.denominator, *denominators)
-        self.wanted: _State = (int(goal.needed * self.scale), *(count for _codes, count in goal.counts))
+        self.digit = len(options) + 1
+        self.room = self.digit ** len(goal.counts)
+        self.needed = int(goal.needed * self.scale)
 
     def run(self) -> tuple[tuple[object, ...], Plan] | None:
         """The plan and its rank among those for other goals; None when there is none.
 
         The indicators that have to change come first. Once the rest may stay as it is, nothing is added.
         """
-        states: dict[_State, _Key] = {(0,) * len(self.wanted): (0, 0, 0)}
-        still_needed = self.wanted
+        states: dict[_State, _Key] = {0: (0, 0, 0)}
+        rest = sum(self._brings(self.options[code][0]) for code in self.order)
         for code in self.order:
-            still_needed = _less(still_needed, self._brings(self.options[code][0]))
-        for code in self.order:
-            states = self._extended(states, code, still_needed)
-            still_needed = _plus(still_needed, self._brings(self.options[code][0]))
+            states = self._extended(states, code, rest)
+            rest -= self._brings(self.options[code][0])
         return self._chosen(states)
 
-    def _extended(self, states: Mapping[_State, _Key], code: str, still_needed: _State) -> dict[_State, _Key]:
-        """Each state with each choice of one more indicator; `still_needed` is with all that stays as it is."""
+    def _extended(self, states: Mapping[_State, _Key], code: str, rest: _State) -> dict[_State, _Key]:
+        """Each state with each choice of one more indicator; `rest` is what comes when all others stay."""
         choices = [
             (self._brings(step), *self._counted(step), at)
             for at, step in enumerate(self.options[code])
@@ -240,17 +241,28 @@ class _Search:
         ]
         following: dict[_State, _Key] = {}
         for state, (first, second, digits) in states.items():
-            settled = code not in self.must and _reaches(state, still_needed)
+            settled = code not in self.must and self._is_enough(state + rest)
             for brings, more_first, more_second, at in choices[:1] if settled else choices:
-                reached = _plus(state, brings)
+                reached = state + brings
                 longer = (first + more_first, second + more_second, digits * self.base + at)
                 if reached not in following or longer < following[reached]:
                     following[reached] = longer
-        return _undominated(following)
+        return self._undominated(following)
+
+    def _undominated(self, states: Mapping[_State, _Key]) -> dict[_State, _Key]:
+        """Without the states for which another one, alike in all counts, has as many points for strictly less."""
+        cheapest: dict[int, tuple[int, int]] = {}
+        kept: dict[_State, _Key] = {}
+        for state in sorted(states, reverse=True):
+            key, counts = states[state], state % self.room
+            if counts not in cheapest or key[:2] <= cheapest[counts]:
+                cheapest[counts] = key[:2]
+                kept[state] = key
+        return kept
 
     def _chosen(self, states: Mapping[_State, _Key]) -> tuple[tuple[object, ...], Plan] | None:
         ranked = [
-            (key[:2], state[0], key[2]) for state, key in states.items() if _reaches(state, self.wanted)
+            (key[:2], state // self.room, key[2]) for state, key in states.items() if self._is_enough(state)
         ]
         if not ranked:
             return None
@@ -264,36 +276,21 @@ class _Search:
         return (first, total, digits), Plan(steps, sum(step.weight for step in steps), total)
 
     def _brings(self, step: Step) -> _State:
-        met = (int(step.code in codes and step.standard) for codes, _count in self.goal.counts)
-        return (int(step.points * self.scale), *met)
+        state = int(step.points * self.scale)
+        for codes, _count in self.goal.counts:
+            state = state * self.digit + (step.code in codes and step.standard)
+        return state
+
+    def _is_enough(self, state: _State) -> bool:
+        for _codes, count in reversed(self.goal.counts):
+            state, met = divmod(state, self.digit)
+            if met < count:
+                return False
+        return state >= self.needed
 
     def _counted(self, step: Step) -> tuple[int, int]:
         number = int(step.is_improvement)
         return (step.weight, number) if self.by_weight else (number, step.weight)
-
-
-def _plus(state: _State, more: _State) -> _State:
-    return tuple(one + other for one, other in zip(state, more, strict=True))
-
-
-def _less(state: _State, other: _State) -> _State:
-    return tuple(one - two for one, two in zip(state, other, strict=True))
-
-
-def _reaches(state: _State, wanted: _State) -> bool:
-    return all(have >= want for have, want in zip(state, wanted, strict=True))
-
-
-def _undominated(states: dict[_State, _Key]) -> dict[_State, _Key]:
-    """Without the states for which another one, alike in all counts, has as many points for strictly less."""
-    cheapest: dict[_State, tuple[int, int]] = {}
-    kept: dict[_State, _Key] = {}
-    for state in sorted(states, reverse=True):
-        key, others = states[state], state[1:]
-        if others not in cheapest or key[:2] <= cheapest[others]:
-            cheapest[others] = key[:2]
-            kept[state] = key
-    return kept
 
 
 def _fits(goal: _Goal, code: str, step: Step) -> bool:

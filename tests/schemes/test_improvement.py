@@ -257,7 +257,7 @@ def test_path_of_the_largest_scheme_takes_less_than_a_tenth_of_a_second() -> Non
     result = score(GOLD, {}, on=date(2026, 11, 23))
     durations = []
     for _round in range(3):
-        start = time.perf_counter()
+        start = time.process_time()
         find_path(GOLD, result)
-        durations.append(time.perf_counter() - start)
+        durations.append(time.process_time() - start)
     assert min(durations) < 0.1
