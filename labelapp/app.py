@@ -13,7 +13,9 @@ from labelapp import (
     consortium,
     decisions,
     evidence,
+    plans,
     reviews,
+    selftests,
     web,
 )
 from labelapp.clock import init_clock
@@ -30,9 +32,11 @@ DOMAINS = (
     assessments,
     reviews,
     decisions,
+    plans,
     certificates,
     benchmarks,
     consortium,
+    selftests,
 )
 
 

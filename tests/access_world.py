@@ -23,6 +23,7 @@ from tests.factories.assessments import make_assessment, make_submission
 from tests.factories.clusters import add_member, make_cluster
 from tests.factories.decisions import make_decision
 from tests.factories.evidence import make_document
+from tests.factories.plans import make_item
 from tests.factories.reviews import make_report, make_review, start_scoring
 
 ASSESSOR_PAGES = ("reviews.profile", "reviews.save_profile")
@@ -41,6 +42,7 @@ REPORTED_PAGES = (
     "reviews.report",
     "reviews.report_document",
 )
+SELF_TEST_PAGES = ("selftests.bring", "selftests.form", "selftests.result")
 SECRET = "Undisclosed Cluster"
 STRANGERS = ("anonymous", "manager", "administrator", "secretariat", "assessor", "board", "partner")
 
@@ -97,6 +99,8 @@ def _self_assessment(cluster: Cluster, manager: User) -> dict[tuple[str, str], A
         ("", "link_id"): link_evidence(place, document, page=None, note="", by=manager).id,
         ("assessments.eligibility", "code"): "cme-gold",
         ("assessments.start", "code"): "cme-gold",
+        ("", "item_id"): make_item(cluster, manager, note=SECRET).id,
+        **{(endpoint, "code"): "cme-gold" for endpoint in SELF_TEST_PAGES},
     }
 
 

@@ -198,3 +198,16 @@ def _minimum_level(indicator: Indicator, minimum: Minimum) -> Level | None:
     if bound is None or not indicator.has_bands:
         return None
     return next((one for one in indicator.levels if one.holds(bound)), None)
+
+
+def amount_needed(indicator: Indicator, result: IndicatorResult, at_least: Fraction | None) -> str:
+    """What a bound of a ratio means for what is counted today ("56 of 87"); empty for other measures."""
+    measure = indicator.measure
+    if not isinstance(measure, Ratio) or measure.as_ != "percent" or not isinstance(measure.of, str):
+        return ""
+    if at_least is None or not result.denominator or not _is_whole(indicator, measure.of):
+        return ""
+    part = Fraction(math.ceil(at_least * result.denominator / 100))
+    return str(
+        _("%(part)s of %(whole)s", part=number_text(part), whole=number_text(_cut(result.denominator)))
+    )

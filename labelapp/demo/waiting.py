@@ -23,6 +23,7 @@ from labelapp.demo.answers import SAMPLES, sample_answers, varied_answers
 from labelapp.demo.cases import People
 from labelapp.demo.documents import evidence_pdf, evidence_table
 from labelapp.demo.people import account
+from labelapp.demo.plans import make_plan
 from labelapp.demo.travel import travel_to
 from labelapp.demo.world import World
 from labelapp.evidence.models import Document
@@ -68,6 +69,7 @@ def _draft_of_the_showcase(world: World) -> None:
     assessment = cases.begin(cluster, "cme-gold", None, manager, world.today + timedelta(days=22))
     cases.answer(assessment, answers, manager)
     _offer_evidence(assessment.id, cluster, manager)
+    make_plan(world, assessment, manager)
 
 
 def _offer_evidence(assessment_id: int, cluster: Cluster, by: User) -> None:

@@ -19,6 +19,7 @@ from labelapp.schemes.definition import AnyField, Indicator, IndicatorBenchmark,
 from labelapp.schemes.field_types import ChecklistField, ChoiceField, CountsField, MoneyField, parts
 from labelapp.schemes.measure_checks import highest_value, measure_findings
 from labelapp.schemes.numbers import exact
+from labelapp.schemes.self_test import question_of
 from labelapp.schemes.tree import Steps
 
 Finding = tuple[Steps, str]
@@ -33,7 +34,20 @@ def findings(scheme: Scheme) -> Iterator[Finding]:
         yield from _indicator(scheme, indicator, ("indicators", index))
     for index, rule in enumerate(scheme.awarding):
         yield from _awarding(scheme, rule, ("awarding", index))
+    yield from _self_test(scheme)
     yield from _people_and_dates(scheme)
+
+
+def _self_test(scheme: Scheme) -> Iterator[Finding]:
+    """Each indicator stands there once and can be asked in one short question."""
+    codes = scheme.self_test.indicators if scheme.self_test else ()
+    yield from _named(scheme, codes, ("self_test", "indicators"))
+    for index, code in enumerate(codes):
+        steps = ("self_test", "indicators", index)
+        if code in codes[:index]:
+            yield steps, f"indicator {code} stands here twice"
+        elif code in scheme.indicators and question_of(scheme.indicators[code]) is None:
+            yield steps, f"indicator {code} cannot be asked at once: no levels, and more than one short field"
 
 
 def _repeated(steps: Steps, codes: Iterable[str]) -> Iterator[Finding]:

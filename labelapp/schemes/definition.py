@@ -17,7 +17,7 @@ from labelapp.schemes.measure_types import Measure, Reference, Rubric
 __all__ = [
     "AnyField", "AssessorRule", "AwardingRule", "Definition", "Dimension", "EffectiveDates",
     "EligibilityStatement", "Fee", "ImprovementAreas", "Indicator", "IndicatorBenchmark", "Level", "Measure",
-    "Minimum", "NotApplicableRule", "Scheme", "ValidityRule",
+    "Minimum", "NotApplicableRule", "Scheme", "SelfTest", "ValidityRule",
 ]  # fmt: skip
 
 Slug = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
@@ -198,6 +198,12 @@ class BenchmarkRule(Definition):
     minimum_group: Annotated[int, Field(ge=3, strict=True)] = 5
 
 
+class SelfTest(Definition):
+    """The indicators that anybody may try without an account, a short way to see where one stands."""
+
+    indicators: tuple[Code, ...] = Field(min_length=1)
+
+
 class Scheme(Definition):
     """One version of a scheme, complete: a variant has already taken over what it inherits."""
 
@@ -224,6 +230,7 @@ class Scheme(Definition):
     validity: ValidityRule
     fees: tuple[Fee, ...] = ()
     benchmark: BenchmarkRule = BenchmarkRule()
+    self_test: SelfTest | None = None
 
     _texts: tuple[tuple[str, int, str], ...] = PrivateAttr(default=())
 
@@ -254,14 +261,15 @@ class Scheme(Definition):
     def content_hash(self) -> str:
         """SHA-256 (hex) over the canonical JSON (RFC 8785) of everything that decides about a label.
 
-        Left out are `status` and `effective.until`: retiring a version does not change it. Values that equal
-        their default are left out too, so that an older version keeps its hash when the format grows.
+        Left out are `status` and `effective.until`: retiring a version does not change it; and `self_test`, which
+        decides nothing about a label. Values that equal their default are left out too, so that an older version
+        keeps its hash when the format grows.
         """
         content = self.model_dump(
             mode="json",
             by_alias=True,
             exclude_defaults=True,
-            exclude={"status": True, "effective": {"until"}},
+            exclude={"status": True, "effective": {"until"}, "self_test": True},
         )
         return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
 

@@ -19,6 +19,9 @@ def inherit(variant: Mapping, base: Mapping) -> tuple[Mapping, list[Problem]]:
     merged.put("indicators", _indicators(variant, base, omitted), place)
     if "dimensions" not in variant and "dimensions" in base:
         merged.put("dimensions", _dimensions(base["dimensions"], omitted), base.places["dimensions"])
+    self_test = base.get("self_test")
+    if "self_test" not in variant and isinstance(self_test, Mapping):
+        merged.put("self_test", _without(self_test, omitted), base.places["self_test"])
     return merged, problems
 
 

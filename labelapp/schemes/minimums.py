@@ -26,14 +26,15 @@ def is_minimum_met(
         return points >= minimum.points_at_least if points is not None else None
     if minimum.items:
         return set(minimum.items) <= ticked if ticked is not None else None
-    answered = _holds(minimum, measure) if measure is not None else None
+    answered = holds(minimum, measure) if measure is not None else None
     implied = _implied(indicator, minimum, points) if judged and points is not None else None
     if answered is False or implied is False:
         return False
     return answered if answered is not None else implied
 
 
-def _holds(minimum: Minimum, measure: Fraction) -> bool:
+def holds(minimum: Minimum, measure: Fraction) -> bool:
+    """Whether a measure lies within the bound of a minimum requirement."""
     if minimum.at_least is not None:
         return measure >= minimum.at_least
     return minimum.at_most is not None and measure <= minimum.at_most
@@ -42,9 +43,9 @@ def _holds(minimum: Minimum, measure: Fraction) -> bool:
 def _implied(indicator: Indicator, minimum: Minimum, points: Fraction) -> bool | None:
     """What an assessor's points say about a bound of the measure; None when the levels leave it open."""
     if not indicator.has_bands:
-        return _holds(minimum, points)
+        return holds(minimum, points)
     surely = [
-        level.points for level in indicator.levels if _level_is_inside(level.at_least, level.at_most, minimum)
+        level.points for level in indicator.levels if level_is_inside(level.at_least, level.at_most, minimum)
     ]
     if surely and points >= min(surely):
         return True
@@ -55,7 +56,7 @@ def _implied(indicator: Indicator, minimum: Minimum, points: Fraction) -> bool |
     return False if holding is not None and points < holding else None
 
 
-def _level_is_inside(at_least: Fraction | None, at_most: Fraction | None, minimum: Minimum) -> bool:
+def level_is_inside(at_least: Fraction | None, at_most: Fraction | None, minimum: Minimum) -> bool:
     """Whether every measure of a band meets the minimum."""
     if minimum.at_least is not None:
         return at_least is not None and at_least >= minimum.at_least

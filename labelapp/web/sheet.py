@@ -12,6 +12,7 @@ from wtforms import BooleanField, DateField, RadioField, SelectField, StringFiel
 from wtforms.validators import InputRequired, Optional
 
 from labelapp.web import charts, portfolio_charts
+from labelapp.web.fields import choices
 
 _TODAY = date(2026, 11, 23)
 
@@ -28,13 +29,13 @@ class SampleForm(FlaskForm):
         description="As it will stand on the certificate.",
     )
     country = SelectField(
-        "Country", [Optional()], choices=[("DK", "Danmark"), ("EL", "Ελλάδα"), ("BG", "България")]
+        "Country", [Optional()], choices=choices([("DK", "Danmark"), ("EL", "Ελλάδα"), ("BG", "България")])
     )
     founded = DateField("Founded on", [Optional()])
     role = RadioField(
         "Your role",
         [InputRequired("Choose one role")],
-        choices=[("manager", "Cluster manager"), ("legal", "Legal representative")],
+        choices=choices([("manager", "Cluster manager"), ("legal", "Legal representative")]),
     )
     remarks = TextAreaField("Remarks", [Optional()])
     confirmed = BooleanField("I have read the rules", [InputRequired("Confirm that you read them")])

@@ -66,5 +66,14 @@ def test_component_sheet_is_shown_on_demonstration_systems_only(client: FlaskCli
     assert client.get("/components").status_code == 404
 
 
+def test_component_sheet_prints_every_component(app: Flask, client: FlaskClient) -> None:
+    kept = app.extensions["settings"]
+    app.extensions["settings"] = kept.model_copy(update={"demo": True})
+    try:
+        assert client.get("/components").status_code == 200
+    finally:
+        app.extensions["settings"] = kept
+
+
 def test_readiness_reaches_the_database(client: FlaskClient) -> None:
     assert client.get("/readyz").json == {"status": "ready"}

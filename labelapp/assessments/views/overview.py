@@ -10,6 +10,7 @@ from labelapp.assessments.overview import Overview, is_open, overview
 from labelapp.assessments.views import bp
 from labelapp.clock import today
 from labelapp.clusters.models import TeamRole
+from labelapp.clusters.policy import is_in_team
 from labelapp.clusters.queries import people_with
 from labelapp.web.access import requires_on
 
@@ -38,6 +39,7 @@ def show(assessment: Assessment) -> ResponseReturnValue:
         may_manage=policy.may_manage(current_user, assessment),
         may_confirm=policy.may_confirm(current_user, assessment),
         may_set_due_date=policy.may_set_due_date(current_user, assessment),
+        may_see_path=is_in_team(current_user, assessment.cluster),
     )
 
 
