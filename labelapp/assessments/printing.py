@@ -40,7 +40,7 @@ def assessment_questionnaire(assessment: Assessment, scheme: Scheme, language: s
     """The PDF for the team of one self-assessment."""
     given = given_answers(assessment) if filled else {}
     with speaking(language):
-        return questionnaire_pdf(_data(scheme, language, today(), given, assessment, filled))
+        return questionnaire_pdf(_data(scheme, language, today(), given, assessment, filled=filled))
 
 
 def empty_questionnaire_file(scheme: Scheme, language: str, day: date) -> bytes:
@@ -61,6 +61,7 @@ def _data(
     day: date,
     given: GivenAnswers,
     assessment: Assessment | None,
+    *,
     filled: bool,
 ) -> QuestionnaireData:
     whole = make_overview(assessment, given, day) if assessment and filled else None
@@ -85,9 +86,7 @@ def _data(
     )
 
 
-def _dimension(
-    scheme: Scheme, section: Section, given: GivenAnswers, answers: Answers
-) -> document.Dimension:
+def _dimension(scheme: Scheme, section: Section, given: GivenAnswers, answers: Answers) -> document.Dimension:
     return document.Dimension(
         code=section.code,
         name=section.name,
@@ -130,7 +129,9 @@ def _question(question: Question, content: Content) -> document.Question:
     return document.Question(
         label=question.label,
         hint=question.hint,
-        rule=_("Taken from %(place)s.", place=question.taken_from) if question.taken_from else _rule(question),
+        rule=_("Taken from %(place)s.", place=question.taken_from)
+        if question.taken_from
+        else _rule(question),
         unit=question.unit,
         shape=shape,
         lines=_lines(question, content),

@@ -137,9 +137,7 @@ def contents_of_versions(
 ) -> dict[tuple[str, str, int], dict[str, Any]]:
     """What answers were in earlier versions, by (indicator, field, version); versions that never were are left out."""
     key = tuple_(AnswerChange.indicator, AnswerChange.field, AnswerChange.version)
-    query = select(AnswerChange).where(
-        AnswerChange.assessment_id == assessment.id, key.in_(sorted(versions))
-    )
+    query = select(AnswerChange).where(AnswerChange.assessment_id == assessment.id, key.in_(sorted(versions)))
     return {(one.indicator, one.field, one.version): one.content for one in db.session.scalars(query)}
 
 

@@ -131,9 +131,10 @@ def _most(indicator: Indicator) -> str:
     if not indicator.max_points:
         return str(_("carries no points"))
     most = indicator.max_points
-    return ngettext(
+    text = ngettext(
         "%(points)s point at most", "%(points)s points at most", int(most), points=points_text(most)
     )
+    return str(text)
 
 
 def _question(scheme: Scheme, indicator: Indicator, field: AnyField) -> Question:

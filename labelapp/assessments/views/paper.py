@@ -1,11 +1,9 @@
 """The questionnaire on paper and as a workbook: downloads, sending a workbook back, deciding what is applied."""
 
-from typing import Any
-
 from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import get_locale, ngettext
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from labelapp.assessments import policy, queries
@@ -109,7 +107,9 @@ def upload_workbook(assessment: Assessment) -> ResponseReturnValue:
     try:
         upload = receive_workbook(assessment, sent.stream, sent.filename, by=current_user)  # type: ignore[arg-type]
     except InvalidInput as error:
-        return _paper_page(assessment, _("%(name)s: %(reason)s", name=sent.filename, reason=error.message)), 422
+        return _paper_page(
+            assessment, _("%(name)s: %(reason)s", name=sent.filename, reason=error.message)
+        ), 422
     return redirect(url_for("assessments.workbook", upload_id=upload.id), 303)
 
 
@@ -125,7 +125,7 @@ def _preview(upload: WorkbookUpload) -> Preview:
     return preview(scheme, queries.given_answers(upload.assessment), Reading.from_json(upload.content))
 
 
-def _preview_page(upload: WorkbookUpload, refusal: str = "", chosen: Any = None) -> str:
+def _preview_page(upload: WorkbookUpload, refusal: str = "") -> str:
     return render_template(
         "assessments/workbook.html",
         upload=upload,
@@ -133,7 +133,7 @@ def _preview_page(upload: WorkbookUpload, refusal: str = "", chosen: Any = None)
         scheme=queries.scheme_of(upload.assessment),
         found=_preview(upload),
         refusal=refusal,
-        chosen=chosen,
+        ticked=set(request.form.getlist("take")) if refusal else None,
     )
 
 
@@ -144,17 +144,18 @@ def apply_changes(upload: WorkbookUpload) -> ResponseReturnValue:
     found = _preview(upload)
     chosen = _chosen(found)
     if _overtaken(found):
-        return _preview_page(upload, _("An answer was changed on the platform meanwhile. Choose for it too."), chosen), 409
+        refusal = _("An answer was changed on the platform meanwhile. Choose for it too.")
+        return _preview_page(upload, refusal), 409
     if not chosen:
         refusal = _("Nothing is chosen. Tick what you want to apply, or discard the workbook.")
-        return _preview_page(upload, refusal, chosen), 422
+        return _preview_page(upload, refusal), 422
     upload_id, assessment_id = upload.id, upload.assessment_id
     try:
         count = apply_workbook(upload, chosen, by=current_user)
     except Overtaken as error:
         db.session.rollback()
         again = find_upload(upload_id)
-        return (_preview_page(again, error.message, chosen) if again else abort(404)), 409
+        return (_preview_page(again, error.message) if again else abort(404)), 409
     flash(ngettext("One answer was applied.", "%(num)s answers were applied.", count))
     return redirect(url_for("assessments.show", assessment_id=assessment_id), 303)
 

@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from labelapp.assessments.answers import Content, Typed, value_of
+from labelapp.assessments.answers import Content, Typed
 from labelapp.assessments.models import Assessment
 from labelapp.assessments.queries import GivenAnswers, contents_of_versions
 from labelapp.assessments.questionnaire import Question, questions_of
-from labelapp.assessments.workbook.cells import Found, cell_parts, same, same_cell, typed_from, written
+from labelapp.assessments.workbook.cells import Found, cell_parts, plain_digits, same, same_cell, written
+from labelapp.assessments.workbook.entered import culprit, entered
 from labelapp.assessments.workbook.layout import Key
 from labelapp.assessments.workbook.reader import Contents, Place
 from labelapp.schemes.definition import Scheme
@@ -75,18 +76,7 @@ def _with_places(stored: Mapping[str, Any]) -> dict[str, Any]:
     return dict(stored) | {"places": [Place(**place) for place in stored["places"]]}
 
 
-class _Unreadable(Exception):
-    """A cell of a question that cannot be read, by the code of its part."""
-
-    def __init__(self, part: str, error: AnswerError) -> None:
-        super().__init__(part, error)
-        self.part = part
-        self.error = error
-
-
-def compare(
-    assessment: Assessment, scheme: Scheme, given: GivenAnswers, found: Contents
-) -> Reading:
+def compare(assessment: Assessment, scheme: Scheme, given: GivenAnswers, found: Contents) -> Reading:
     """What was changed in a workbook of this self-assessment since it was made."""
     reading = Reading(found.identity.language, found.identity.made_at)
     shown = _as_made(assessment, given, found.versions)
@@ -148,11 +138,11 @@ def _compare_question(
         return
     try:
         if len(present) < len(keys):
-            raise _Unreadable(next(iter(present)), AnswerError("incomplete", _INCOMPLETE))
-        typed, value = _read(question, cells)
-    except _Unreadable as wrong:
-        text = _shown(cells.get(wrong.part, Found()))
-        reading.problems.append(_problem(name, places[wrong.part], text, wrong.error))
+            raise AnswerError("incomplete", _INCOMPLETE)
+        typed, value = entered(question, cells)
+    except AnswerError as error:
+        part = culprit(question, cells)
+        reading.problems.append(_problem(name, places[part], _shown(cells[part]), error))
         return
     if content is not None and content == {"value": value}:
         reading.unchanged += 1
@@ -161,29 +151,6 @@ def _compare_question(
     reading.changes.append(
         Change(*name, version, [places[part] for part in touched], typed, {"value": value})
     )
-
-
-def _read(question: Question, cells: Mapping[str, Found]) -> tuple[Typed, object]:
-    """What was entered and the valid answer in it. Raises _Unreadable."""
-    try:
-        typed = typed_from(question, cells)
-        with speaking("en"):
-            return typed, value_of(question.indicator, question.code, typed)
-    except AnswerError as error:
-        raise _Unreadable(_culprit(question, cells), error) from None
-
-
-def _culprit(question: Question, cells: Mapping[str, Found]) -> str:
-    """The first part that cannot be read by itself; else the first that holds anything."""
-    for part, cell in cells.items():
-        try:
-            with_one = typed_from(question, {part: cell})
-            with speaking("en"):
-                value_of(question.indicator, question.code, with_one)
-        except AnswerError as error:
-            if error.code != "half_a_list":
-                return part
-    return next((part for part, cell in cells.items() if not cell.empty), next(iter(cells)))
 
 
 def _touched(question: Question, cells: Mapping[str, Found], content: Content | None) -> list[str]:
@@ -200,5 +167,6 @@ def _problem(name: tuple[str, str], place: Place, shown: str, error: AnswerError
 
 def _shown(found: Found) -> str:
     """What stands in a cell, as far as a list has room for it."""
-    text = "" if found.value is None else str(found.value)
+    value = found.value
+    text = "" if value is None else plain_digits(value) if isinstance(value, float) else str(value)
     return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"

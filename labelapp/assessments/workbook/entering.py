@@ -44,13 +44,14 @@ def _rule(question: Question) -> str:
         return _bounds(question, _("Whole number"))
     if question.kind in ("decimal", "money"):
         return _bounds(question, _("Number"))
-    return {
+    rules: dict[str, str] = {
         "date": _("Date."),
         "choice": _("Choose from the list."),
         "rubric": _("Choose from the list."),
         "checklist": _("Answer each item with yes or no."),
         "link": _("Web address that starts with https://"),
-    }.get(question.kind, "")
+    }
+    return rules.get(question.kind, "")
 
 
 def _bounds(question: Question, what: str) -> str:
@@ -58,7 +59,12 @@ def _bounds(question: Question, what: str) -> str:
     if high is None:
         return str(_("%(what)s, %(low)s or more.", what=what, low=plain_mark(exact(low))))
     return str(
-        _("%(what)s from %(low)s to %(high)s.", what=what, low=plain_mark(exact(low)), high=plain_mark(exact(high)))
+        _(
+            "%(what)s from %(low)s to %(high)s.",
+            what=what,
+            low=plain_mark(exact(low)),
+            high=plain_mark(exact(high)),
+        )
     )
 
 

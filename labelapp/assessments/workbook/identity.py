@@ -60,16 +60,23 @@ def refuse_foreign(found: Identity, assessment: Assessment) -> None:
     own = Identity.of(assessment, found.language)
     if found.format != own.format:
         raise InvalidInput(
-            _("This workbook comes from another release of the platform. Download a new one and copy your answers.")
+            _(
+                "This workbook comes from another release of the platform. Download a new one and copy your answers."
+            )
         )
     if found.cluster != own.cluster:
         raise InvalidInput(
-            _("This workbook belongs to another organisation: %(name)s. Nothing was read.", name=found.cluster_name)
+            _(
+                "This workbook belongs to another organisation: %(name)s. Nothing was read.",
+                name=found.cluster_name,
+            )
         )
     code, _at, version = found.scheme.partition("@")
     own_code, _at, own_version = own.scheme.partition("@")
     if code != own_code:
-        raise InvalidInput(_("This workbook belongs to another scheme: %(scheme)s. Nothing was read.", scheme=code))
+        raise InvalidInput(
+            _("This workbook belongs to another scheme: %(scheme)s. Nothing was read.", scheme=code)
+        )
     if version != own_version or found.scheme_hash != own.scheme_hash:
         raise InvalidInput(
             _(

@@ -108,7 +108,7 @@ def _title(section: Section, taken: set[str]) -> str:
     title = _FORBIDDEN.sub(" ", f"{section.code} {section.name}")
     if len(title) > _LONGEST_TITLE:
         title = title[:_LONGEST_TITLE].rsplit(" ", 1)[0]
-    title = title.strip(" '")[:_LONGEST_TITLE] or section.code[:_LONGEST_TITLE]
+    title = title.strip(" ',;")[:_LONGEST_TITLE] or section.code[:_LONGEST_TITLE]
     number = 2
     while title.casefold() in taken:
         title, number = f"{title[: _LONGEST_TITLE - 4].strip()} {number}", number + 1

@@ -72,7 +72,9 @@ def apply_workbook(upload: WorkbookUpload, chosen: Mapping[tuple[str, str], int]
     with speaking("en"):
         clashes = [_save(assessment, one, chosen[one.indicator, one.field], by) for one in changes]
     if any(clashes):
-        raise Overtaken(_("An answer was changed on the platform meanwhile. Nothing was applied yet; look again."))
+        raise Overtaken(
+            _("An answer was changed on the platform meanwhile. Nothing was applied yet; look again.")
+        )
     record("assessment.workbook_applied", assessment, actor=by, answers=len(changes), made_at=reading.made_at)
     return len(changes)
 
@@ -87,10 +89,7 @@ def _save(assessment: Assessment, change: Change, version: int, by: User) -> boo
 
 def discard_upload(upload: WorkbookUpload) -> None:
     """Forget a workbook. Raises DomainError when that has happened already."""
-    done = db.session.execute(
-        delete(WorkbookUpload)
-        .where(WorkbookUpload.id == upload.id)
-        .execution_options(synchronize_session=False)
-    )
-    if not done.rowcount:
+    statement = delete(WorkbookUpload).where(WorkbookUpload.id == upload.id)
+    statement = statement.execution_options(synchronize_session=False)
+    if not db.session.connection().execute(statement).rowcount:
         raise DomainError(_("This workbook has been dealt with already."))

@@ -13,7 +13,9 @@ from labelapp.extensions import db
 
 def find_upload(upload_id: int) -> WorkbookUpload | None:
     """A workbook that waits, with self-assessment, cluster organisation and team; None once it has expired."""
-    cluster = joinedload(WorkbookUpload.assessment, innerjoin=True).joinedload(Assessment.cluster, innerjoin=True)
+    cluster = joinedload(WorkbookUpload.assessment, innerjoin=True).joinedload(
+        Assessment.cluster, innerjoin=True
+    )
     query = (
         select(WorkbookUpload)
         .where(WorkbookUpload.id == upload_id, WorkbookUpload.expires_at > now())

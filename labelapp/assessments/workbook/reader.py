@@ -7,6 +7,7 @@ marked cells within bounds are looked at, and no formula is computed.
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime, time
 from io import BytesIO
 from typing import Any, BinaryIO
 
@@ -14,7 +15,7 @@ from flask_babel import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from labelapp.assessments.workbook.cells import Found, day_of, text_of
+from labelapp.assessments.workbook.cells import Found, text_of
 from labelapp.assessments.workbook.identity import Identity
 from labelapp.assessments.workbook.layout import ANSWER_MARK, KEY_MARK, MACHINE_SHEET, Key
 from labelapp.evidence.kinds import CONTAINERS, recognise
@@ -56,7 +57,9 @@ def read_workbook(file: BinaryIO, filename: str, limit: int) -> Contents:
     """What an uploaded workbook holds. Raises InvalidInput with a sentence for anything else than one of ours."""
     receive(file, min(limit, LARGEST))
     if recognise(file, filename) != CONTAINERS["xlsx"]:
-        raise InvalidInput(_("This is no XLSX workbook. In your spreadsheet program, save it as “Excel workbook (.xlsx)”."))
+        raise InvalidInput(
+            _("This is no XLSX workbook. In your spreadsheet program, save it as “Excel workbook (.xlsx)”.")
+        )
     content = file.read()
     try:
         _refuse_bombs(content)
@@ -73,7 +76,9 @@ def read_workbook(file: BinaryIO, filename: str, limit: int) -> Contents:
 def _refuse_bombs(content: bytes) -> None:
     with zipfile.ZipFile(BytesIO(content)) as archive:
         if sum(part.file_size for part in archive.infolist()) > _MOST_UNPACKED:
-            raise InvalidInput(_("This workbook is far larger than ours when it is unpacked. It was not read."))
+            raise InvalidInput(
+                _("This workbook is far larger than ours when it is unpacked. It was not read.")
+            )
 
 
 def _open(content: bytes, values: bool) -> Any:
@@ -102,7 +107,10 @@ def _contents(values: Any, formulas: Any) -> Contents:
 
 def _not_ours() -> InvalidInput:
     return InvalidInput(
-        _("This workbook was not downloaded here, or its hidden sheet is gone. Download a new one and copy your answers.")
+        _(
+            "This workbook was not downloaded here, or its hidden sheet is gone. "
+            "Download a new one and copy your answers."
+        )
     )
 
 
@@ -147,4 +155,11 @@ def _found(cell: Any, entered: Any) -> Found:
     if cell.data_type == "e":
         return Found(text_of(str(cell.value)), fault=_ERROR)
     percent = isinstance(cell.value, int | float) and "%" in str(cell.number_format)
-    return Found(day_of(cell.value), percent=percent)  # type: ignore[arg-type]
+    return Found(_plain_day(cell.value), percent=percent)  # type: ignore[arg-type]
+
+
+def _plain_day(value: object) -> object:
+    """A date cell without its time of day; spreadsheets know no plain dates."""
+    if isinstance(value, datetime):
+        return value.date()
+    return None if value == time() else value

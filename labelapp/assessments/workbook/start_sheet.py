@@ -20,12 +20,14 @@ from labelapp.web.links import public_link
 from labelapp.web.locale import language_name, scheme_text
 
 Styles = Mapping[str, Format]
+_LINE = 72  # letters that fit beside a label
 _EXAMPLE_DAY = date(2026, 1, 31)
 
 
 def write_start(
     book: Workbook,
     styles: Styles,
+    *,
     assessment: Assessment,
     scheme: Scheme,
     sheets: Sequence[Sheet],
@@ -82,9 +84,7 @@ def _head(page: Worksheet, styles: Styles, number: int, title: str) -> int:
     return number + 1
 
 
-def _steps(
-    page: Worksheet, styles: Styles, number: int, assessment: Assessment, language: str
-) -> int:
+def _steps(page: Worksheet, styles: Styles, number: int, assessment: Assessment, language: str) -> int:
     number = _head(page, styles, number, _("How to use it"))
     link = public_link("assessments.paper", assessment_id=assessment.id)
     steps = (
@@ -120,6 +120,7 @@ def _steps(
     for label, text in steps:
         page.write_string(number, 1, label, styles["fact"])
         page.write_string(number, 2, text, styles["line"])
+        page.set_row(number, 15 * -(-len(text) // _LINE))
         number += 1
     return number
 
@@ -139,5 +140,7 @@ def _contents(page: Worksheet, styles: Styles, number: int, sheets: Sequence[She
         target = f"internal:{quote_sheetname(sheet.title)}!A1"
         page.write_url(number, 1, target, styles["sheet link"], sheet.title)
         count = len(sheet.section.blocks)
-        page.write_string(number, 2, ngettext("%(num)s indicator", "%(num)s indicators", count), styles["line"])
+        page.write_string(
+            number, 2, ngettext("%(num)s indicator", "%(num)s indicators", count), styles["line"]
+        )
         number += 1

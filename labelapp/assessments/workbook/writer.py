@@ -14,24 +14,31 @@ from xlsxwriter.worksheet import Worksheet
 
 from labelapp.assessments.answers import Content
 from labelapp.assessments.models import Assessment
-from labelapp.assessments.questionnaire import Block, Question, questionnaire
 from labelapp.assessments.queries import GivenAnswers, as_answers
+from labelapp.assessments.questionnaire import Block, Question, questionnaire
+from labelapp.assessments.workbook.appearance import (
+    LINE_HEIGHT,
+    ROOM_FOR_TEXT,
+    guidance_text,
+    height,
+    is_long,
+    label_text,
+    levels_text,
+    set_up,
+)
 from labelapp.assessments.workbook.cells import Cell, choices, fits, written, yes_and_no
 from labelapp.assessments.workbook.entering import help_text, validation
 from labelapp.assessments.workbook.identity import Identity
 from labelapp.assessments.workbook.layout import (
     ANSWER_COLUMN,
-    ANSWER_MARK,
     COLUMNS,
     FIRST_ROW,
     HEADINGS_ROW,
-    KEY_MARK,
     LISTS_SHEET,
     MACHINE_SHEET,
     Key,
     Row,
     Sheet,
-    is_reason,
     positions,
     sheets,
     source_of,
@@ -42,10 +49,6 @@ from labelapp.extensions import settings
 from labelapp.schemes.answers import NOT_APPLICABLE, look_up
 from labelapp.schemes.definition import Scheme
 from labelapp.web.locale import speaking
-
-_WIDTHS = {"code": 7, "question": 48, "answer": 34, "unit": 16, "help": 44, "guidance": 64}
-_PROTECTION = {"format_columns": True, "format_rows": True}
-_LANDSCAPE_A4 = 9
 
 
 def workbook_file(assessment: Assessment, scheme: Scheme, given: GivenAnswers, language: str) -> bytes:
@@ -65,7 +68,9 @@ class _Writing:
     out: BytesIO = field(default_factory=BytesIO)
 
     def __post_init__(self) -> None:
-        self.book = Workbook(self.out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+        self.book = Workbook(
+            self.out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        )
         self.styles = make_styles(self.book, self.identity.language)
         self.sheets = sheets(questionnaire(self.scheme))
         self.positions = positions(self.sheets)
@@ -81,7 +86,14 @@ class _Writing:
                 "created": made_at.replace(tzinfo=None),
             }
         )
-        write_start(self.book, self.styles, self.assessment, self.scheme, self.sheets, self.identity)
+        write_start(
+            self.book,
+            self.styles,
+            assessment=self.assessment,
+            scheme=self.scheme,
+            sheets=self.sheets,
+            identity=self.identity,
+        )
         for sheet in self.sheets:
             self._sheet(sheet)
         self._lists()
@@ -91,12 +103,19 @@ class _Writing:
 
     def _sheet(self, sheet: Sheet) -> None:
         page = self.book.add_worksheet(sheet.title)
-        _set_up(page, self.assessment.cluster.name, f"{self.scheme.key}")
+        set_up(page, self.assessment.cluster.name, f"{self.scheme.key}")
         section = sheet.section
         page.write_string(1, 1, f"{section.code} {section.name}", self.styles["title"])
         page.set_row(1, 32)
         page.write_string(2, 1, section.summary, self.styles["section"])
-        titles = (_("No."), _("Question"), _("Your answer"), _("Unit"), _("How to answer"), _("Levels and guidance"))
+        titles = (
+            _("No."),
+            _("Question"),
+            _("Your answer"),
+            _("Unit"),
+            _("Levels, how to answer"),
+            _("Guidance and evidence"),
+        )
         for column, title in enumerate(titles, 1):
             page.write_string(HEADINGS_ROW, column, title, self.styles["heading"])
         first_of_question = FIRST_ROW
@@ -128,19 +147,27 @@ class _Writing:
             f"\n{block.why}",
             styles["indicator"],
         )
-        page.write_string(number, column("help"), _levels(block), styles["indicator"])
-        page.write_string(number, column("guidance"), _guidance(block), styles["indicator"])
+        page.write_string(number, column("help"), levels_text(block), styles["indicator"])
+        page.write_string(number, column("guidance"), guidance_text(block), styles["indicator"])
+        question = f"{block.name}\n{block.why}"
+        page.set_row(
+            number, height(question=question, help=levels_text(block), guidance=guidance_text(block))
+        )
 
     def _question(self, page: Worksheet, number: int, row: Row) -> None:
         question = row.question
         assert question is not None
         styles, column = self.styles, COLUMNS.index
         several = row.kind != "label" and row.part is not None and row.part.code != ""
-        label = row.part.label if several and row.part else _label(question)
+        label = row.part.label if several and row.part else label_text(question)
         page.write_string(number, column("question"), label, styles["part" if several else "question"])
         unit = "" if row.kind == "label" or question.kind == "checklist" else question.unit
         page.write_string(number, column("unit"), unit, styles["help"])
-        page.write_string(number, column("help"), "" if several else help_text(question), styles["help"])
+        helping = "" if several else help_text(question)
+        page.write_string(number, column("help"), helping, styles["help"])
+        needed = max(height(question=label, help=helping, unit=unit), ROOM_FOR_TEXT if is_long(row) else 0)
+        if needed > LINE_HEIGHT:
+            page.set_row(number, needed)
         if row.kind == "label":
             page.write_blank(number, ANSWER_COLUMN, None, styles["help"])
         elif row.kind == "computed":
@@ -154,7 +181,9 @@ class _Writing:
         assert part is not None
         value = written(question, self._content(question)).get(part.code)
         if not fits(value):
-            text = _("This answer is too long for a spreadsheet. It stays as it is; change it on the platform.")
+            text = _(
+                "This answer is too long for a spreadsheet. It stays as it is; change it on the platform."
+            )
             page.write_string(number, ANSWER_COLUMN, text, self.styles["computed"])
             return
         page.write_string(number, 0, str(key))
@@ -249,47 +278,6 @@ class _Writing:
         page.very_hidden()
 
 
-def _set_up(page: Worksheet, cluster: str, scheme: str) -> None:
-    """Hidden marks, widths, frozen headings, protection without a password, and how it prints."""
-    page.write_string(0, 0, KEY_MARK)
-    page.write_string(0, ANSWER_COLUMN, ANSWER_MARK)
-    page.set_row(0, None, None, {"hidden": True})
-    page.set_column(0, 0, None, None, {"hidden": True})
-    for name, width in _WIDTHS.items():
-        page.set_column(COLUMNS.index(name), COLUMNS.index(name), width)
-    page.freeze_panes(FIRST_ROW, COLUMNS.index("answer"))
-    page.hide_gridlines(2)
-    page.set_zoom(90)
-    page.protect("", _PROTECTION)
-    page.set_landscape()
-    page.set_paper(_LANDSCAPE_A4)
-    page.fit_to_pages(1, 0)
-    page.repeat_rows(HEADINGS_ROW)
-    page.set_footer(f"&L{_in_footer(cluster)}&C{_in_footer(scheme)}&R&P / &N")
-
-
-def _in_footer(text: str) -> str:
-    """A text in which no sign is a command of the footer."""
-    return text.replace("&", "&&")[:80]
-
-
-def _label(question: Question) -> str:
-    if question.required or question.computed or is_reason(question):
-        return question.label
-    return str(_("%(label)s (optional)", label=question.label))
-
-
-def _levels(block: Block) -> str:
-    lines = [f"{points}  {text}" for points, text in block.levels]
-    minimum = [_("Minimum requirement: %(text)s", text=block.minimum)] if block.minimum else []
-    return "\n".join([block.points, *lines, *minimum])
-
-
-def _guidance(block: Block) -> str:
-    evidence = [_("Accepted: %(kinds)s.", kinds="; ".join(block.evidence))] if block.evidence else []
-    return "\n".join([part for part in (block.guidance, *evidence) if part])
-
-
 def _write(page: Worksheet, number: int, value: Cell, style: Format) -> None:
     """Write a value as what it is: a text is never taken for a formula, a number or an address."""
     if value is None:
@@ -305,5 +293,3 @@ def _write(page: Worksheet, number: int, value: Cell, style: Format) -> None:
 def _cached(cell: Cell) -> Any:
     """The value of a formula as spreadsheets keep it until they compute it anew."""
     return cell if isinstance(cell, int | float | str) else str(cell)
-
-
