@@ -29,7 +29,7 @@ from labelapp.evidence.views import disposition
 from labelapp.extensions import db, schemes
 from labelapp.web.access import public, requires_on
 from labelapp.web.errors import InvalidInput
-from labelapp.web.locale import language_name, shipped_languages
+from labelapp.web.locale import shipped_languages
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -47,8 +47,6 @@ def _paper_page(assessment: Assessment, refusal: str = "") -> str:
         "assessments/paper.html",
         assessment=assessment,
         scheme=queries.scheme_of(assessment),
-        languages=[(code, language_name(code)) for code in shipped_languages()],
-        language=get_locale().language,
         may_upload=may_upload,
         waiting=waiting_upload(assessment, current_user) if may_upload else None,
         kept_days=KEPT.days,

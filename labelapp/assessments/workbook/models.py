@@ -16,6 +16,8 @@ class WorkbookUpload(Model):
     """What was read from an uploaded workbook: `content` is `comparing.Reading` as JSON. The file is not kept."""
 
     __tablename__ = "workbook_upload"
+    # A preview that is still open must never decide about the next workbook, so no number is used twice.
+    __table_args__ = {"sqlite_autoincrement": True}
 
     id: Mapped[int] = mapped_column(primary_key=True)
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"), index=True)

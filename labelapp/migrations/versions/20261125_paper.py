@@ -29,6 +29,7 @@ def upgrade() -> None:
             ["uploaded_by_id"], ["account.id"], name=op.f("fk_workbook_upload_uploaded_by_id_account")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_workbook_upload")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_workbook_upload_assessment_id"), "workbook_upload", ["assessment_id"])
     op.create_index(op.f("ix_workbook_upload_expires_at"), "workbook_upload", ["expires_at"])
