@@ -286,8 +286,10 @@ def test_closed_self_assessment_takes_no_workbook_and_applies_none(
     assert "closed for changes" in page.get(f"/assessments/{small.id}/paper").text
 
 
-def test_empty_questionnaire_of_a_scheme_in_force_is_for_anybody(client: FlaskClient) -> None:
-    answer = client.get("/questionnaires/cme-bronze.pdf?language=fr")
+def test_empty_questionnaire_of_a_scheme_in_force_is_for_anybody(
+    client: FlaskClient, small: Assessment
+) -> None:
+    answer = client.get(f"/questionnaires/{small.scheme_code}.pdf?language=fr")
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
     assert "/questionnaires/cme-bronze.pdf" in client.get("/how-it-works").text
 
