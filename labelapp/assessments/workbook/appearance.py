@@ -48,8 +48,8 @@ def height(**texts: str) -> int:
 
 
 def _lines(text: str, width: int) -> int:
-    """In how many lines a column breaks a text; words are not cut, so a line is rarely full."""
-    return sum(max(1, -(-len(line) // (width - 3))) for line in text.split("\n"))
+    """In how many lines a column breaks a text; narrow letters make up for words that are not cut."""
+    return sum(max(1, -(-len(line) // width)) for line in text.split("\n"))
 
 
 def is_long(row: Row) -> bool:

@@ -20,7 +20,7 @@ from labelapp.web.links import public_link
 from labelapp.web.locale import language_name, scheme_text
 
 Styles = Mapping[str, Format]
-_LINE = 72  # letters that fit beside a label
+_LINE = 84  # letters that fit beside a label
 _EXAMPLE_DAY = date(2026, 1, 31)
 
 

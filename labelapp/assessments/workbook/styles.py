@@ -10,6 +10,7 @@ from labelapp.assessments.questionnaire import Question
 _INK, _INK_2, _LINE, _CONTROL = "#14232B", "#47585F", "#D6DFE2", "#74868E"
 _ACCENT, _WASH, _SUNKEN = "#0B5868", "#E2F0F2", "#F3F6F7"
 _TOP = {"valign": "top", "text_wrap": True}
+_INDENT = {"align": "left", "indent": 1}
 _INPUT = {
     **_TOP,
     "locked": False,
@@ -28,16 +29,17 @@ STYLES: dict[str, dict[str, Any]] = {
     "heading": {**_TOP, "bold": True, "font_color": "#FFFFFF", "bg_color": _ACCENT},
     "section": {"bold": True, "font_color": _INK, "bottom": 2, "bottom_color": _INK},
     "fact": {**_TOP, "font_color": _INK_2},
-    "value": {**_TOP, "bold": True},
-    "line": {**_TOP, "font_color": _INK},
+    "value": {**_TOP, **_INDENT, "bold": True},
+    "line": {**_TOP, **_INDENT, "font_color": _INK},
     "sheet link": {**_TOP, "font_color": _ACCENT, "underline": 1},
     "code": {**_BAND, "bold": True, "font_color": _ACCENT},
     "indicator": {**_BAND, "font_color": _INK_2},
     "indicator name": {"bold": True, "font_color": _INK, "font_size": 12},
     "indicator why": {"font_color": _INK_2},
     "question": {**_TOP, "font_color": _INK, "bottom": 1, "bottom_color": _LINE},
-    "part": {**_TOP, "font_color": _INK, "indent": 1, "bottom": 1, "bottom_color": _LINE},
+    "part": {**_TOP, **_INDENT, "font_color": _INK, "bottom": 1, "bottom_color": _LINE},
     "help": {**_TOP, "font_color": _INK_2, "bottom": 1, "bottom_color": _LINE},
+    "unit": {**_TOP, **_INDENT, "font_color": _INK_2, "bottom": 1, "bottom_color": _LINE},
     "input": _INPUT,
     "input text": {**_INPUT, "num_format": _TEXT},
     # A text that begins like a formula stays one when somebody edits it.

@@ -162,7 +162,7 @@ class _Writing:
         label = row.part.label if several and row.part else label_text(question)
         page.write_string(number, column("question"), label, styles["part" if several else "question"])
         unit = "" if row.kind == "label" or question.kind == "checklist" else question.unit
-        page.write_string(number, column("unit"), unit, styles["help"])
+        page.write_string(number, column("unit"), unit, styles["unit"])
         helping = "" if several else help_text(question)
         page.write_string(number, column("help"), helping, styles["help"])
         needed = max(height(question=label, help=helping, unit=unit), ROOM_FOR_TEXT if is_long(row) else 0)
@@ -232,7 +232,7 @@ class _Writing:
         shown = written(question, self._content(question)).values()
         numbers = [cell for cell in shown if isinstance(cell, int | float)]
         page.write_string(number, column("question"), _("Sum"), styles["part"])
-        page.write_string(number, column("unit"), question.unit, styles["help"])
+        page.write_string(number, column("unit"), question.unit, styles["unit"])
         page.write_string(number, column("help"), "", styles["help"])
         page.write_formula(
             number,
