@@ -4,6 +4,7 @@ Whoever adds an endpoint with a new kind of address parameter adds its value to 
 """
 
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any
 
 from flask import Flask
@@ -12,7 +13,10 @@ from sqlalchemy import select
 from labelapp.accounts.models import RoleName, User
 from labelapp.accounts.operations import create_account, send_invitation
 from labelapp.assessments.linking import link_evidence
-from labelapp.assessments.queries import find_place
+from labelapp.assessments.models import Assessment
+from labelapp.assessments.queries import find_place, given_answers, scheme_of
+from labelapp.assessments.workbook.operations import receive_workbook
+from labelapp.assessments.workbook.writer import workbook_file
 from labelapp.certificates.models import Certificate
 from labelapp.clusters.models import Cluster, TeamRole
 from labelapp.consortium.models import Partner, PartnerPerson
@@ -96,12 +100,20 @@ def _self_assessment(cluster: Cluster, manager: User) -> dict[tuple[str, str], A
         ("", "assessment_id"): assessment.id,
         ("", "code"): code,
         ("", "document_id"): document.id,
+        ("", "upload_id"): _waiting_workbook(assessment, manager),
+        ("assessments.questionnaire", "code"): "cme-bronze",
         ("", "link_id"): link_evidence(place, document, page=None, note="", by=manager).id,
         ("assessments.eligibility", "code"): "cme-gold",
         ("assessments.start", "code"): "cme-gold",
         ("", "item_id"): make_item(cluster, manager, note=SECRET).id,
         **{(endpoint, "code"): "cme-gold" for endpoint in SELF_TEST_PAGES},
     }
+
+
+def _waiting_workbook(assessment: Assessment, manager: User) -> int:
+    content = workbook_file(assessment, scheme_of(assessment), given_answers(assessment), "en")
+    upload = receive_workbook(assessment, BytesIO(content), "answers.xlsx", by=manager)
+    return upload.id
 
 
 def _case(cluster: Cluster, manager: User) -> dict[tuple[str, str], Any]:

@@ -104,12 +104,16 @@ def _tidy_text(text: str) -> str:
 
 def content_of(indicator: Indicator, code: str, typed: Typed) -> Content:
     """What is stored for what was typed: the value, or the raw text of something that is none."""
-    field = field_of(indicator, code)
     try:
-        value = parse_reason(indicator, typed) if field is None else _parse(field, typed)
+        return {"value": value_of(indicator, code, typed)}
     except AnswerError:
         return {"value": None, "raw": typed}
-    return {"value": value}
+
+
+def value_of(indicator: Indicator, code: str, typed: Typed) -> object:
+    """The valid answer in what was typed. Raises AnswerError, InvalidInput for a field that does not exist."""
+    field = field_of(indicator, code)
+    return parse_reason(indicator, typed) if field is None else _parse(field, typed)
 
 
 def _parse(field: AnyField, typed: Typed) -> object:

@@ -17,6 +17,13 @@ class OfCluster(Protocol):
     def cluster(self) -> Cluster: ...
 
 
+class UploadOf(OfCluster, Protocol):
+    """A workbook that somebody sent."""
+
+    @property
+    def uploaded_by_id(self) -> int: ...
+
+
 def may_see(user: Any, found: OfCluster) -> bool:
     """The whole team and the secretariat read; assessors read the submission instead."""
     return bool(roles_of(user, found.cluster)) or is_secretariat(user)
@@ -25,6 +32,11 @@ def may_see(user: Any, found: OfCluster) -> bool:
 def may_answer(user: Any, found: OfCluster) -> bool:
     """Managers and contributors answer and offer evidence."""
     return bool(roles_of(user, found.cluster) & ANSWERING)
+
+
+def may_apply(user: Any, upload: UploadOf) -> bool:
+    """Who sent a workbook decides what of it is applied, as long as they may answer."""
+    return upload.uploaded_by_id == getattr(user, "id", None) and may_answer(user, upload)
 
 
 def may_manage(user: Any, found: OfCluster) -> bool:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, func, select, tuple_
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from labelapp.accounts.models import User
 from labelapp.assessments.models import (
     Answer,
+    AnswerChange,
     AnswerOrigin,
     Assessment,
     AssessmentState,
@@ -129,6 +130,15 @@ def as_answers(given: Iterable[Given]) -> Answers:
 def answers_of(assessment: Assessment) -> Answers:
     """`{indicator: {field: value}}` of a self-assessment, in the shape of the scheme format."""
     return as_answers(given_answers(assessment).values())
+
+
+def contents_of_versions(
+    assessment: Assessment, versions: Iterable[tuple[str, str, int]]
+) -> dict[tuple[str, str, int], dict[str, Any]]:
+    """What answers were in earlier versions, by (indicator, field, version); versions that never were are left out."""
+    key = tuple_(AnswerChange.indicator, AnswerChange.field, AnswerChange.version)
+    query = select(AnswerChange).where(AnswerChange.assessment_id == assessment.id, key.in_(sorted(versions)))
+    return {(one.indicator, one.field, one.version): one.content for one in db.session.scalars(query)}
 
 
 def given_answers_of_each(assessments: Sequence[Assessment]) -> dict[int, GivenAnswers]:

@@ -16,6 +16,7 @@ from labelapp.demo.names import name_of
 from labelapp.demo.people import account, make_cast, sleeping_account
 from labelapp.demo.travel import travel_to
 from labelapp.demo.waiting import FRENCH, SHOWCASE, make_waiting_cases
+from labelapp.demo.workbook import send_back_a_workbook
 from labelapp.demo.world import World
 from labelapp.events.models import OutboxMail
 from labelapp.extensions import db, schemes
@@ -43,6 +44,7 @@ def build(today: date) -> None:
         db.session.commit()
     make_waiting_cases(world)
     travel_to(today)
+    send_back_a_workbook(world.clusters[SHOWCASE])
     db.session.execute(update(OutboxMail).values(sent_at=OutboxMail.created_at))
     db.session.commit()
 

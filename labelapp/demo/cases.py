@@ -12,7 +12,7 @@ from random import Random
 from sqlalchemy import insert
 
 from labelapp.accounts.models import User
-from labelapp.assessments.models import Answer, Assessment, Submission
+from labelapp.assessments.models import Answer, AnswerChange, AnswerOrigin, Assessment, Submission
 from labelapp.assessments.operations import start_assessment, submit_assessment
 from labelapp.certificates.models import Certificate
 from labelapp.certificates.operations import Award, issue_certificate
@@ -85,6 +85,7 @@ def answer(assessment: Assessment, answers: Answers, by: User) -> None:
         for field, value in fields.items()
     ]
     db.session.execute(insert(Answer), rows)
+    db.session.execute(insert(AnswerChange), [row | {"origin": AnswerOrigin.TYPED} for row in rows])
 
 
 def submit(cluster: Cluster, scheme: str, version: str | None, answers: Answers, by: User) -> Submission:

@@ -10,8 +10,9 @@ from labelapp.assessments.views import (  # noqa: E402
     indicator,
     lists,
     overview,
+    paper,
     starting,
     submitting,
 )
 
-__all__ = ["answering", "bp", "evidence", "indicator", "lists", "overview", "starting", "submitting"]
+__all__ = ["answering", "bp", "evidence", "indicator", "lists", "overview", "paper", "starting", "submitting"]
