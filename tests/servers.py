@@ -46,7 +46,7 @@ class Server:
 
     def start(self) -> None:
         """Start it and wait until it answers."""
-        self.port = self.port or _free_port()
+        self.port = self.port or free_port()
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "labelapp", "serve", "--port", str(self.port)],
@@ -97,7 +97,8 @@ def running_server(database_url: str, folder: Path, **environment: str) -> Itera
         server.stop()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port on which nobody listens yet."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -11,11 +11,11 @@ from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from labelapp.accounts.models import User
-from labelapp.assessments.answers import Content, content_text, field_of
+from labelapp.assessments.answers import Content, content_text
+from labelapp.assessments.history import label_of
 from labelapp.assessments.queries import Place
 from labelapp.assessments.saving import Clash
 from labelapp.clock import now
-from labelapp.web.locale import scheme_text
 
 # Words and the spaces between them, under which both texts are read at a glance.
 _FEW_WORDS = 12
@@ -84,8 +84,7 @@ def _part(words: list[str], kind: str) -> Markup:
 
 
 def _conflict_title(place: Place, clash: Clash, reader: User) -> str:
-    field = field_of(place.indicator, clash.field)
-    label = scheme_text(field.label) if field else _("If this does not apply to you, say why")
+    label = label_of(place, clash.field)
     if clash.theirs.author_id == reader.id:
         return str(_("You changed “%(field)s” in another window", field=label))
     return str(

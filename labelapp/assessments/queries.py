@@ -21,6 +21,7 @@ from labelapp.clusters.models import Cluster, TeamMember
 from labelapp.events.models import Event
 from labelapp.evidence.models import Document
 from labelapp.extensions import db, schemes
+from labelapp.schemes.answers import consulted
 from labelapp.schemes.definition import Indicator, Scheme
 
 OPEN_STATES = (AssessmentState.DRAFT, AssessmentState.AWAITING_CONFIRMATION)
@@ -129,6 +130,22 @@ def as_answers(given: Iterable[Given]) -> Answers:
 def answers_of(assessment: Assessment) -> Answers:
     """`{indicator: {field: value}}` of a self-assessment, in the shape of the scheme format."""
     return as_answers(given_answers(assessment).values())
+
+
+def answers_for(place: Place, field: str) -> tuple[Answers, dict[str, Any]]:
+    """The answers that count for one indicator, its own and those that it takes over; and a field's content."""
+    rows = db.session.execute(
+        select(Answer.indicator, Answer.field, Answer.content).where(
+            Answer.assessment_id == place.assessment.id,
+            Answer.indicator.in_(sorted(consulted(place.scheme, place.indicator))),
+        )
+    )
+    contents = {(row.indicator, row.field): row.content for row in rows}
+    answers: Answers = {}
+    for (indicator, code), content in contents.items():
+        if content["value"] is not None:
+            answers.setdefault(indicator, {})[code] = content["value"]
+    return answers, contents[place.indicator.code, field]
 
 
 def given_answers_of_each(assessments: Sequence[Assessment]) -> dict[int, GivenAnswers]:

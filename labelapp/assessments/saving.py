@@ -1,11 +1,12 @@
-"""Saving answers: never the last one wins, never half of one.
+"""Saving answers: never the last one wins, never half of one, never one twice.
 
 Each answer counts its changes. Who saves says which version they saw; the row changes only while it still has
 that version, in one statement. Answers are not events of the log: every version of each is kept beside it, with
 its author and its moment, and the submission freezes the last.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -23,12 +24,16 @@ from labelapp.assessments.answers import (
     digest,
     field_of,
     typed_in_form,
+    typed_of,
 )
+from labelapp.assessments.history import changes_since, content_at
 from labelapp.assessments.models import Answer, AnswerChange, AnswerOrigin, Assessment, AssessmentState
 from labelapp.assessments.queries import Given, Place, given_answer
 from labelapp.clock import now
 from labelapp.extensions import db
 from labelapp.web.errors import DomainError, InvalidInput
+
+_LONGEST_KEY = 40
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,41 @@ class Clash:
     typed: Typed
     mine: Content
     theirs: Given
+
+
+@dataclass(frozen=True)
+class Run:
+    """Typing into one field by one page without a break: each `step` was written with those before it in sight.
+
+    So a step replaces earlier steps of its run although their acknowledgement was lost, comes to nothing when
+    a later one arrived first, and is stored once however often it is sent.
+    """
+
+    key: str
+    step: int
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How an answer came about, as its history tells."""
+
+    origin: AnswerOrigin = AnswerOrigin.TYPED
+    to_confirm: bool = False
+    run: Run | None = None
+    restored: int | None = None
+
+
+@dataclass(frozen=True)
+class _Writing:
+    """One answer on its way into the database."""
+
+    place: Place
+    field: str
+    typed: Typed
+    content: Content
+    by: User
+    manner: Manner
+    at: datetime = field(default_factory=now)
 
 
 def require_draft(assessment: Assessment) -> None:
@@ -68,33 +108,77 @@ def save_answer(
     *,
     origin: AnswerOrigin = AnswerOrigin.TYPED,
     to_confirm: bool = False,
+    run: Run | None = None,
 ) -> Saved | Clash:
     """Store what was typed into one field if its answer still has `version` (0: there is none yet).
 
-    An answer that somebody else changed to the same value is no clash. Call `require_draft` first.
-    Raises InvalidInput for a version that never existed.
+    An answer that somebody else changed to the same value is no clash, nor is one that only earlier steps of
+    the same `run` changed. Call `require_draft` first. Raises InvalidInput for a version that never existed.
     """
     content = content_of(place.indicator, field, typed)
+    manner = Manner(origin, to_confirm, run)
+    return _store(_Writing(place, field, typed, content, by, manner), version)
+
+
+def restore_answer(place: Place, field: str, wanted: int, version: int, by: User) -> Saved | Clash:
+    """Make an earlier version of an answer the present one, as a new version, if it still has `version`.
+
+    Call `require_draft` first. Raises InvalidInput for versions that never existed.
+    """
+    content = content_at(place, field, wanted)
+    if content is None:
+        raise InvalidInput(_("This answer has no such version."))
+    typed = typed_of(field_of(place.indicator, field), content)
+    manner = Manner(AnswerOrigin.RESTORED, restored=wanted)
+    return _store(_Writing(place, field, typed, content, by, manner), version)
+
+
+def saved_already(place: Place, field: str, run: Run) -> Saved | None:
+    """The version under which this step, or a later one of its run, is stored."""
+    return _overtaken(changes_since(place, field, 0), run)
+
+
+def _store(writing: _Writing, version: int) -> Saved | Clash:
+    place, manner = writing.place, writing.manner
     row: dict[str, Any] = {
         "assessment_id": place.assessment.id,
         "indicator": place.indicator.code,
-        "field": field,
+        "field": writing.field,
         "version": version + 1,
-        "content": content,
-        "origin": origin,
-        "changed_at": now(),
-        "changed_by_id": by.id,
+        "content": writing.content,
+        "origin": manner.origin,
+        "changed_at": writing.at,
+        "changed_by_id": writing.by.id,
     }
     stored = _insert if version == 0 else _change
-    if stored(row, to_confirm):
-        db.session.execute(insert(AnswerChange).values(row))
-        return Saved(version + 1, row["changed_at"])
-    current = given_answer(place.assessment, place.indicator.code, field)
+    if not stored(row, manner.to_confirm):
+        return _meet(writing, version)
+    run = {"run": manner.run.key, "step": manner.run.step} if manner.run else {}
+    db.session.execute(insert(AnswerChange).values(row | run | {"restored": manner.restored}))
+    return Saved(version + 1, writing.at)
+
+
+def _meet(writing: _Writing, version: int) -> Saved | Clash:
+    """The answer has another version than the writer saw: find out whether that is their own doing."""
+    current = given_answer(writing.place.assessment, writing.place.indicator.code, writing.field)
     if current is None or version > current.version:
         raise InvalidInput(_("This answer is older than the page. Reload the page."))
-    if current.content == content:
+    if run := writing.manner.run:
+        since = changes_since(writing.place, writing.field, version)
+        if done := _overtaken(since, run):
+            return done
+        if [one.run for one in since] == [run.key] * (current.version - version):
+            return _store(writing, current.version)
+    if current.content == writing.content:
         return Saved(current.version, current.changed_at)
-    return Clash(field, typed, content, current)
+    return Clash(writing.field, writing.typed, writing.content, current)
+
+
+def _overtaken(changes: Sequence[AnswerChange], run: Run) -> Saved | None:
+    for one in changes:
+        if one.run == run.key and one.step is not None and one.step >= run.step:
+            return Saved(one.version, one.changed_at)
+    return None
 
 
 def _insert(row: dict[str, Any], to_confirm: bool) -> bool:
@@ -142,8 +226,25 @@ def save_form(place: Place, form: MultiDict[str, str], by: User) -> list[Clash]:
 
 def read_version(raw: object) -> int:
     """A version as a form or a script sends it. Raises InvalidInput."""
+    number = _read_number(raw)
+    if number is None:
+        raise InvalidInput(_("The version of the answer is missing. Reload the page."))
+    return number
+
+
+def read_run(key: object, step: object) -> Run | None:
+    """The run of typing as a script sends it; None when it sends none. Raises InvalidInput."""
+    if key is None and step is None:
+        return None
+    number = _read_number(step)
+    if not isinstance(key, str) or not key.isascii() or not 0 < len(key) <= _LONGEST_KEY or number is None:
+        raise InvalidInput(_("This is not an answer."))
+    return Run(key, number)
+
+
+def _read_number(raw: object) -> int | None:
     if isinstance(raw, str) and raw.isascii() and raw.isdigit() and len(raw) < 10:
         return int(raw)
     if isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw < 10**9:
         return raw
-    raise InvalidInput(_("The version of the answer is missing. Reload the page."))
+    return None

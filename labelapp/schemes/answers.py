@@ -17,6 +17,7 @@ __all__ = [
     "Completeness",
     "Value",
     "completeness",
+    "consulted",
     "is_answered",
     "look_up",
     "not_applicable_reason",
@@ -88,6 +89,17 @@ def look_up(scheme: Scheme, indicator: Indicator, field: AnyField, answers: Answ
         if not_applicable_reason(indicator, answers) is not None:
             return None
     return answers.get(indicator.code, {}).get(field.code)
+
+
+def consulted(scheme: Scheme, indicator: Indicator) -> set[str]:
+    """The indicators whose answers count for this one: itself, and those from which its fields are taken."""
+    found = {indicator.code}
+    for field in indicator.fields:
+        while field.from_ is not None:
+            source, _, name = field.from_.rpartition(".")
+            found.add(source)
+            field = scheme.indicators[source].field(name)  # noqa: PLW2901  followed to its end
+    return found
 
 
 def parse_reason(indicator: Indicator, raw: object) -> str | None:

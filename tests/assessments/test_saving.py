@@ -129,7 +129,7 @@ def test_autosave_after_the_answers_closed_says_so(client: FlaskClient, team: Te
     answer = _autosave(client, team, "54", 0)
     assert answer.status_code == 409
     assert answer.json is not None
-    assert "was not saved" in answer.json["html"]
+    assert "was not saved" in answer.json["advice"]
     assert _stored(team) is None
 
 
