@@ -76,7 +76,9 @@ def create_app() -> Flask:
     def save(answer_id: int) -> ResponseReturnValue:
         sent = request.get_json()
         with Session(engine) as database:
-            account = database.scalars(select(Account).where(Account.id == session.get("account"))).one_or_none()
+            account = database.scalars(
+                select(Account).where(Account.id == session.get("account"))
+            ).one_or_none()
             if account is None:
                 abort(401)
             version = sent["version"] + 1

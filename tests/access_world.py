@@ -11,8 +11,10 @@ from sqlalchemy import select
 
 from labelapp.accounts.models import RoleName, User
 from labelapp.accounts.operations import create_account, send_invitation
+from labelapp.assessments.answers import answerable
 from labelapp.assessments.linking import link_evidence
 from labelapp.assessments.queries import find_place
+from labelapp.assessments.saving import save_answer
 from labelapp.certificates.models import Certificate
 from labelapp.clusters.models import Cluster, TeamRole
 from labelapp.consortium.models import Partner, PartnerPerson
@@ -90,11 +92,17 @@ def _self_assessment(cluster: Cluster, manager: User) -> dict[tuple[str, str], A
     place = find_place(assessment.id, code)
     assert place is not None
     document = make_document(cluster, by=manager)
+    field = answerable(place.indicator)[0]
+    save_answer(place, field, None, 0, manager)
     return {
         ("", "assessment_id"): assessment.id,
         ("", "code"): code,
         ("", "document_id"): document.id,
         ("", "link_id"): link_evidence(place, document, page=None, note="", by=manager).id,
+        ("assessments.ask_restore", "field"): field,
+        ("assessments.ask_restore", "version"): 1,
+        ("assessments.restore", "field"): field,
+        ("assessments.restore", "version"): 1,
         ("assessments.eligibility", "code"): "cme-gold",
         ("assessments.start", "code"): "cme-gold",
     }

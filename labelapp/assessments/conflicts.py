@@ -1,24 +1,20 @@
 """Two values for one field: what the page shows so that a person can choose."""
 
 import json
-import re
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 from flask import url_for
 from flask_babel import format_time
 from flask_babel import gettext as _
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from labelapp.accounts.models import User
 from labelapp.assessments.answers import Content, content_text
+from labelapp.assessments.differences import mark_differences
 from labelapp.assessments.history import label_of
 from labelapp.assessments.queries import Place
 from labelapp.assessments.saving import Clash
 from labelapp.clock import now
-
-# Words and the spaces between them, under which both texts are read at a glance.
-_FEW_WORDS = 12
 
 
 @dataclass(frozen=True)
@@ -65,22 +61,6 @@ def conflict_of(place: Place, clash: Clash, reader: User) -> Conflict:
         versions=[mine, other],
         url=url_for("assessments.choose", assessment_id=place.assessment.id, code=place.indicator.code),
     )
-
-
-def mark_differences(one: str, other: str) -> tuple[Markup, Markup]:
-    """Two texts with the words marked in which they differ; short ones are left as they are."""
-    mine, theirs = re.split(r"(\s+)", one), re.split(r"(\s+)", other)
-    if min(len(mine), len(theirs)) < _FEW_WORDS:
-        return escape(one), escape(other)
-    steps = SequenceMatcher(a=mine, b=theirs, autojunk=False).get_opcodes()
-    left = Markup("").join(_part(mine[a:b], kind) for kind, a, b, _c, _d in steps)
-    right = Markup("").join(_part(theirs[c:d], kind) for kind, _a, _b, c, d in steps)
-    return left, right
-
-
-def _part(words: list[str], kind: str) -> Markup:
-    text = "".join(words)
-    return escape(text) if kind == "equal" or not text.strip() else Markup("<mark>{}</mark>").format(text)
 
 
 def _conflict_title(place: Place, clash: Clash, reader: User) -> str:
