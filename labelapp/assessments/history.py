@@ -148,4 +148,4 @@ def _manner(change: AnswerChange) -> str:
         AnswerOrigin.INTERVIEW: _("noted in an interview"),
         AnswerOrigin.WORKBOOK: _("read from a workbook"),
     }
-    return words.get(change.origin, change.origin.value)
+    return str(words[change.origin])

@@ -6,12 +6,12 @@ its author and its moment, and the submission freezes the last.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from flask_babel import gettext as _
-from sqlalchemy import insert, select, update
+from sqlalchemy import Table, bindparam, select
 from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import MultiDict
 
@@ -34,6 +34,19 @@ from labelapp.extensions import db
 from labelapp.web.errors import DomainError, InvalidInput
 
 _LONGEST_KEY = 40
+_ANSWER, _CHANGE = cast(Table, Answer.__table__), cast(Table, AnswerChange.__table__)
+
+# Put together once: these run at every pause in anybody's typing.
+_HELD_STATE = (
+    select(Assessment.state).where(Assessment.id == bindparam("assessment_id")).with_for_update(read=True)
+)
+_FIRST, _KEEP = _ANSWER.insert(), _CHANGE.insert()
+_NEXT = _ANSWER.update().where(
+    *(
+        _ANSWER.c[name] == bindparam(f"seen_{name}")
+        for name in ("assessment_id", "indicator", "field", "version")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -86,7 +99,7 @@ class _Writing:
     content: Content
     by: User
     manner: Manner
-    at: datetime = field(default_factory=now)
+    at: datetime
 
 
 def require_draft(assessment: Assessment) -> None:
@@ -94,8 +107,8 @@ def require_draft(assessment: Assessment) -> None:
 
     A submission that runs at the same time waits for this, or this for the submission.
     """
-    query = select(Assessment.state).where(Assessment.id == assessment.id).with_for_update(read=True)
-    if db.session.scalar(query) is not AssessmentState.DRAFT:
+    held = db.session.connection().execute(_HELD_STATE, {"assessment_id": assessment.id})
+    if held.scalar_one() is not AssessmentState.DRAFT:
         raise DomainError(_("This self-assessment is closed for changes. Your last change was not saved."))
 
 
@@ -117,7 +130,7 @@ def save_answer(
     """
     content = content_of(place.indicator, field, typed)
     manner = Manner(origin, to_confirm, run)
-    return _store(_Writing(place, field, typed, content, by, manner), version)
+    return _store(_Writing(place, field, typed, content, by, manner, now()), version)
 
 
 def restore_answer(place: Place, field: str, wanted: int, version: int, by: User) -> Saved | Clash:
@@ -130,7 +143,7 @@ def restore_answer(place: Place, field: str, wanted: int, version: int, by: User
         raise InvalidInput(_("This answer has no such version."))
     typed = typed_of(field_of(place.indicator, field), content)
     manner = Manner(AnswerOrigin.RESTORED, restored=wanted)
-    return _store(_Writing(place, field, typed, content, by, manner), version)
+    return _store(_Writing(place, field, typed, content, by, manner, now()), version)
 
 
 def saved_already(place: Place, field: str, run: Run) -> Saved | None:
@@ -154,7 +167,9 @@ def _store(writing: _Writing, version: int) -> Saved | Clash:
     if not stored(row, manner.to_confirm):
         return _meet(writing, version)
     run = {"run": manner.run.key, "step": manner.run.step} if manner.run else {}
-    db.session.execute(insert(AnswerChange).values(row | run | {"restored": manner.restored}))
+    db.session.connection().execute(
+        _KEEP, row | {"run": None, "step": None, "restored": manner.restored} | run
+    )
     return Saved(version + 1, writing.at)
 
 
@@ -184,23 +199,16 @@ def _overtaken(changes: Sequence[AnswerChange], run: Run) -> Saved | None:
 def _insert(row: dict[str, Any], to_confirm: bool) -> bool:
     try:
         with db.session.begin_nested():
-            db.session.execute(insert(Answer).values(**row, to_confirm=to_confirm))
+            db.session.connection().execute(_FIRST, row | {"to_confirm": to_confirm})
     except IntegrityError:
         return False
     return True
 
 
 def _change(row: dict[str, Any], to_confirm: bool) -> bool:
-    names = ("assessment_id", "indicator", "field")
-    statement = (
-        update(Answer)
-        .where(*(getattr(Answer, name) == row[name] for name in names), Answer.version == row["version"] - 1)
-        .values(
-            {name: value for name, value in row.items() if name not in names} | {"to_confirm": to_confirm}
-        )
-        .execution_options(synchronize_session=False)
-    )
-    return bool(db.session.connection().execute(statement).rowcount)
+    seen = {f"seen_{name}": row[name] for name in ("assessment_id", "indicator", "field")}
+    values = row | seen | {"seen_version": row["version"] - 1, "to_confirm": to_confirm}
+    return bool(db.session.connection().execute(_NEXT, values).rowcount)
 
 
 def save_form(place: Place, form: MultiDict[str, str], by: User) -> list[Clash]:
