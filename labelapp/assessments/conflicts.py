@@ -2,9 +2,9 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import url_for
-from flask_babel import format_time
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -14,7 +14,8 @@ from labelapp.assessments.differences import mark_differences
 from labelapp.assessments.history import label_of
 from labelapp.assessments.queries import Place
 from labelapp.assessments.saving import Clash
-from labelapp.clock import now
+from labelapp.clock import now, today
+from labelapp.web.formats import clock_time, moment
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,11 @@ class Conflict:
     url: str
 
 
-def conflict_of(place: Place, clash: Clash, reader: User) -> Conflict:
-    """Both values of a field: the reader's own first and preselected, then the other one's."""
+def conflict_of(place: Place, clash: Clash, reader: User, typed_at: datetime | None = None) -> Conflict:
+    """Both values of a field: the reader's own first and preselected, then the other one's.
+
+    `typed_at`: when the reader typed theirs, just now unless it waited.
+    """
     theirs = clash.theirs
     own_text, other_text = mark_differences(
         _readable(place, clash.field, clash.mine), _readable(place, clash.field, theirs.content)
@@ -47,13 +51,13 @@ def conflict_of(place: Place, clash: Clash, reader: User) -> Conflict:
         key=json.dumps({"version": theirs.version, "value": clash.typed}),
         title=_("Yours"),
         value=own_text,
-        note=_("typed %(time)s, not saved yet", time=format_time(now(), "short")),
+        note=_("typed %(time)s, not saved yet", time=_when(typed_at or now())),
     )
     other = Version(
         key=json.dumps({"version": theirs.version}),
         title=theirs.author,
         value=other_text,
-        note=_("saved %(time)s", time=format_time(theirs.changed_at, "short")),
+        note=_("saved %(time)s", time=_when(theirs.changed_at)),
     )
     return Conflict(
         field=clash.field,
@@ -61,6 +65,11 @@ def conflict_of(place: Place, clash: Clash, reader: User) -> Conflict:
         versions=[mine, other],
         url=url_for("assessments.choose", assessment_id=place.assessment.id, code=place.indicator.code),
     )
+
+
+def _when(at: datetime) -> str:
+    """The time of day; with the date when that was another one."""
+    return clock_time(at) if at.date() == today() else moment(at)
 
 
 def _conflict_title(place: Place, clash: Clash, reader: User) -> str:

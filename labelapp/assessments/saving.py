@@ -7,7 +7,7 @@ its author and its moment, and the submission freezes the last.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from flask_babel import gettext as _
@@ -248,6 +248,15 @@ def read_run(key: object, step: object) -> Run | None:
     if not isinstance(key, str) or not key.isascii() or not 0 < len(key) <= _LONGEST_KEY or number is None:
         raise InvalidInput(_("This is not an answer."))
     return Run(key, number)
+
+
+def read_moment(raw: object) -> datetime | None:
+    """When something was typed, as the clock of its writer says; None for anything else, and for what is to come."""
+    try:
+        found = datetime.fromisoformat(raw) if isinstance(raw, str) else None
+    except ValueError:
+        return None
+    return found.astimezone(UTC) if found and found.tzinfo and found <= now() else None
 
 
 def _read_number(raw: object) -> int | None:

@@ -12,12 +12,14 @@ from werkzeug.test import TestResponse
 
 from labelapp.assessments.models import Answer, AnswerChange
 from labelapp.assessments.queries import find_place, given_answer
-from labelapp.assessments.saving import Clash, Saved, save_answer
+from labelapp.assessments.saving import Clash, Saved, read_moment, save_answer
 from labelapp.extensions import db
 from tests.assessments.conftest import Team
 from tests.factories.accounts import sign_in
 from tests.factories.assessments import answer_all, complete_answers
 from tests.statements import count_statements
+
+WORDS = "Every contact is written down on the same day and looked at again each {} by the whole team"
 
 
 def _autosave(client: FlaskClient, team: Team, value: object, version: object, **more: Any) -> TestResponse:
@@ -289,3 +291,57 @@ def test_autosave_tells_the_score_of_the_whole_questionnaire(client: FlaskClient
 
 def _squeezed(html: str) -> str:
     return re.sub(r"\s+", "", html)
+
+
+@pytest.mark.parametrize(
+    ("code", "field", "mine", "theirs", "shown"),
+    [
+        ("1.1", "forms", ["letter"], ["membership", "fee"], ("Letter of intent", "Payment of a yearly fee")),
+        ("1.1", "forms", ["-"], ["fee"], ("None of these", "Payment of a yearly fee")),
+        ("3.2", "income", {"fees": "1000", "services": "5"}, {"fees": "2000"}, ("1,000", "2,000")),
+        (
+            "2.8",
+            "how",
+            WORDS.format("Monday"),
+            WORDS.format("Friday"),
+            ("<mark>Monday</mark>", "<mark>Friday</mark>"),
+        ),
+    ],
+)
+def test_clash_shows_both_values_in_the_shape_of_the_field(
+    app: Flask,
+    client: FlaskClient,
+    team: Team,
+    code: str,
+    field: str,
+    mine: object,
+    theirs: object,
+    shown: tuple[str, ...],
+) -> None:
+    colleague = app.test_client()
+    sign_in(client, team.manager)
+    sign_in(colleague, team.contributor)
+    assert _autosave(colleague, team, theirs, 0, code=code, field=field).status_code == 200
+    clash = _autosave(client, team, mine, 0, code=code, field=field)
+    assert clash.status_code == 409
+    assert clash.json is not None
+    for text in shown:
+        assert text in clash.json["html"]
+
+
+def test_clash_says_when_a_value_that_waited_was_typed(app: Flask, client: FlaskClient, team: Team) -> None:
+    colleague = app.test_client()
+    sign_in(client, team.manager)
+    sign_in(colleague, team.contributor)
+    _autosave(colleague, team, "56", 0)
+    content = {"field": "met", "value": "54", "version": 0, "at": "2026-01-31T08:15:00Z"}
+    clash = client.post(f"{team.page}/indicators/2.8/autosave", json=content).json
+    assert clash is not None
+    assert "typed 31 Jan 2026, 08:15" in clash["html"]
+
+
+@pytest.mark.parametrize(
+    "raw", ["", "x", 3, None, "2026-01-31", "2026-01-31T08:15:00", "2999-01-31T08:15:00Z"]
+)
+def test_moment_that_is_none_or_to_come_is_not_told(app: Flask, raw: object) -> None:
+    assert read_moment(raw) is None

@@ -1,5 +1,7 @@
 """Answering: the plain form, autosave, and choosing between two values."""
 
+from datetime import datetime
+
 from flask import get_template_attribute, json, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_time
@@ -24,6 +26,7 @@ from labelapp.assessments.saving import (
     Clash,
     Run,
     Saved,
+    read_moment,
     read_run,
     read_version,
     require_draft,
@@ -82,7 +85,7 @@ def _url(place: Place, after: str) -> str:
 @requires_on(queries.find_place, policy.may_answer)
 @writes_briefly
 def autosave(place: Place) -> ResponseReturnValue:
-    """Save one field: `{field, value, version, run, step}`, the last two as in `saving.Run`.
+    """Save one field: `{field, value, version, run, step, at}`, run and step as in `saving.Run`.
 
     409 with both values (`html`) when somebody else changed it meanwhile; any other refusal is final too.
     """
@@ -95,7 +98,7 @@ def autosave(place: Place) -> ResponseReturnValue:
     with brief_write():
         outcome = _save_once(place, code, typed, version, run)
     if isinstance(outcome, Clash):
-        return jsonify(_clash_content(place, outcome)), 409
+        return jsonify(_clash_content(place, outcome, read_moment(sent.get("at")))), 409
     return jsonify(
         version=outcome.version,
         shown=digest(typed),
@@ -116,10 +119,10 @@ def _save_once(place: Place, code: str, typed: Typed, version: int, run: Run | N
     return save_answer(place, code, typed, version, current_user, run=run)
 
 
-def _clash_content(place: Place, clash: Clash) -> dict[str, object]:
+def _clash_content(place: Place, clash: Clash, typed_at: datetime | None) -> dict[str, object]:
     show = get_template_attribute("assessments/_conflict.html", "conflict_of")
     return {
-        "html": show(conflict_of(place, clash, current_user)),
+        "html": show(conflict_of(place, clash, current_user, typed_at)),
         "version": clash.theirs.version,
         "value": clash.theirs.content.get("raw", clash.theirs.content["value"]),
         "author": clash.theirs.author,

@@ -1,6 +1,6 @@
 // Sends the answers that wait, of the account that is signed in, from whatever page is open: in order, each once.
 //
-// Request: POST {field, value, version, run, step} with the headers X-CSRFToken and X-Account. Answers:
+// Request: POST {field, value, version, run, step, at} with the headers X-CSRFToken and X-Account. Answers:
 //   200 {version, …}     stored under this version, now or when it was sent before
 //   409 {html}           somebody else changed the field: a person has to choose; html: the macro `conflict`
 //   400                  the token is out of date: a new one is fetched
@@ -47,8 +47,8 @@ class Outbox extends EventTarget {
 
   change(url, field, value, version) {
     const where = { page: location.pathname, title: document.querySelector("h1")?.textContent.trim() ?? "" };
-    const due = Date.now() + DELAY;
-    const change = { account: this.account, url, field, value, version, owner: this.page, due, ...where };
+    const when = { at: new Date().toISOString(), due: Date.now() + DELAY };
+    const change = { account: this.account, url, field, value, version, owner: this.page, ...when, ...where };
     this.unwritten += 1;
     // One after the other, or two keys could begin two records.
     this.writing = this.writing
@@ -172,7 +172,7 @@ class Outbox extends EventTarget {
 }
 
 async function post(record, options) {
-  const { url, field, value, version, run, step } = record;
+  const { url, field, value, version, run, step, at } = record;
   try {
     return await fetch(url, {
       method: "POST",
@@ -182,7 +182,7 @@ async function post(record, options) {
         "X-CSRFToken": token().content,
         "X-Account": record.account,
       },
-      body: JSON.stringify({ field, value, version, run, step }),
+      body: JSON.stringify({ field, value, version, run, step, at }),
       ...options,
     });
   } catch {

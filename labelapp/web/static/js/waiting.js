@@ -1,9 +1,10 @@
 // The answers that wait on this device, of all accounts, in the order in which they were first typed.
 //
-// A record: {id, account, url, field, value, version, run, step, owner, due, page, title, held, reason}
+// A record: {id, account, url, field, value, version, run, step, owner, at, due, page, title, held, reason}
 //   id             its place in the queue, given by the store
 //   version        the version of the answer that the writer saw; run, step: see labelapp/assessments/saving.py
 //   owner          the page that goes on typing in it
+//   at             when it was typed
 //   due            when it may be sent, in milliseconds
 //   page, title    where it was typed
 //   held, reason   "clash" or "refused": it waits for a person and not for the network; why
