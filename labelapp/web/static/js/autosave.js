@@ -38,16 +38,23 @@ class Autosave {
     if (!field || event.target.readOnly) return;
     const name = field.dataset.field;
     this.standing.set(name, "typed");
-    outbox.change(this.url, name, value(field), Number(field.dataset.version ?? 0));
+    outbox.change(this.url, name, value(field), () => Number(field.dataset.version ?? 0));
   }
 
   hear({ kind, record, answer }) {
     if (kind === "trouble") return this.show();
-    if (record.url !== this.url || record.owner !== outbox.page) return;
+    if (record.url !== this.url || (record.owner !== outbox.page && !this.shows(record))) return;
+    if (kind === "typed") this.standing.set(record.field, "typed");
     if (kind === "saved" && answer) this.saved(record, answer);
     if (kind === "clash") this.clash(record.field, answer);
     if (kind === "refused") this.refused(record, answer);
     if (kind !== "typed") this.show(kind === "sending");
+  }
+
+  // Another tab may have gone on with what was typed here: where both show the same, its answer is ours.
+  shows(record) {
+    const field = this.field(record.field);
+    return field && JSON.stringify(value(field)) === JSON.stringify(record.value);
   }
 
   saved({ field: name, step, id }, answer) {

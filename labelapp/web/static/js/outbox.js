@@ -8,7 +8,7 @@
 //   404, 409, 413, 422   {advice} refused for good: a person has to mend it
 //   anything else, or no network: tried again
 // Every page tells all others what happened: {kind: saved|clash|refused|trouble|typed, record, answer}
-import { acknowledge, adopt, all, drop, forget, hold, isDurable, randomName, write } from "./waiting.js";
+import { acknowledge, adopt, all, drop, forget, hold, isDurable, randomName, sweep, write } from "./waiting.js";
 
 const DELAY = 600; // from the last key to sending
 const RETRY = [2000, 5000, 10000, 30000, 60000];
@@ -34,8 +34,8 @@ class Outbox extends EventTarget {
     isDurable().then((durable) => (this.durable = durable));
   }
 
-  waiting() {
-    return all();
+  async waiting() {
+    return (await all()).filter((one) => one.held !== "done");
   }
 
   // Returns the records of an address that waited, which this page goes on with.
@@ -45,14 +45,15 @@ class Outbox extends EventTarget {
     return found;
   }
 
+  // version: a function, asked when it is this value's turn to be written.
   change(url, field, value, version) {
     const where = { page: location.pathname, title: document.querySelector("h1")?.textContent.trim() ?? "" };
     const when = { at: new Date().toISOString(), due: Date.now() + DELAY };
-    const change = { account: this.account, url, field, value, version, owner: this.page, ...when, ...where };
+    const change = { account: this.account, url, field, value, owner: this.page, ...when, ...where };
     this.unwritten += 1;
     // One after the other, or two keys could begin two records.
     this.writing = this.writing
-      .then(() => write(change))
+      .then(() => write({ ...change, version: version() }))
       .then(async (record) => {
         this.mine.set(record.id, record);
         this.durable = await isDurable();
@@ -157,6 +158,7 @@ class Outbox extends EventTarget {
       else if (mine) mine.held = ["clash", "refused"].includes(news.kind) ? news.kind : "";
     }
     this.dispatchEvent(new CustomEvent("news", { detail: news }));
+    if (news.kind === "saved") this.writing = this.writing.then(() => sweep(this.page));
   }
 
   // The page goes: what it has not sent leaves with it, and stays in the queue until somebody hears the answer.

@@ -7,12 +7,14 @@
 //   at             when it was typed
 //   due            when it may be sent, in milliseconds
 //   page, title    where it was typed
-//   held, reason   "clash" or "refused": it waits for a person and not for the network; why
+//   held, reason   "clash" or "refused": it waits for a person and not for the network; why.
+//                  "done": the server has it, and its page has still to hear under which version
 //
 // IndexedDB, because its transactions keep several tabs from losing each other's records, and because what they
 // wrote outlives a browser that is killed. Where a browser has none, the page itself keeps the records.
 const DATABASE = "labelapp";
 const STORE = "waiting";
+const FORGOTTEN = 60000;
 
 class Disk {
   constructor(database) {
@@ -114,15 +116,25 @@ export function write(change) {
 // The records of an address go to another page, which shows them and goes on with them.
 export function adopt(account, url, owner) {
   return transact(async ({ all, put }) => {
-    const found = (await all()).filter((one) => one.account === account && one.url === url);
+    const here = (await all()).filter((one) => one.account === account && one.url === url);
+    const found = here.filter((one) => one.held !== "done");
     for (const record of found) await put(Object.assign(record, { owner, held: "", due: 0 }));
     return found;
   });
 }
 
-// A step was acknowledged as `version`: done with, unless more was typed meanwhile.
+// A step was acknowledged as `version`: done with, unless more was typed meanwhile. The record stays until its page
+// has heard of it: a key pressed before that goes on from here, and not from the version that the page still knows.
 export function acknowledge(sent, version) {
-  return change(sent.id, (record) => (record.step === sent.step ? null : { ...record, version }));
+  return change(sent.id, (record) => ({ ...record, version, held: record.step === sent.step ? "done" : record.held }));
+}
+
+// What a page has heard of, and what pages that are gone never will.
+export function sweep(owner) {
+  return transact(async ({ all, remove }) => {
+    const done = (await all()).filter((one) => one.held === "done");
+    for (const one of done) if (one.owner === owner || one.due < Date.now() - FORGOTTEN) await remove(one.id);
+  });
 }
 
 export function hold(sent, held, reason) {
