@@ -7,7 +7,7 @@ STAMPS := .stamps
 CATALOGUES := $(wildcard translations/*/LC_MESSAGES/*.po)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test run worker lint fmt types i18n-extract i18n-update i18n-compile i18n-check lock clean
+.PHONY: help install demo test bench run worker lint fmt types i18n-extract i18n-update i18n-compile i18n-check lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ worker: install ## Deliver mails from the outbox
 
 test: install $(STAMPS)/venv-dev $(STAMPS)/system-test ## Lint, types, structure, translations and all tests on SQLite and PostgreSQL
 	scripts/test
+
+bench: install $(STAMPS)/venv-dev $(STAMPS)/system-test ## Saving an answer, beside the least that the libraries need; exit status 1 beyond the limits
+	PYTHONPATH=. $(BIN)/python -W ignore -m benchmarks.save_answer
 
 lint: $(STAMPS)/venv-dev ## Style and structure
 	$(BIN)/ruff check .

@@ -1,23 +1,22 @@
 """The extensions that every package shares; each is bound to the app in `labelapp.app`."""
 
-import sqlite3
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from flask import current_app, has_request_context, request
+from flask import current_app
 from flask_babel import Babel
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
-from sqlalchemy import JSON, DateTime, Engine, MetaData, String, event, orm
-from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy import JSON, DateTime, MetaData, String, orm
+from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
 from labelapp.schemes.loading import Library
 from labelapp.settings import Settings
+from labelapp.sqlite import prepare_engines
 
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 CONSTRAINT_NAMES = {
     "ix": "ix_%(column_0_N_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -66,6 +65,7 @@ else:
 migrate = Migrate()
 babel = Babel()
 csrf = CSRFProtect()
+prepare_engines()
 
 
 def settings() -> Settings:
@@ -78,30 +78,3 @@ def schemes() -> Library:
     """The scheme definitions of the running app."""
     found: Library = current_app.extensions["schemes"]
     return found
-
-
-@event.listens_for(Engine, "connect")
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    """WAL, foreign keys, patience with other writers; transactions are begun by `_begin_sqlite`.
-
-    `lower` knows all letters, as on PostgreSQL: SQLite's own leaves Å, Σ and Ж as they are.
-    """
-    if not isinstance(connection, sqlite3.Connection):
-        return
-    connection.isolation_level = None
-    connection.create_function("lower", 1, _lower, deterministic=True)
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=20000"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _lower(value: Any) -> Any:
-    return value.lower() if isinstance(value, str) else value
-
-
-@event.listens_for(Engine, "begin")
-def _begin_sqlite(connection: Connection) -> None:
-    """A request that may write takes the write lock at once, so that it never has to be given up half-way."""
-    if connection.dialect.name != "sqlite":
-        return
-    reads = has_request_context() and request.method in SAFE_METHODS
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -12,9 +12,11 @@ from sqlalchemy import select
 
 from labelapp.accounts.models import RoleName, User
 from labelapp.accounts.operations import create_account, send_invitation
+from labelapp.assessments.answers import answerable
 from labelapp.assessments.linking import link_evidence
 from labelapp.assessments.models import Assessment
 from labelapp.assessments.queries import find_place, given_answers, scheme_of
+from labelapp.assessments.saving import save_answer
 from labelapp.assessments.workbook.operations import receive_workbook
 from labelapp.assessments.workbook.writer import workbook_file
 from labelapp.certificates.models import Certificate
@@ -96,6 +98,8 @@ def _self_assessment(cluster: Cluster, manager: User) -> dict[tuple[str, str], A
     place = find_place(assessment.id, code)
     assert place is not None
     document = make_document(cluster, by=manager)
+    field = answerable(place.indicator)[0]
+    save_answer(place, field, None, 0, manager)
     return {
         ("", "assessment_id"): assessment.id,
         ("", "code"): code,
@@ -103,6 +107,10 @@ def _self_assessment(cluster: Cluster, manager: User) -> dict[tuple[str, str], A
         ("", "upload_id"): _waiting_workbook(assessment, manager),
         ("assessments.questionnaire", "code"): "cme-bronze",
         ("", "link_id"): link_evidence(place, document, page=None, note="", by=manager).id,
+        ("assessments.ask_restore", "field"): field,
+        ("assessments.ask_restore", "version"): 1,
+        ("assessments.restore", "field"): field,
+        ("assessments.restore", "version"): 1,
         ("assessments.eligibility", "code"): "cme-gold",
         ("assessments.start", "code"): "cme-gold",
         ("", "item_id"): make_item(cluster, manager, note=SECRET).id,

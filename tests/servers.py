@@ -8,12 +8,15 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from labelapp.cli.instance import GRACE
+
 START_WITHIN = 120  # seconds, for a machine with much else to do
+STOP_WITHIN = 45
 
 
 @dataclass
@@ -46,7 +49,7 @@ class Server:
 
     def start(self) -> None:
         """Start it and wait until it answers."""
-        self.port = self.port or _free_port()
+        self.port = self.port or free_port()
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "labelapp", "serve", "--port", str(self.port)],
@@ -59,31 +62,80 @@ class Server:
 
     def kill(self) -> None:
         """SIGKILL to every process of the server."""
-        self._end(signal.SIGKILL)
-
-    def stop(self) -> None:
-        """End it in an orderly way."""
-        self._end(signal.SIGTERM)
-
-    def _end(self, how: signal.Signals) -> None:
         if self.process is not None:
             with suppress(ProcessLookupError):
-                os.killpg(self.process.pid, how)
-            self.process.wait(timeout=30)
+                os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(timeout=STOP_WITHIN)
+            self.process = None
+
+    def stop(self) -> None:
+        """End it in an orderly way: its first process tells the others, and waits for them."""
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(timeout=GRACE + STOP_WITHIN)
             self.process = None
 
     def _wait(self) -> None:
-        deadline = time.monotonic() + START_WITHIN
-        while time.monotonic() < deadline:
-            assert self.process is not None
-            if self.process.poll() is not None:
-                break
-            try:
-                with urllib.request.urlopen(f"{self.url}/readyz", timeout=2):
-                    return
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.1)
-        raise RuntimeError(f"the server did not start: {(self.folder / 'server.log').read_text()[-3000:]}")
+        process = self.process
+        assert process is not None
+        if not _answers(self.url, lambda: process.poll() is None):
+            raise RuntimeError(
+                f"the server did not start: {(self.folder / 'server.log').read_text()[-3000:]}"
+            )
+
+
+@dataclass
+class Launcher:
+    """Starts one server again and again within a moment, see `tests.launcher`."""
+
+    server: Server
+    group: int = 0
+    process: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        """Start the server and wait until it answers."""
+        if self.process is None:
+            self.server.port = free_port()
+            with (self.server.folder / "server.log").open("ab") as log:
+                self.process = subprocess.Popen(
+                    [sys.executable, "-c", "from tests.launcher import main; main()", str(self.server.port)],
+                    env={**os.environ, **self.server.settings()},
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=log,
+                    text=True,
+                )
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write("start\n")
+        self.process.stdin.flush()
+        self.group = int(self.process.stdout.readline())
+        assert _answers(self.server.url, lambda: True), "the server did not start"
+
+    def kill(self) -> None:
+        """SIGKILL to every process of the server, its first one included."""
+        os.killpg(self.group, signal.SIGKILL)
+        self.group = 0
+
+    def close(self) -> None:
+        """End what is left."""
+        if self.group:
+            self.kill()
+        if self.process is not None:
+            self.process.kill()
+            self.process.communicate()
+
+
+def _answers(url: str, lives: Callable[[], bool]) -> bool:
+    """Whether a server answers before the patience is over or its process is."""
+    deadline = time.monotonic() + START_WITHIN
+    while time.monotonic() < deadline and lives():
+        try:
+            with urllib.request.urlopen(f"{url}/readyz", timeout=2):
+                return True
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.05)
+    return False
 
 
 @contextmanager
@@ -97,7 +149,8 @@ def running_server(database_url: str, folder: Path, **environment: str) -> Itera
         server.stop()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port on which nobody listens yet."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

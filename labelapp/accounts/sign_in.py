@@ -7,9 +7,18 @@ from typing import Any, TypeVar
 
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_security import MailUtil, Security, SQLAlchemyUserDatastore, password_changed, password_reset
+from flask_security import (
+    MailUtil,
+    Security,
+    SQLAlchemyUserDatastore,
+    UserMixin,
+    password_changed,
+    password_reset,
+)
 from flask_security.decorators import default_reauthn_handler
 from flask_security.utils import check_and_update_authn_fresh
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import joinedload
 
 from labelapp.accounts.forms import (
     ChangePasswordForm,
@@ -66,6 +75,19 @@ class OutboxMailUtil(MailUtil):
         queue_mail(user.email, user.locale, MAILS[template], name=user.name, link=link)
 
 
+class Accounts(SQLAlchemyUserDatastore):
+    """Looks the account of a session up, as every request does, by a statement that is put together once."""
+
+    _OF_SESSION = select(User).options(joinedload(User.roles)).where(User.fs_uniquifier == bindparam("name"))
+
+    def find_user(self, case_insensitive: bool = False, **kwargs: Any) -> UserMixin | None:
+        """An account by one of its attributes."""
+        if set(kwargs) != {"fs_uniquifier"}:
+            return super().find_user(case_insensitive, **kwargs)
+        found = db.session.scalars(self._OF_SESSION, {"name": kwargs["fs_uniquifier"]})
+        return found.unique().one_or_none()
+
+
 def fresh(view: View) -> View:
     """Ask for the password again when the sign-in is older than an hour; stands below the access."""
 
@@ -85,7 +107,7 @@ def init_sign_in(app: Flask, chosen: Settings) -> None:
     app.config.update({f"SECURITY_MSG_{name}": message for name, message in MESSAGES.items()})
     security = Security(
         app,
-        SQLAlchemyUserDatastore(db, User, Role),
+        Accounts(db, User, Role),
         mail_util_cls=OutboxMailUtil,
         render_template=_render,  # type: ignore[arg-type]
         verify_form=VerifyForm,

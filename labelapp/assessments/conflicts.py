@@ -1,24 +1,21 @@
 """Two values for one field: what the page shows so that a person can choose."""
 
 import json
-import re
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from datetime import datetime
 
 from flask import url_for
-from flask_babel import format_time
 from flask_babel import gettext as _
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from labelapp.accounts.models import User
-from labelapp.assessments.answers import Content, content_text, field_of
+from labelapp.assessments.answers import Content, content_text
+from labelapp.assessments.differences import mark_differences
+from labelapp.assessments.history import label_of
 from labelapp.assessments.queries import Place
 from labelapp.assessments.saving import Clash
-from labelapp.clock import now
-from labelapp.web.locale import scheme_text
-
-# Words and the spaces between them, under which both texts are read at a glance.
-_FEW_WORDS = 12
+from labelapp.clock import now, today
+from labelapp.web.formats import clock_time, moment
 
 
 @dataclass(frozen=True)
@@ -41,8 +38,11 @@ class Conflict:
     url: str
 
 
-def conflict_of(place: Place, clash: Clash, reader: User) -> Conflict:
-    """Both values of a field: the reader's own first and preselected, then the other one's."""
+def conflict_of(place: Place, clash: Clash, reader: User, typed_at: datetime | None = None) -> Conflict:
+    """Both values of a field: the reader's own first and preselected, then the other one's.
+
+    `typed_at`: when the reader typed theirs, just now unless it waited.
+    """
     theirs = clash.theirs
     own_text, other_text = mark_differences(
         _readable(place, clash.field, clash.mine), _readable(place, clash.field, theirs.content)
@@ -51,13 +51,13 @@ def conflict_of(place: Place, clash: Clash, reader: User) -> Conflict:
         key=json.dumps({"version": theirs.version, "value": clash.typed}),
         title=_("Yours"),
         value=own_text,
-        note=_("typed %(time)s, not saved yet", time=format_time(now(), "short")),
+        note=_("typed %(time)s, not saved yet", time=_when(typed_at or now())),
     )
     other = Version(
         key=json.dumps({"version": theirs.version}),
         title=theirs.author,
         value=other_text,
-        note=_("saved %(time)s", time=format_time(theirs.changed_at, "short")),
+        note=_("saved %(time)s", time=_when(theirs.changed_at)),
     )
     return Conflict(
         field=clash.field,
@@ -67,25 +67,13 @@ def conflict_of(place: Place, clash: Clash, reader: User) -> Conflict:
     )
 
 
-def mark_differences(one: str, other: str) -> tuple[Markup, Markup]:
-    """Two texts with the words marked in which they differ; short ones are left as they are."""
-    mine, theirs = re.split(r"(\s+)", one), re.split(r"(\s+)", other)
-    if min(len(mine), len(theirs)) < _FEW_WORDS:
-        return escape(one), escape(other)
-    steps = SequenceMatcher(a=mine, b=theirs, autojunk=False).get_opcodes()
-    left = Markup("").join(_part(mine[a:b], kind) for kind, a, b, _c, _d in steps)
-    right = Markup("").join(_part(theirs[c:d], kind) for kind, _a, _b, c, d in steps)
-    return left, right
-
-
-def _part(words: list[str], kind: str) -> Markup:
-    text = "".join(words)
-    return escape(text) if kind == "equal" or not text.strip() else Markup("<mark>{}</mark>").format(text)
+def _when(at: datetime) -> str:
+    """The time of day; with the date when that was another one."""
+    return clock_time(at) if at.date() == today() else moment(at)
 
 
 def _conflict_title(place: Place, clash: Clash, reader: User) -> str:
-    field = field_of(place.indicator, clash.field)
-    label = scheme_text(field.label) if field else _("If this does not apply to you, say why")
+    label = label_of(place, clash.field)
     if clash.theirs.author_id == reader.id:
         return str(_("You changed “%(field)s” in another window", field=label))
     return str(

@@ -29,6 +29,7 @@ class AnswerOrigin(StrEnum):
     CARRIED = "carried"
     INTERVIEW = "interview"
     WORKBOOK = "workbook"
+    RESTORED = "restored"
 
 
 _ORIGIN = Enum(
@@ -107,7 +108,11 @@ class Answer(Model):
 
 
 class AnswerChange(Model):
-    """One version of an answer, kept for good: what it was, who made it so, when and how."""
+    """One version of an answer, kept for good: what it was, who made it so, when and how.
+
+    `run` and `step`: the run of typing on one page that it belongs to, and its place there (see `saving.Run`).
+    `restored`: the earlier version that it brought back.
+    """
 
     __tablename__ = "answer_change"
     __table_args__ = (UniqueConstraint("assessment_id", "indicator", "field", "version"),)
@@ -121,6 +126,9 @@ class AnswerChange(Model):
     origin: Mapped[AnswerOrigin] = mapped_column(_ORIGIN)
     changed_at: Mapped[datetime]
     changed_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    run: Mapped[str | None] = mapped_column(String(40))
+    step: Mapped[int | None]
+    restored: Mapped[int | None]
     changed_by: Mapped[User] = relationship()
 
 

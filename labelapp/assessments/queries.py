@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Select, and_, func, select, tuple_
+from sqlalchemy import Select, Table, and_, bindparam, func, select, tuple_
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from labelapp.accounts.models import User
@@ -22,8 +22,10 @@ from labelapp.clusters.models import Cluster, TeamMember
 from labelapp.events.models import Event
 from labelapp.evidence.models import Document
 from labelapp.extensions import db, schemes
+from labelapp.schemes.answers import consulted
 from labelapp.schemes.definition import Indicator, Scheme
 
+_ANSWER = cast(Table, Answer.__table__)
 OPEN_STATES = (AssessmentState.DRAFT, AssessmentState.AWAITING_CONFIRMATION)
 
 
@@ -61,15 +63,18 @@ class Place:
 
 
 def find_assessment(assessment_id: int) -> Assessment | None:
-    """A self-assessment with its cluster organisation and that one's team."""
-    return db.session.scalars(_with_team().where(Assessment.id == assessment_id)).one_or_none()
+    """A self-assessment with its cluster organisation and that one's team. One statement."""
+    found = db.session.scalars(_BY_ID, {"assessment_id": assessment_id})
+    return found.unique().one_or_none()
 
 
 def _with_team() -> Select[Assessment]:
     cluster = joinedload(Assessment.cluster, innerjoin=True)
-    return select(Assessment).options(
-        cluster.selectinload(Cluster.team), cluster.lazyload(Cluster.portfolios)
-    )
+    return select(Assessment).options(cluster.joinedload(Cluster.team), cluster.lazyload(Cluster.portfolios))
+
+
+# Every page of a self-assessment begins with it, so it is put together once.
+_BY_ID = _with_team().where(Assessment.id == bindparam("assessment_id"))
 
 
 def find_place(assessment_id: int, code: str) -> Place | None:
@@ -141,6 +146,26 @@ def contents_of_versions(
     return {(one.indicator, one.field, one.version): one.content for one in db.session.scalars(query)}
 
 
+_CONTENTS = select(_ANSWER.c.indicator, _ANSWER.c.field, _ANSWER.c.content).where(
+    _ANSWER.c.assessment_id == bindparam("assessment_id"),
+    _ANSWER.c.indicator.in_(bindparam("indicators", expanding=True)),
+)
+
+
+def answers_for(place: Place, field: str) -> tuple[Answers, dict[str, Any]]:
+    """The answers that count for one indicator, its own and those that it takes over; and a field's content."""
+    indicators = sorted(consulted(place.scheme, place.indicator))
+    rows = db.session.connection().execute(
+        _CONTENTS, {"assessment_id": place.assessment.id, "indicators": indicators}
+    )
+    contents = {(row.indicator, row.field): row.content for row in rows}
+    answers: Answers = {}
+    for (indicator, code), content in contents.items():
+        if content["value"] is not None:
+            answers.setdefault(indicator, {})[code] = content["value"]
+    return answers, contents[place.indicator.code, field]
+
+
 def given_answers_of_each(assessments: Sequence[Assessment]) -> dict[int, GivenAnswers]:
     """`given_answers` for several self-assessments by id, in one statement."""
     found: dict[int, GivenAnswers] = {assessment.id: {} for assessment in assessments}
@@ -186,7 +211,7 @@ def open_assessments_of(user: User) -> list[Assessment]:
     """The self-assessments under way in a person's teams, with cluster organisation and team."""
     teams = select(TeamMember.cluster_id).where(TeamMember.user_id == user.id)
     query = _with_team().where(Assessment.cluster_id.in_(teams), Assessment.state.in_(OPEN_STATES))
-    return list(db.session.scalars(query.order_by(Assessment.id)))
+    return list(db.session.scalars(query.order_by(Assessment.id)).unique())
 
 
 def submission_of(assessment: Assessment) -> Submission | None:

@@ -13,6 +13,8 @@ from labelapp.events.jobs import run_waiting
 from labelapp.events.outbox import deliver_waiting
 from labelapp.settings import load_settings
 
+GRACE = 15  # seconds to end what is being answered
+
 
 def register(group: click.Group) -> None:
     """Add the commands of this module."""
@@ -29,10 +31,26 @@ def serve(host: str, port: int, workers: int) -> None:
     load_settings()
     os.execv(  # noqa: S606  this process becomes the server, so that signals reach it
         sys.executable,
-        [sys.executable, "-m", "gunicorn", "--bind", f"{host}:{port}", "--workers", str(workers),
-         "--worker-class", "gthread", "--threads", "4", "--preload", "--no-control-socket",
-         "labelapp.app:create_app()"],
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            *gunicorn_arguments(host, port, workers),
+            "labelapp.app:create_app()",
+        ],
+    )
+
+
+def gunicorn_arguments(host: str, port: int, workers: int) -> list[str]:
+    """How the program is served.
+
+    A worker that is told to stop while it is still starting does not hear it, and the server waits for it until
+    its grace is over: so that is short, though long enough for the longest answer.
+    """
+    return [
+        "--bind", f"{host}:{port}", "--workers", str(workers), "--worker-class", "gthread", "--threads", "4",
+        "--preload", "--no-control-socket", "--graceful-timeout", str(GRACE),
+    ]  # fmt: skip
 
 
 @click.command()

@@ -9,6 +9,7 @@ from typing import Any
 
 from labelapp.schemes.answers import AnswerError, AnswerErrors, Value, read_answers, read_points
 from labelapp.schemes.definition import Scheme
+from labelapp.schemes.messages import mark
 from labelapp.schemes.numbers import cut_percent, exact
 from labelapp.schemes.results import Result, Total
 from labelapp.schemes.values import wrong_type
@@ -88,7 +89,7 @@ def _unknown_part(key: str) -> AnswerError:
 
 def _minimum_errors(scheme: Scheme, minimums: object) -> list[AnswerError]:
     if not isinstance(minimums, Mapping):
-        error = wrong_type("a mapping of indicators")
+        error = wrong_type(mark("This must be a mapping of indicators."))
         error.path = "minimums"
         return [error]
     errors = list[AnswerError]()
@@ -101,7 +102,7 @@ def _minimum_errors(scheme: Scheme, minimums: object) -> list[AnswerError]:
         elif indicator.minimum is None:
             error = AnswerError("no_minimum", "This indicator has no minimum requirement.")
         elif not isinstance(met, bool):
-            error = wrong_type("true or false")
+            error = wrong_type(mark("This must be true or false."))
         else:
             continue
         error.path = f"minimums[{code}]"

@@ -13,7 +13,8 @@ def roles_of(user: Any, cluster: Cluster) -> frozenset[TeamRole]:
     """The roles that a person holds in the team of a cluster organisation."""
     if not is_signed_in(user):
         return frozenset()
-    return frozenset(member.role for member in cluster.team if member.user_id == user.id)
+    user_id = user.id
+    return frozenset(member.role for member in cluster.team if member.user_id == user_id)
 
 
 def is_in_team(user: Any, cluster: Cluster) -> bool:

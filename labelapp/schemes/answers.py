@@ -17,6 +17,7 @@ __all__ = [
     "Completeness",
     "Value",
     "completeness",
+    "consulted",
     "is_answered",
     "look_up",
     "not_applicable_reason",
@@ -90,12 +91,23 @@ def look_up(scheme: Scheme, indicator: Indicator, field: AnyField, answers: Answ
     return answers.get(indicator.code, {}).get(field.code)
 
 
+def consulted(scheme: Scheme, indicator: Indicator) -> set[str]:
+    """The indicators whose answers count for this one: itself, and those from which its fields are taken."""
+    found = {indicator.code}
+    for field in indicator.fields:
+        while field.from_ is not None:
+            source, _, name = field.from_.rpartition(".")
+            found.add(source)
+            field = scheme.indicators[source].field(name)  # noqa: PLW2901  followed to its end
+    return found
+
+
 def parse_reason(indicator: Indicator, raw: object) -> str | None:
     """Return the reason why an indicator does not apply; None when it was left empty. Raises AnswerError."""
     if raw is None or (isinstance(raw, str) and not raw.strip()):
         return None
     if not isinstance(raw, str):
-        raise wrong_type("text")
+        raise wrong_type(mark("This must be text."))
     if not indicator.not_applicable.allowed:
         raise AnswerError("always_applies", mark("This indicator applies to every cluster organisation."))
     return raw.strip()
@@ -121,7 +133,7 @@ def read_answers(scheme: Scheme, raw: object) -> dict[str, dict[str, Value]]:
     for code, fields in _entries(scheme, raw, "answers", errors):
         path = f"answers[{code}]"
         if not isinstance(fields, Mapping):
-            errors.append(_at(path, wrong_type("a mapping of fields to values")))
+            errors.append(_at(path, wrong_type(mark("This must be a mapping of fields to values."))))
             continue
         for name, entered in fields.items():
             try:
@@ -154,7 +166,7 @@ def _entries(
 ) -> Iterator[tuple[str, object]]:
     """Yield what is said about known indicators; note everything else as an error."""
     if not isinstance(raw, Mapping):
-        errors.append(_at(path, wrong_type("a mapping of indicators")))
+        errors.append(_at(path, wrong_type(mark("This must be a mapping of indicators."))))
         return
     for code, entry in raw.items():
         if code in scheme.indicators:
@@ -179,7 +191,7 @@ def _read_field(indicator: Indicator, name: str, entered: object) -> Value | Non
         raise AnswerError("looked_up", message, source=field.from_)
     value = parse_value(field, entered)
     if value is not None and not is_as_stored(field, entered):
-        raise wrong_type("a whole number without quotes")
+        raise wrong_type(mark("This must be a whole number without quotes."))
     return value
 
 

@@ -51,6 +51,11 @@ def score(
     return Result(indicators, dimensions, total, awarded, reasons, missing)
 
 
+def score_indicator(scheme: Scheme, indicator: Indicator, answers: Answers, *, on: date) -> IndicatorResult:
+    """The result of one indicator alone, as in `score`; reads its answers and those that it takes over."""
+    return _score_indicator(_Case(scheme, answers, {}, {}, on), indicator)
+
+
 def _score_indicator(case: _Case, indicator: Indicator) -> IndicatorResult:
     code, scored = indicator.code, indicator.scored
     judgement = case.points.get(code) if scored else None

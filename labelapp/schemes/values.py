@@ -68,9 +68,9 @@ def is_as_stored(field: AnyField, raw: object) -> bool:
     return True
 
 
-def wrong_type(expected: str) -> AnswerError:
-    """The error for a value of another type than the field's."""
-    return AnswerError("wrong_type", mark("This must be %(expected)s."), expected=expected)
+def wrong_type(message: str) -> AnswerError:
+    """The error for a value of another type than the field's; a whole sentence, since words in it translate badly."""
+    return AnswerError("wrong_type", message)
 
 
 def _integer(field: IntegerField, raw: object) -> int:
@@ -134,7 +134,7 @@ def _counts(field: CountsField, raw: object) -> dict[str, int]:
 def _parts(field: MoneyField | CountsField, raw: object) -> dict[str, object]:
     """The parts that were filled in; a part left empty counts as 0 once another one is given."""
     if not isinstance(raw, Mapping):
-        raise wrong_type("a mapping of codes to numbers")
+        raise wrong_type(mark("This must be a mapping of codes to numbers."))
     known = {part.code for part in parts(field)}
     for code in raw:
         if code not in known:
@@ -157,7 +157,7 @@ def _date(_field: DateField, raw: object) -> str:
 
 def _choice(field: ChoiceField, raw: object) -> str:
     if not isinstance(raw, str):
-        raise wrong_type("the code of an option")
+        raise wrong_type(mark("This must be the code of an option."))
     if raw not in {option.code for option in field.options}:
         raise AnswerError("unknown_option", mark("There is no option %(option)s."), option=raw)
     return raw
@@ -165,7 +165,7 @@ def _choice(field: ChoiceField, raw: object) -> str:
 
 def _checklist(field: ChecklistField, raw: object) -> list[str]:
     if not isinstance(raw, list | tuple) or not all(isinstance(item, str) for item in raw):
-        raise wrong_type("a list of item codes")
+        raise wrong_type(mark("This must be a list of item codes."))
     known = [item.code for item in field.items]
     for item in raw:
         if item not in known:
@@ -184,7 +184,7 @@ def _rubric(field: RubricField, raw: object) -> str:
 
 def _text(field: TextField, raw: object) -> str:
     if not isinstance(raw, str):
-        raise wrong_type("text")
+        raise wrong_type(mark("This must be text."))
     if len(raw) > _LONGEST_TEXT:
         raise AnswerError("too_long", mark("Use at most %(most)s characters."), most=str(_LONGEST_TEXT))
     words = len(raw.split())

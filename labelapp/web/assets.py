@@ -4,7 +4,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from flask import Flask, current_app, url_for
+from flask import Flask, Response, current_app, request, url_for
 
 
 @cache
@@ -18,6 +18,14 @@ def asset(name: str) -> str:
     return url_for("static", filename=name, v=_fingerprint(file, file.stat().st_mtime))
 
 
+def _ask_again(response: Response) -> Response:
+    """A module that another one imports has no fingerprint in its address: the browser asks whether it changed."""
+    if request.endpoint == "static" and request.path.endswith(".js") and "v" not in request.args:
+        response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
 def init_assets(app: Flask) -> None:
     """Make `asset` known to templates."""
     app.add_template_global(asset)
+    app.after_request(_ask_again)

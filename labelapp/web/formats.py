@@ -3,8 +3,10 @@
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from babel import Locale
+from babel.numbers import format_decimal as babel_decimal
 from flask import Flask
 from flask_babel import format_date, format_decimal, format_time, get_locale
 from flask_babel import gettext as _
@@ -29,7 +31,13 @@ def points(value: Fraction | None) -> str:
     if value is None:
         return "–"
     text = exact(value)
-    return text if "/" in text else str(format_decimal(Decimal(text), format="#,##0.######"))
+    return text if "/" in text else _written(text, get_locale())
+
+
+@lru_cache(maxsize=4096)
+def _written(number: str, locale: Locale) -> str:
+    """A decimal number in a language. Pages write the same few points again and again."""
+    return str(babel_decimal(Decimal(number), format="#,##0.######", locale=locale))
 
 
 def percent_cut(value: Fraction | None, places: int = 1) -> str:

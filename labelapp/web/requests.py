@@ -5,6 +5,7 @@ from typing import Any
 import flask
 from flask import Flask, abort, request
 from flask.json.provider import DefaultJSONProvider
+from flask_login import current_user
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.routing import IntegerConverter, ValidationError
 from werkzeug.utils import cached_property
@@ -61,6 +62,13 @@ def _refuse_json() -> None:
         abort(415)
 
 
+def _refuse_other_account() -> None:
+    """What one person typed is never stored under another's name: scripts that send later say whose it is."""
+    owner = request.headers.get("X-Account")
+    if owner is not None and current_user.is_authenticated and owner != str(current_user.id):
+        abort(403)
+
+
 def init_requests(app: Flask) -> None:
     """Bind the limits to the app; before addresses with numbers are registered."""
     app.request_class = Request
@@ -68,3 +76,4 @@ def init_requests(app: Flask) -> None:
     app.json = Json(app)
     app.url_map.converters["int"] = RowNumber
     app.before_request(_refuse_json)
+    app.before_request(_refuse_other_account)

@@ -1,5 +1,6 @@
 """Saves never overwrite a colleague and never lose what was typed."""
 
+import re
 import threading
 from typing import Any
 
@@ -11,11 +12,14 @@ from werkzeug.test import TestResponse
 
 from labelapp.assessments.models import Answer, AnswerChange
 from labelapp.assessments.queries import find_place, given_answer
-from labelapp.assessments.saving import Clash, Saved, save_answer
+from labelapp.assessments.saving import Clash, Saved, read_moment, save_answer
 from labelapp.extensions import db
 from tests.assessments.conftest import Team
 from tests.factories.accounts import sign_in
+from tests.factories.assessments import answer_all, complete_answers
 from tests.statements import count_statements
+
+WORDS = "Every contact is written down on the same day and looked at again each {} by the whole team"
 
 
 def _autosave(client: FlaskClient, team: Team, value: object, version: object, **more: Any) -> TestResponse:
@@ -129,7 +133,7 @@ def test_autosave_after_the_answers_closed_says_so(client: FlaskClient, team: Te
     answer = _autosave(client, team, "54", 0)
     assert answer.status_code == 409
     assert answer.json is not None
-    assert "was not saved" in answer.json["html"]
+    assert "was not saved" in answer.json["advice"]
     assert _stored(team) is None
 
 
@@ -189,3 +193,155 @@ def test_each_version_of_an_answer_is_kept_with_its_author(
         (1, {"value": 50}, team.manager.name),
         (2, {"value": 56}, team.contributor.name),
     ]
+
+
+def _typed(
+    client: FlaskClient, team: Team, value: str, version: int, step: int, run: str = "a"
+) -> TestResponse:
+    content = {"field": "met", "value": value, "version": version, "run": run, "step": step}
+    return client.post(f"{team.page}/indicators/2.8/autosave", json=content)
+
+
+def test_change_after_a_lost_acknowledgement_is_no_conflict_with_oneself(
+    client: FlaskClient, team: Team
+) -> None:
+    sign_in(client, team.manager)
+    assert _typed(client, team, "5", 0, 0).json["version"] == 1  # type: ignore[index]
+    assert _typed(client, team, "54", 0, 1).json["version"] == 2  # type: ignore[index]
+    assert _stored(team) == ({"value": 54}, 2)
+
+
+def test_answer_sent_twice_is_stored_once(app: Flask, client: FlaskClient, team: Team) -> None:
+    colleague = app.test_client()
+    sign_in(client, team.manager)
+    sign_in(colleague, team.contributor)
+    _typed(client, team, "54", 0, 0)
+    _autosave(colleague, team, "56", 1)
+    again = _typed(client, team, "54", 0, 0)
+    assert again.status_code == 200
+    assert again.json is not None
+    assert again.json["version"] == 1
+    assert _stored(team) == ({"value": 56}, 2)
+
+
+def test_answer_that_was_overtaken_by_a_later_one_comes_to_nothing(client: FlaskClient, team: Team) -> None:
+    sign_in(client, team.manager)
+    _typed(client, team, "54", 0, 1)
+    assert _typed(client, team, "5", 0, 0).status_code == 200
+    assert _stored(team) == ({"value": 54}, 1)
+
+
+def test_change_after_a_lost_acknowledgement_does_not_pass_over_a_colleague(
+    app: Flask, client: FlaskClient, team: Team
+) -> None:
+    colleague = app.test_client()
+    sign_in(client, team.manager)
+    sign_in(colleague, team.contributor)
+    _typed(client, team, "5", 0, 0)
+    _autosave(colleague, team, "56", 1)
+    assert _typed(client, team, "54", 0, 1).status_code == 409
+    assert _stored(team) == ({"value": 56}, 2)
+
+
+def test_another_page_of_the_same_person_is_a_conflict(client: FlaskClient, team: Team) -> None:
+    sign_in(client, team.manager)
+    _typed(client, team, "5", 0, 0)
+    assert _typed(client, team, "54", 0, 1, run="b").status_code == 409
+
+
+def test_answer_acknowledged_late_is_known_after_the_answers_closed(client: FlaskClient, team: Team) -> None:
+    sign_in(client, team.manager)
+    _typed(client, team, "54", 0, 0)
+    client.post(f"{team.page}/cancel")
+    assert _typed(client, team, "54", 0, 0).status_code == 200
+    assert _typed(client, team, "55", 1, 1).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("run", "step"), [("", 0), ("a" * 41, 0), ("é", 0), (1, 0), ("a", None), ("a", -1), (None, 0)]
+)
+def test_run_that_is_none_is_refused(client: FlaskClient, team: Team, run: object, step: object) -> None:
+    sign_in(client, team.manager)
+    content = {"field": "met", "value": "1", "version": 0, "run": run, "step": step}
+    assert client.post(f"{team.page}/indicators/2.8/autosave", json=content).status_code == 422
+    assert _stored(team) is None
+
+
+def test_answer_of_another_account_is_not_stored_under_this_one(client: FlaskClient, team: Team) -> None:
+    sign_in(client, team.contributor)
+    content = {"field": "met", "value": "54", "version": 0}
+    address = f"{team.page}/indicators/2.8/autosave"
+    assert client.post(address, json=content, headers={"X-Account": str(team.manager.id)}).status_code == 403
+    assert _stored(team) is None
+    own = {"X-Account": str(team.contributor.id)}
+    assert client.post(address, json=content, headers=own).status_code == 200
+
+
+def test_autosave_tells_the_score_of_the_whole_questionnaire(client: FlaskClient, team: Team) -> None:
+    answer_all(team.assessment, complete_answers(), team.manager)
+    sign_in(client, team.manager)
+    version = 1
+    for code, field in (("2.8", "met"), ("1.3", "committed"), ("2.6", "joined")):
+        told = _autosave(client, team, "7", version, code=code, field=field).json
+        assert told is not None
+        page = client.get(f"{team.page}/indicators/{code}").text
+        for selector in ("#score", "#ladder"):
+            assert _squeezed(told["fragments"][selector]) in _squeezed(page), (code, selector)
+
+
+def _squeezed(html: str) -> str:
+    return re.sub(r"\s+", "", html)
+
+
+@pytest.mark.parametrize(
+    ("code", "field", "mine", "theirs", "shown"),
+    [
+        ("1.1", "forms", ["letter"], ["membership", "fee"], ("Letter of intent", "Payment of a yearly fee")),
+        ("1.1", "forms", ["-"], ["fee"], ("None of these", "Payment of a yearly fee")),
+        ("3.2", "income", {"fees": "1000", "services": "5"}, {"fees": "2000"}, ("1,000", "2,000")),
+        (
+            "2.8",
+            "how",
+            WORDS.format("Monday"),
+            WORDS.format("Friday"),
+            ("<mark>Monday</mark>", "<mark>Friday</mark>"),
+        ),
+    ],
+)
+def test_clash_shows_both_values_in_the_shape_of_the_field(
+    app: Flask,
+    client: FlaskClient,
+    team: Team,
+    code: str,
+    field: str,
+    mine: object,
+    theirs: object,
+    shown: tuple[str, ...],
+) -> None:
+    colleague = app.test_client()
+    sign_in(client, team.manager)
+    sign_in(colleague, team.contributor)
+    assert _autosave(colleague, team, theirs, 0, code=code, field=field).status_code == 200
+    clash = _autosave(client, team, mine, 0, code=code, field=field)
+    assert clash.status_code == 409
+    assert clash.json is not None
+    for text in shown:
+        assert text in clash.json["html"]
+
+
+def test_clash_says_when_a_value_that_waited_was_typed(app: Flask, client: FlaskClient, team: Team) -> None:
+    colleague = app.test_client()
+    sign_in(client, team.manager)
+    sign_in(colleague, team.contributor)
+    _autosave(colleague, team, "56", 0)
+    content = {"field": "met", "value": "54", "version": 0, "at": "2026-01-31T08:15:00Z"}
+    clash = client.post(f"{team.page}/indicators/2.8/autosave", json=content).json
+    assert clash is not None
+    assert "typed 31 Jan 2026, 08:15" in clash["html"]
+
+
+@pytest.mark.parametrize(
+    "raw", ["", "x", 3, None, "2026-01-31", "2026-01-31T08:15:00", "2999-01-31T08:15:00Z"]
+)
+def test_moment_that_is_none_or_to_come_is_not_told(app: Flask, raw: object) -> None:
+    assert read_moment(raw) is None

@@ -25,6 +25,11 @@ BROWSER = [
 ]
 
 
+def chromium_path() -> str:
+    """Where Debian's Chromium is."""
+    return shutil.which("chromium") or "/usr/bin/chromium"
+
+
 @pytest.fixture(scope="session")
 def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with two workers on a migrated database. Starting one is slow, so modules share it:
@@ -50,9 +55,7 @@ def backstage(server: Server) -> Iterator[Flask]:
 def browser() -> Iterator[Browser]:
     """Debian's Chromium without a window."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium") or "/usr/bin/chromium", args=BROWSER
-        )
+        chromium = playwright.chromium.launch(executable_path=chromium_path(), args=BROWSER)
         expect.set_options(timeout=PATIENCE)
         yield chromium
         chromium.close()

@@ -10,13 +10,15 @@ from tests.factories.accounts import make_user
 from tests.factories.assessments import make_assessment
 from tests.factories.clusters import add_member, make_cluster
 
+MANAGER = "Mette Lindholt"
 COLLEAGUE = "Jonas Krag"
 
 
 @dataclass(frozen=True)
 class Draft:
-    """The addresses of two indicators, and of those who answer them; the contributor's name is COLLEAGUE."""
+    """The addresses of two indicators, and of those who answer them, who are called MANAGER and COLLEAGUE."""
 
+    assessment_id: int
     first: str
     indicator: str
     manager: str
@@ -27,9 +29,10 @@ def make_draft(app: Flask) -> Draft:
     """An empty Gold self-assessment of a French cluster organisation with a manager and a contributor."""
     with app.app_context():
         cluster = make_cluster(language="fr")
-        manager, contributor = make_user(locale="fr"), make_user(COLLEAGUE, locale="fr")
+        manager, contributor = make_user(MANAGER, locale="fr"), make_user(COLLEAGUE, locale="fr")
         add_member(cluster, manager, TeamRole.MANAGER)
         add_member(cluster, contributor, TeamRole.CONTRIBUTOR)
-        address = f"/assessments/{make_assessment(cluster, manager).id}/indicators"
+        assessment_id = make_assessment(cluster, manager).id
+        address = f"/assessments/{assessment_id}/indicators"
         db.session.commit()
-        return Draft(f"{address}/1.3", f"{address}/2.8", manager.email, contributor.email)
+        return Draft(assessment_id, f"{address}/1.3", f"{address}/2.8", manager.email, contributor.email)

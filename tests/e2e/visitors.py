@@ -12,6 +12,13 @@ PATIENCE = 30_000  # milliseconds, for a machine with much else to do
 DESKTOP = {"width": 1280, "height": 900}
 
 
+def sign_in_at(page: Page, email: str) -> None:
+    """Fill in the form that the page shows."""
+    page.locator("[name=email]").fill(email)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("[name=password]").press("Enter")
+
+
 @dataclass
 class Visitors:
     """Opens browsers on one server and collects what was wrong on their pages."""
@@ -41,9 +48,7 @@ class Visitors:
         """Somebody who signed in through the form."""
         page = self.arrive(**options)
         page.goto("/login")
-        page.locator("[name=email]").fill(email)
-        page.locator("[name=password]").fill(PASSWORD)
-        page.locator("[name=password]").press("Enter")
+        sign_in_at(page, email)
         page.wait_for_url("**/tasks")
         return page
 

@@ -151,7 +151,7 @@ def test_locking_in_the_browser_ends_every_way_to_write(client: FlaskClient, rev
     assert client.post(f"/reviews/{review.id}/desk/2.8", data={"points": "1"}).status_code == 409
     answer = _autosave(client, review, "points", "1", 0)
     assert answer.status_code == 409
-    assert "locked" in answer.json["html"]
+    assert "locked" in answer.json["advice"]
     shown = client.get(f"/reviews/{review.id}/desk/2.8").text
     assert "data-autosave-url" not in shown
     assert "Seen in the register" in shown

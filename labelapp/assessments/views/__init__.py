@@ -7,6 +7,7 @@ bp = Blueprint("assessments", __name__)
 from labelapp.assessments.views import (  # noqa: E402
     answering,
     evidence,
+    history,
     indicator,
     lists,
     overview,
@@ -15,4 +16,15 @@ from labelapp.assessments.views import (  # noqa: E402
     submitting,
 )
 
-__all__ = ["answering", "bp", "evidence", "indicator", "lists", "overview", "paper", "starting", "submitting"]
+__all__ = [
+    "answering",
+    "bp",
+    "evidence",
+    "history",
+    "indicator",
+    "lists",
+    "overview",
+    "paper",
+    "starting",
+    "submitting",
+]

@@ -1,5 +1,7 @@
 """Answering: the plain form, autosave, and choosing between two values."""
 
+from datetime import datetime
+
 from flask import get_template_attribute, json, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_time
@@ -8,7 +10,9 @@ from flask_login import current_user
 
 from labelapp.assessments import policy, queries
 from labelapp.assessments.answers import (
+    Typed,
     answerable,
+    digest,
     field_of,
     problem,
     typed_in_form,
@@ -17,15 +21,27 @@ from labelapp.assessments.answers import (
 from labelapp.assessments.conflicts import conflict_of
 from labelapp.assessments.indicator_page import Posted
 from labelapp.assessments.live_score import live_score
-from labelapp.assessments.overview import overview
 from labelapp.assessments.queries import Place
-from labelapp.assessments.saving import Clash, read_version, require_draft, save_answer, save_form
+from labelapp.assessments.saving import (
+    Clash,
+    Run,
+    Saved,
+    read_moment,
+    read_run,
+    read_version,
+    require_draft,
+    save_answer,
+    save_form,
+    saved_already,
+)
 from labelapp.assessments.views import bp
 from labelapp.assessments.views.indicator import render_page
 from labelapp.clock import today
 from labelapp.extensions import db
+from labelapp.schemes.scoring import score_indicator
 from labelapp.web.access import requires_on
 from labelapp.web.errors import DomainError, InvalidInput
+from labelapp.web.transactions import brief_write, writes_briefly
 
 
 @bp.post("/assessments/<int:assessment_id>/indicators/<code>")
@@ -67,34 +83,46 @@ def _url(place: Place, after: str) -> str:
 
 @bp.post("/assessments/<int:assessment_id>/indicators/<code>/autosave")
 @requires_on(queries.find_place, policy.may_answer)
+@writes_briefly
 def autosave(place: Place) -> ResponseReturnValue:
-    """Save one field: `{field, value, version}`. 409 with both values when somebody else changed it meanwhile."""
+    """Save one field: `{field, value, version, run, step, at}`, run and step as in `saving.Run`.
+
+    409 with both values (`html`) when somebody else changed it meanwhile; any other refusal is final too.
+    """
     sent = request.get_json(silent=True)
     if not isinstance(sent, dict) or not isinstance(sent.get("field"), str) or "value" not in sent:
         raise InvalidInput(_("This is not an answer."))
     code = sent["field"]
     typed = typed_in_json(field_of(place.indicator, code), sent["value"])
-    version = read_version(sent.get("version"))
-    try:
-        require_draft(place.assessment)
-    except DomainError as closed:
-        show = get_template_attribute("assessments/_conflict.html", "closed")
-        return jsonify(html=show(code, closed.message), error=closed.message), 409
-    outcome = save_answer(place, code, typed, version, current_user)
+    version, run = read_version(sent.get("version")), read_run(sent.get("run"), sent.get("step"))
+    with brief_write():
+        outcome = _save_once(place, code, typed, version, run)
     if isinstance(outcome, Clash):
-        return jsonify(_clash_content(place, outcome)), 409
+        return jsonify(_clash_content(place, outcome, read_moment(sent.get("at")))), 409
     return jsonify(
         version=outcome.version,
-        saved_at=outcome.at.isoformat(),
+        shown=digest(typed),
         saved=_("Saved at %(time)s", time=format_time(outcome.at, "short")),
         fragments=_fragments(place, code),
     )
 
 
-def _clash_content(place: Place, clash: Clash) -> dict[str, object]:
+def _save_once(place: Place, code: str, typed: Typed, version: int, run: Run | None) -> Saved | Clash:
+    """Save, or find that it was saved before the answers were closed and only its acknowledgement was lost."""
+    try:
+        require_draft(place.assessment)
+    except DomainError:
+        done = saved_already(place, code, run) if run else None
+        if done is None:
+            raise
+        return done
+    return save_answer(place, code, typed, version, current_user, run=run)
+
+
+def _clash_content(place: Place, clash: Clash, typed_at: datetime | None) -> dict[str, object]:
     show = get_template_attribute("assessments/_conflict.html", "conflict_of")
     return {
-        "html": show(conflict_of(place, clash, current_user)),
+        "html": show(conflict_of(place, clash, current_user, typed_at)),
         "version": clash.theirs.version,
         "value": clash.theirs.content.get("raw", clash.theirs.content["value"]),
         "author": clash.theirs.author,
@@ -103,10 +131,9 @@ def _clash_content(place: Place, clash: Clash) -> dict[str, object]:
 
 def _fragments(place: Place, code: str) -> dict[str, str]:
     """What changes on the page with one answer, by selector; each replaces its element."""
-    whole = overview(place.assessment, today())
-    score = live_score(place.indicator, whole.result.indicators[place.indicator.code])
-    given = whole.given[place.indicator.code, code]
-    error = problem(place.indicator, code, given.content)
+    answers, content = queries.answers_for(place, code)
+    score = live_score(place.indicator, score_indicator(place.scheme, place.indicator, answers, on=today()))
+    error = problem(place.indicator, code, content)
     macros = {
         name: get_template_attribute("assessments/_score.html", name)
         for name in ("score_block", "ladder_block", "short_score", "minimum_block", "field_errors")

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from labelapp.assessments.answers import Content, content_text
-from labelapp.assessments.conflicts import mark_differences
+from labelapp.assessments.differences import mark_differences
 from labelapp.assessments.queries import Given, GivenAnswers
 from labelapp.assessments.questionnaire import Question, questions_of
 from labelapp.assessments.workbook.comparing import Change, Reading

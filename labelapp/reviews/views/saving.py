@@ -19,7 +19,7 @@ from labelapp.reviews.result import tally
 from labelapp.reviews.views.blueprint import bp, fragment, on_review
 from labelapp.reviews.views.sheet import desk_of, judgements_on, own_sheet, tidy
 from labelapp.web.access import requires_on
-from labelapp.web.errors import DomainError, InvalidInput
+from labelapp.web.errors import InvalidInput
 from labelapp.web.formats import clock_time
 
 
@@ -33,10 +33,7 @@ def autosave(place: IndicatorPlace) -> ResponseReturnValue:
         raise InvalidInput(_("This value does not fit the field."))
     seat, code = desk_of(place.review), place.indicator.code
     sheet = own_sheet(seat)
-    try:
-        operations.hold_sheet(sheet)
-    except DomainError as error:
-        return jsonify(html=fragment("reviews/parts.html", "refused", error.message)), error.status
+    operations.hold_sheet(sheet)
     standing = content_of(entries_of(sheet.id).get(code))
     changed = _changed(standing, str(name), value)
     version = field_versions(sheet.id, code)[str(name)]

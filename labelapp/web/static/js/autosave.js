@@ -1,201 +1,169 @@
-// Saves each field of form[data-autosave-url] by itself, 600 ms after the last change.
+// Saves each field of form[data-autosave-url] by itself, shortly after the last change, and says how it stands.
 //
-// Request: POST {field, value, version}. Answers:
-//   200 {version, saved, fragments}   saved: words such as "Saved at 14:32"; fragments: {selector: html}
-//   409 {html}                        somebody else changed the field; html: the macro `conflict`
-//   400                               the token of the form is out of date: a new one is fetched
-//   401, 403                          signed out; anything else or no network: tried again
-// What is not acknowledged stays in localStorage, keyed by the address and the account, and is sent again.
-// The server must answer 200, not 409, to the value that it already has: a page that is left sends without
-// waiting for the answer.
-const DELAY = 600;
-const RETRY = 10000;
-const KEEPALIVE_LIMIT = 60000; // bytes that a browser still sends for a page that is gone
+// Values go into the queue of outbox.js at every key and leave it when the server has them. Its answers hold
+//   saved      words such as "Saved at 14:32"
+//   shown      the name of what is stored, for the form's own button
+//   fragments  {selector: html}, what else changes on the page
+import { isDurable, readable } from "./waiting.js";
+import { outbox } from "./outbox.js";
 
 class Autosave {
   constructor(form) {
     this.form = form;
     this.url = form.dataset.autosaveUrl;
-    this.key = `unsaved ${form.dataset.autosaveOwner ?? ""} ${this.url}`;
     this.state = document.querySelector("[data-save-state]");
-    this.pending = this.stored();
-    this.timers = new Map();
-    this.clashes = new Set();
-    this.inFlight = "";
-    this.sending = Promise.resolve();
-    this.restore();
+    this.standing = new Map(); // field: typed, clash or refused
     form.addEventListener("input", (event) => this.changed(event));
-    document.addEventListener("submit", (event) => this.resolved(event), true);
-    addEventListener("online", () => this.flush());
-    addEventListener("focus", () => this.flush());
-    addEventListener("pagehide", () => this.leave());
-    if (Object.keys(this.pending).length) this.flush();
+    document.addEventListener("submit", (event) => this.chosen(event));
+    outbox.addEventListener("news", ({ detail }) => this.hear(detail));
+    this.start();
   }
 
-  stored() {
-    try {
-      return JSON.parse(localStorage.getItem(this.key)) ?? {};
-    } catch {
-      return {};
+  async start() {
+    for (const record of await outbox.adopt(this.url)) {
+      const field = this.field(record.field);
+      if (!field) continue;
+      if (!this.standing.has(record.field)) put(field, record.value);
+      this.standing.set(record.field, "typed");
     }
-  }
-
-  keep() {
-    try {
-      if (Object.keys(this.pending).length) localStorage.setItem(this.key, JSON.stringify(this.pending));
-      else localStorage.removeItem(this.key);
-    } catch {
-      // A full or forbidden store: the page itself still holds the values.
-    }
+    outbox.send();
   }
 
   field(name) {
     return this.form.querySelector(`[data-field="${CSS.escape(name)}"]`);
   }
 
-  value(field) {
-    const inputs = [...field.querySelectorAll("input, select, textarea")];
-    switch (field.dataset.type) {
-      case "checklist":
-        return inputs.filter((input) => input.checked).map((input) => input.value);
-      case "money":
-      case "counts":
-        return Object.fromEntries(inputs.map((input) => [input.dataset.part, input.value]));
-      case "choice":
-      case "rubric":
-        return inputs.find((input) => input.checked)?.value ?? "";
-      default:
-        return inputs[0].value;
-    }
-  }
-
-  restore() {
-    for (const [name, { value }] of Object.entries(this.pending)) {
-      const field = this.field(name);
-      if (!field) continue;
-      if (JSON.stringify(this.value(field)) === JSON.stringify(value)) {
-        delete this.pending[name];
-        continue;
-      }
-      for (const input of field.querySelectorAll("input, select, textarea")) {
-        if (input.type === "radio") input.checked = input.value === value;
-        else if (input.type === "checkbox") input.checked = value.includes(input.value);
-        else if (input.dataset.part) input.value = value[input.dataset.part] ?? "";
-        else input.value = value;
-      }
-    }
-    this.keep();
-  }
-
   changed(event) {
     const field = event.target.closest("[data-field]");
     if (!field || event.target.readOnly) return;
     const name = field.dataset.field;
-    this.pending[name] = { value: this.value(field), version: Number(field.dataset.version ?? 0) };
-    this.keep();
-    clearTimeout(this.timers.get(name));
-    this.timers.set(name, setTimeout(() => this.enqueue(name), DELAY));
+    this.standing.set(name, "typed");
+    outbox.change(this.url, name, value(field), () => Number(field.dataset.version ?? 0));
   }
 
-  flush() {
-    clearTimeout(this.retry);
-    for (const name of Object.keys(this.pending)) this.enqueue(name);
+  hear({ kind, record, answer }) {
+    if (kind === "trouble") return this.show();
+    if (record.url !== this.url || (record.owner !== outbox.page && !this.shows(record))) return;
+    if (kind === "typed") this.standing.set(record.field, "typed");
+    if (kind === "saved" && answer) this.saved(record, answer);
+    if (kind === "clash") this.clash(record.field, answer);
+    if (kind === "refused") this.refused(record, answer);
+    if (kind !== "typed") this.show(kind === "sending");
   }
 
-  leave() {
-    for (const name of Object.keys(this.pending)) if (name !== this.inFlight) this.send(name);
+  // Another tab may have gone on with what was typed here: where both show the same, its answer is ours.
+  shows(record) {
+    const field = this.field(record.field);
+    return field && JSON.stringify(value(field)) === JSON.stringify(record.value);
   }
 
-  // One request after the other: each answer carries the version that the next one needs.
-  enqueue(name) {
-    this.sending = this.sending.then(() => this.send(name));
-  }
-
-  async send(name, renewed = false) {
-    const item = this.pending[name];
-    if (!item || this.clashes.has(name)) return;
-    this.show("saving");
-    this.inFlight = name;
-    const response = await this.post({ field: name, ...item });
-    this.inFlight = "";
-    if (!response) return this.later();
-    if (response.ok) return this.saved(name, item, await response.json());
-    if (response.status === 409) return this.clash(name, await response.json());
-    if (response.status === 401 || response.status === 403) return this.show("signed_out");
-    if (response.status === 400 && !renewed) {
-      await renewToken();
-      return this.send(name, true);
-    }
-    return this.later();
-  }
-
-  async post(body) {
-    const text = JSON.stringify(body);
-    try {
-      return await fetch(this.url, {
-        method: "POST",
-        headers: { Accept: "application/json", "Content-Type": "application/json", "X-CSRFToken": token().content },
-        body: text,
-        keepalive: text.length < KEEPALIVE_LIMIT,
-      });
-    } catch {
-      return null;
-    }
-  }
-
-  saved(name, item, answer) {
+  saved({ field: name, step, id }, answer) {
     const field = this.field(name);
-    if (field) field.dataset.version = answer.version;
-    if (this.pending[name] === item) delete this.pending[name];
-    else this.pending[name].version = answer.version;
-    this.keep();
+    field.dataset.version = answer.version;
+    const typedMeanwhile = outbox.mine.has(id) && outbox.mine.get(id).step !== step;
+    if (!typedMeanwhile) this.standing.delete(name);
+    this.words = answer.saved;
+    for (const hidden of ["version", "shown"]) {
+      const input = this.form.elements[`${hidden}.${name}`];
+      if (input && answer[hidden] !== undefined) input.value = answer[hidden];
+    }
     for (const [selector, html] of Object.entries(answer.fragments ?? {})) replace(selector, html);
-    if (field) mark(field);
-    if (this.clashes.size) this.show("clash");
-    else if (!Object.keys(this.pending).length) this.show("saved", answer.saved);
+    field.querySelector("[data-refused]")?.remove();
+    document.querySelector(`[data-conflict="${CSS.escape(name)}"]`)?.remove();
+    mark(field);
   }
 
   clash(name, answer) {
-    this.clashes.add(name);
+    this.standing.set(name, "clash");
     const place = document.querySelector("#conflicts");
-    place.querySelector(`[data-conflict="${CSS.escape(name)}"]`)?.remove();
+    const old = place.querySelector(`[data-conflict="${CSS.escape(name)}"]`);
+    old?.remove();
     place.insertAdjacentHTML("beforeend", answer.html);
-    place.lastElementChild.querySelector("h2").focus();
-    this.show("clash");
+    if (!old) place.lastElementChild.querySelector("h2").focus();
   }
 
-  // The reader chose one of both values: the kept one has done its duty.
-  resolved(event) {
-    const name = event.target.dataset?.conflict;
+  refused(record, answer) {
+    const { field: name } = record;
+    const field = this.field(name);
+    this.standing.set(name, "refused");
+    field.querySelector("[data-refused]")?.remove();
+    const words = document.querySelector("template[data-refusal]").content.cloneNode(true);
+    words.querySelector("[data-reason]").textContent = answer.advice ?? answer.error ?? "";
+    words.querySelector("[data-copy]").addEventListener("click", () => navigator.clipboard?.writeText(readable(record.value)));
+    (field.querySelector("[id$='-errors']") ?? field).append(words);
+    mark(field);
+  }
+
+  // One of two values was chosen. Ours stays in the queue until the server has the choice.
+  async chosen(event) {
+    const form = event.target;
+    const name = form.dataset.conflict;
     if (name === undefined) return;
-    delete this.pending[name];
-    this.keep();
+    event.preventDefault();
+    const body = new URLSearchParams(new FormData(form));
+    const answer = await fetch(form.action, { method: "POST", body }).catch(() => null);
+    if (answer?.ok) {
+      await outbox.forget(this.url, name);
+      return location.assign(answer.url);
+    }
+    const html = (await answer?.text()) ?? "";
+    const other = new DOMParser().parseFromString(html, "text/html").querySelector(`[data-conflict="${CSS.escape(name)}"]`);
+    if (other) form.replaceWith(other);
+    else outbox.later("waiting");
   }
 
-  later() {
-    this.show("waiting");
-    clearTimeout(this.retry);
-    this.retry = setTimeout(() => this.flush(), RETRY);
+  show(sending = false) {
+    const standing = [...this.standing.values()];
+    if (standing.includes("clash")) return this.say("clash");
+    if (standing.includes("refused")) return this.say("refused");
+    if (standing.length && outbox.trouble) return this.sayTrouble();
+    if (sending || standing.length) return this.say("saving");
+    if (this.words) this.say("saved", this.words);
   }
 
-  show(name, text) {
+  async sayTrouble() {
+    const kept = await isDurable();
+    this.say(outbox.trouble === "waiting" && !kept ? "waiting_here" : outbox.trouble);
+  }
+
+  say(name, text) {
     if (!this.state) return;
     const words = document.querySelector(`template[data-save-words="${name}"]`);
-    this.state.className = `save-state is-${name}`;
-    this.state.replaceChildren(words.content.cloneNode(true));
+    if (!this.state.classList.contains(`is-${name}`) || text) {
+      this.state.className = `save-state is-${name}`;
+      this.state.replaceChildren(words.content.cloneNode(true));
+    }
     if (text) this.state.querySelector("[data-save-text]").textContent = text;
   }
 }
 
-function token() {
-  return document.querySelector("meta[name=csrf-token]");
+function inputs(field) {
+  return [...field.querySelectorAll("input, select, textarea")];
 }
 
-// After signing in again in another tab the session has another token; this page anew brings it.
-async function renewToken() {
-  const html = await fetch(location.href).then((answer) => answer.text(), () => "");
-  const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("meta[name=csrf-token]");
-  if (fresh) token().content = fresh.content;
+function value(field) {
+  const all = inputs(field);
+  switch (field.dataset.type) {
+    case "checklist":
+      return all.filter((input) => input.checked).map((input) => input.value);
+    case "money":
+    case "counts":
+      return Object.fromEntries(all.map((input) => [input.dataset.part, input.value]));
+    case "choice":
+    case "rubric":
+      return all.find((input) => input.checked)?.value ?? "";
+    default:
+      return all[0].value;
+  }
+}
+
+function put(field, typed) {
+  for (const input of inputs(field)) {
+    if (input.type === "radio") input.checked = input.value === typed;
+    else if (input.type === "checkbox") input.checked = typed.includes(input.value);
+    else if (input.dataset.part) input.value = typed[input.dataset.part] ?? "";
+    else input.value = typed;
+  }
 }
 
 function replace(selector, html) {
@@ -209,7 +177,7 @@ function replace(selector, html) {
 function mark(field) {
   const wrong = Boolean(field.querySelector(".field-error"));
   field.classList.toggle("invalid", wrong);
-  for (const input of field.querySelectorAll("input, select, textarea")) {
+  for (const input of inputs(field)) {
     if (wrong) input.setAttribute("aria-invalid", "true");
     else input.removeAttribute("aria-invalid");
   }
