@@ -6,12 +6,27 @@ bp = Blueprint("assessments", __name__)
 
 from labelapp.assessments.views import (  # noqa: E402
     answering,
+    comments,
     evidence,
     indicator,
     lists,
     overview,
+    presence,
+    sections,
     starting,
     submitting,
 )
 
-__all__ = ["answering", "bp", "evidence", "indicator", "lists", "overview", "starting", "submitting"]
+__all__ = [
+    "answering",
+    "bp",
+    "comments",
+    "evidence",
+    "indicator",
+    "lists",
+    "overview",
+    "presence",
+    "sections",
+    "starting",
+    "submitting",
+]
