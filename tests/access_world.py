@@ -13,6 +13,7 @@ from labelapp.accounts.models import RoleName, User
 from labelapp.accounts.operations import create_account, send_invitation
 from labelapp.assessments.linking import link_evidence
 from labelapp.assessments.queries import find_place
+from labelapp.assessments.together.comments import write_comment
 from labelapp.certificates.models import Certificate
 from labelapp.clusters.models import Cluster, TeamRole
 from labelapp.consortium.models import Partner, PartnerPerson
@@ -94,6 +95,7 @@ def _self_assessment(cluster: Cluster, manager: User) -> dict[tuple[str, str], A
         ("", "assessment_id"): assessment.id,
         ("", "code"): code,
         ("", "document_id"): document.id,
+        ("", "comment_id"): write_comment(place, f"Internal talk of {SECRET}.", by=manager).id,
         ("", "link_id"): link_evidence(place, document, page=None, note="", by=manager).id,
         ("assessments.eligibility", "code"): "cme-gold",
         ("assessments.start", "code"): "cme-gold",

@@ -56,10 +56,10 @@ def _section(whole: Overview, row: DimensionRow, left: list[str], due: date | No
     name = f"{row.dimension.code} {scheme_text(row.dimension.name)}"
     return Task(
         title=ngettext(
-            "Answer the last indicator of %(section)s",
-            "Answer the last %(num)s indicators of %(section)s",
+            "Answer the last indicator of %(dimension)s",
+            "Answer the last %(num)s indicators of %(dimension)s",
             len(left),
-            section=name,
+            dimension=name,
         ),
         detail=_("%(cluster)s, %(scheme)s.", **_about(whole.assessment, whole)),
         url=url_for("assessments.indicator", assessment_id=whole.assessment.id, code=left[0]),
@@ -82,6 +82,7 @@ def _comment(waiting: Waiting) -> Task:
             _anchor=f"comment-{waiting.comment_id}",
         ),
         action=_("Read and answer"),
+        started=None,
     )
 
 

@@ -250,9 +250,14 @@ def mentions_of(user: User) -> list[Waiting]:
 
 
 def shared_comments(assessment: Assessment) -> dict[str, list[SharedComment]]:
-    """What a submission gives to the assessors, by indicator: nothing internal, and nothing that was deleted."""
+    """What a submission gives to the assessors, by indicator."""
+    return frozen_comments(threads_of(assessment))
+
+
+def frozen_comments(threads: Iterable[Thread]) -> dict[str, list[SharedComment]]:
+    """The shared ones of all comments, by indicator: nothing internal, and nothing that was deleted."""
     found: dict[str, list[SharedComment]] = {}
-    for thread in threads_of(assessment):
+    for thread in threads:
         if thread.first.comment.shared and thread.first.comment.deleted_at is None:
             shared = [thread.first, *(one for one in thread.replies if one.comment.shared)]
             found.setdefault(thread.first.comment.indicator, []).extend(_frozen(one) for one in shared)

@@ -77,7 +77,7 @@ def assign_sections(
 def _hold_open(assessment: Assessment) -> None:
     db.session.refresh(assessment, ["state"], with_for_update=True)
     if assessment.state not in OPEN_STATES:
-        raise DomainError(_("This self-assessment is closed. Its sections cannot be divided any more."))
+        raise DomainError(_("This self-assessment is closed. Its dimensions cannot be divided any more."))
 
 
 def _problem(

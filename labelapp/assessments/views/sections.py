@@ -47,7 +47,7 @@ def assign(assessment: Assessment) -> ResponseReturnValue:
             forms[code].person.errors = [*forms[code].person.errors, text]
         return _page(assessment, team, forms, held), 422
     flash(
-        ngettext("One section was changed.", "%(num)s sections were changed.", changed)
+        ngettext("One dimension was changed.", "%(num)s dimensions were changed.", changed)
         if changed
         else _("Nothing was changed.")
     )
