@@ -241,11 +241,10 @@ def test_viewer_reads_and_writes_nothing(client: FlaskClient, team: Team) -> Non
         assert client.post(f"{team.page}/{address}", data={"comment-text": "No."}).status_code == 404
 
 
-@pytest.mark.parametrize("role", list(RoleName))
-def test_nobody_outside_of_the_team_reads_a_word(client: FlaskClient, team: Team, role: RoleName) -> None:
+def test_nobody_outside_of_the_team_reads_a_word(client: FlaskClient, team: Team) -> None:
     internal = _write(team, "@Mette Lindholt internal words")
     _write(team, "shared words", shared=True)
-    sign_in(client, make_user("Elin Vesterby", roles=[role]))
+    sign_in(client, make_user("Elin Vesterby", roles=list(RoleName)))
     pages = ("", "/check", "/indicators/2.8", "/confirm", "/presence", f"/comments/{internal.id}/edit")
     for page in (*(team.page + page for page in pages), "/tasks"):
         text = client.get(page).text
