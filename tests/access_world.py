@@ -17,6 +17,7 @@ from labelapp.assessments.linking import link_evidence
 from labelapp.assessments.models import Assessment
 from labelapp.assessments.queries import find_place, given_answers, scheme_of
 from labelapp.assessments.saving import save_answer
+from labelapp.assessments.together.comments import write_comment
 from labelapp.assessments.workbook.operations import receive_workbook
 from labelapp.assessments.workbook.writer import workbook_file
 from labelapp.certificates.models import Certificate
@@ -106,6 +107,7 @@ def _self_assessment(cluster: Cluster, manager: User) -> dict[tuple[str, str], A
         ("", "document_id"): document.id,
         ("", "upload_id"): _waiting_workbook(assessment, manager),
         ("assessments.questionnaire", "code"): "cme-bronze",
+        ("", "comment_id"): write_comment(place, f"Internal talk of {SECRET}.", by=manager).id,
         ("", "link_id"): link_evidence(place, document, page=None, note="", by=manager).id,
         ("assessments.ask_restore", "field"): field,
         ("assessments.ask_restore", "version"): 1,

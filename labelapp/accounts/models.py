@@ -28,6 +28,12 @@ account_role = Table(
 )
 
 
+def initials_of(name: str) -> str:
+    """First letters of the first and the last name."""
+    words = name.split()
+    return "".join(word[0] for word in (words[0], words[-1])) if len(words) > 1 else name[:1]
+
+
 class Role(Model, RoleMixin):
     """A scheme-wide role."""
 
@@ -57,8 +63,7 @@ class User(Model, UserMixin):
     @property
     def initials(self) -> str:
         """First letters of the first and the last name."""
-        words = self.name.split()
-        return "".join(word[0] for word in (words[0], words[-1])) if len(words) > 1 else self.name[:1]
+        return initials_of(self.name)
 
     def holds(self, role: RoleName) -> bool:
         """Whether the account has a scheme-wide role."""

@@ -5,7 +5,11 @@ from flask_babel import lazy_gettext as _l
 
 from labelapp.assessments import policy
 from labelapp.assessments.tasks import tasks
+from labelapp.assessments.together import reminders
+from labelapp.assessments.together.sections import release_sections
 from labelapp.assessments.views import bp
+from labelapp.clusters.leaving import register_leaving
+from labelapp.events.jobs import register_job
 from labelapp.web.navigation import Entry, register_navigation
 from labelapp.web.tasks import register_tasks
 
@@ -15,3 +19,5 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     register_navigation(app, Entry(_l("Self-assessment"), "assessments.index", policy.may_self_assess, 20))
     register_tasks(app, tasks)
+    register_leaving(app, release_sections)
+    register_job(app, reminders.KIND, reminders.remind)

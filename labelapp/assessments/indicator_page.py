@@ -54,8 +54,9 @@ class FieldView:
 
 @dataclass(frozen=True)
 class Neighbours:
-    """Where the indicator stands in its dimension, and the codes before and after it in the scheme."""
+    """Where the indicator stands in its dimension (`code` is that one's), and the codes before and after it."""
 
+    code: str
     dimension: str
     position: int
     count: int
@@ -182,6 +183,7 @@ def neighbours(scheme: Scheme, code: str) -> Neighbours:
     at = order.index(code)
     dimension = next(one for one in scheme.dimensions if code in one.indicators)
     return Neighbours(
+        code=dimension.code,
         dimension=scheme_text(dimension.name),
         position=dimension.indicators.index(code) + 1,
         count=len(dimension.indicators),

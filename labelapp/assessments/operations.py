@@ -15,6 +15,7 @@ from labelapp.assessments.queries import (
     scheme_of,
 )
 from labelapp.assessments.snapshot import as_json, content_hash, freeze
+from labelapp.assessments.together.queries import shared_comments
 from labelapp.clock import now, today
 from labelapp.clusters.models import Cluster, TeamRole
 from labelapp.clusters.queries import people_with
@@ -155,7 +156,8 @@ def submit_assessment(assessment: Assessment, by: User) -> Submission:
         raise DomainError(_("The definition of this scheme was changed. Tell the secretariat."))
     answers = _require_complete(assessment, scheme)
     at = now()
-    content = as_json(freeze(assessment, scheme, answers, evidence_links(assessment), by=by, at=at))
+    links, comments = evidence_links(assessment), shared_comments(assessment)
+    content = as_json(freeze(assessment, scheme, answers, links, comments=comments, by=by, at=at))
     submission = Submission(
         assessment_id=assessment.id,
         content=content,

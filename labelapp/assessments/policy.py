@@ -8,6 +8,7 @@ from labelapp.clusters.policy import roles_of
 from labelapp.clusters.queries import is_cluster_person
 
 ANSWERING = frozenset({TeamRole.MANAGER, TeamRole.CONTRIBUTOR})
+COMMENTING = ANSWERING | {TeamRole.LEGAL_REPRESENTATIVE}
 
 
 class OfCluster(Protocol):
@@ -22,6 +23,20 @@ class UploadOf(OfCluster, Protocol):
 
     @property
     def uploaded_by_id(self) -> int: ...
+
+
+class OfAuthor(Protocol):
+    """What somebody wrote."""
+
+    @property
+    def author_id(self) -> int: ...
+
+
+class OfComment(OfCluster, Protocol):
+    """A comment in the self-assessment of one cluster organisation."""
+
+    @property
+    def comment(self) -> OfAuthor: ...
 
 
 def may_see(user: Any, found: OfCluster) -> bool:
@@ -47,6 +62,26 @@ def may_manage(user: Any, found: OfCluster) -> bool:
 def may_confirm(user: Any, found: OfCluster) -> bool:
     """Only a legal representative confirms and so submits, or returns to the team."""
     return TeamRole.LEGAL_REPRESENTATIVE in roles_of(user, found.cluster)
+
+
+def is_of_team(user: Any, found: OfCluster) -> bool:
+    """The team alone: what it says to each other, and who is there now, is not for the secretariat to read."""
+    return bool(roles_of(user, found.cluster))
+
+
+def may_comment(user: Any, found: OfCluster) -> bool:
+    """Those who answer, and the legal representative; viewers read."""
+    return bool(roles_of(user, found.cluster) & COMMENTING)
+
+
+def may_change_comment(user: Any, found: OfComment) -> bool:
+    """Nobody changes, deletes or shares what another one wrote."""
+    return may_comment(user, found) and found.comment.author_id == user.id
+
+
+def may_take_back_comment(user: Any, found: OfComment) -> bool:
+    """Its author, and managers, make a shared comment internal again."""
+    return may_change_comment(user, found) or may_manage(user, found)
 
 
 def may_set_due_date(user: Any, _found: OfCluster) -> bool:

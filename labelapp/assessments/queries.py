@@ -284,3 +284,22 @@ def note_of_return(assessment: Assessment) -> str | None:
     )
     event = db.session.scalars(query).one_or_none()
     return str(event.details["note"]) if event and event.action == actions[0] else None
+
+
+def request_of_confirmation(assessment: Assessment) -> tuple[str, datetime] | None:
+    """Who asked the legal representative last, and when; None when nobody asked, or took it back."""
+    query = (
+        select(User.name, Event.at, Event.action)
+        .join(User, User.id == Event.actor_id)
+        .where(
+            Event.subject_kind == Assessment.__tablename__,
+            Event.subject_id == assessment.id,
+            Event.action.in_(
+                ("assessment.confirmation_requested", "assessment.taken_back", "assessment.returned")
+            ),
+        )
+        .order_by(Event.number.desc())
+        .limit(1)
+    )
+    row = db.session.execute(query).one_or_none()
+    return (row.name, row.at) if row and row.action == "assessment.confirmation_requested" else None

@@ -1,7 +1,7 @@
 """The frozen copy of what was submitted. Everything after the submission points here, never to the live rows."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any, Literal
@@ -61,6 +61,15 @@ class Evidence(Frozen):
     note: str
 
 
+class SharedComment(Frozen):
+    """A comment that the team shared with the assessors; a `reply` belongs to the last one that is none."""
+
+    author: str
+    written_at: datetime
+    text: str
+    reply: bool
+
+
 class IndicatorFacts(Frozen):
     """What an indicator came to by the answers. `points`, `max` and `measure` are exact text."""
 
@@ -71,6 +80,7 @@ class IndicatorFacts(Frozen):
     scored: bool
     status: str
     evidence: list[Evidence]
+    comments: list[SharedComment] = []
 
 
 class TotalFacts(Frozen):
@@ -112,10 +122,11 @@ def freeze(
     answers: Answers,
     links: Iterable[EvidenceLink],
     *,
+    comments: Mapping[str, list[SharedComment]],
     by: User,
     at: datetime,
 ) -> Snapshot:
-    """The snapshot of a self-assessment as it stands. `by` confirmed it at `at`."""
+    """The snapshot of a self-assessment as it stands. `by` confirmed it at `at`; `comments` are the shared ones."""
     result = score(scheme, answers, on=at.date())
     offered = list(links)
     return Snapshot(
@@ -125,7 +136,11 @@ def freeze(
         scheme=SchemeFacts(code=scheme.code, version=scheme.version, hash=scheme.content_hash),
         answers=answers,
         indicators={
-            code: _indicator(result.indicators[code], [link for link in offered if link.indicator == code])
+            code: _indicator(
+                result.indicators[code],
+                [link for link in offered if link.indicator == code],
+                comments.get(code, []),
+            )
             for code in scheme.indicators
         },
         total=_total(result),
@@ -148,7 +163,9 @@ def _cluster(cluster: Cluster) -> ClusterFacts:
     )
 
 
-def _indicator(result: IndicatorResult, links: list[EvidenceLink]) -> IndicatorFacts:
+def _indicator(
+    result: IndicatorResult, links: list[EvidenceLink], comments: list[SharedComment]
+) -> IndicatorFacts:
     return IndicatorFacts(
         points=_text(result.points),
         max=exact(result.max),
@@ -157,6 +174,7 @@ def _indicator(result: IndicatorResult, links: list[EvidenceLink]) -> IndicatorF
         scored=result.scored,
         status=str(result.status),
         evidence=[_evidence(link) for link in links],
+        comments=comments,
     )
 
 

@@ -1,6 +1,8 @@
 """What a self-assessment asks of a person: on the start page, and in the navigation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
+from textwrap import shorten
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -9,26 +11,79 @@ from flask_babel import ngettext
 from labelapp.accounts.models import User
 from labelapp.assessments import policy, queries
 from labelapp.assessments.models import Assessment, AssessmentState
-from labelapp.assessments.overview import Overview, make_overview
+from labelapp.assessments.overview import DimensionRow, Overview, make_overview
+from labelapp.assessments.together.queries import Waiting, mentions_of, own_sections
 from labelapp.clock import today
+from labelapp.extensions import schemes
 from labelapp.web.formats import points
 from labelapp.web.locale import scheme_text
 from labelapp.web.tasks import Task
 
 
 def tasks(user: User) -> Iterator[Task]:
-    """Answer what is open, ask for the confirmation, confirm."""
+    """Answer what is open, read the comments of colleagues, ask for the confirmation, confirm.
+
+    Whoever has sections of their own is asked for those; the whole is the managers' and whoever has none.
+    """
     under_way = queries.open_assessments_of(user)
     given = queries.given_answers_of_each(under_way)
+    sections = own_sections(user, under_way)
+    yield from map(_comment, mentions_of(user))
     for assessment in under_way:
         whole = make_overview(assessment, given[assessment.id], today())
         if assessment.state is AssessmentState.AWAITING_CONFIRMATION:
             if policy.may_confirm(user, assessment):
                 yield _confirm(whole)
         elif whole.unanswered and policy.may_answer(user, assessment):
-            yield _answer(whole, queries.note_of_return(assessment))
+            yield from _sections(whole, sections[assessment.id])
+            if not sections[assessment.id] or policy.may_manage(user, assessment):
+                yield _answer(whole, queries.note_of_return(assessment))
         elif not whole.unanswered and policy.may_manage(user, assessment):
             yield _finish(whole, queries.note_of_return(assessment))
+
+
+def _sections(whole: Overview, due: Mapping[str, date | None]) -> Iterator[Task]:
+    """A task for each own section with open indicators."""
+    waiting = {indicator.code for indicator in whole.unanswered}
+    for row in whole.dimensions:
+        code = row.dimension.code
+        left = [one for one in row.dimension.indicators if one in waiting]
+        if code in due and left:
+            yield _section(whole, row, left, due[code])
+
+
+def _section(whole: Overview, row: DimensionRow, left: list[str], due: date | None) -> Task:
+    name = f"{row.dimension.code} {scheme_text(row.dimension.name)}"
+    return Task(
+        title=ngettext(
+            "Answer the last indicator of %(dimension)s",
+            "Answer the last %(num)s indicators of %(dimension)s",
+            len(left),
+            dimension=name,
+        ),
+        detail=_("%(cluster)s, %(scheme)s.", **_about(whole.assessment, whole)),
+        url=url_for("assessments.indicator", assessment_id=whole.assessment.id, code=left[0]),
+        action=_("Go to %(code)s", code=left[0]),
+        due=due,
+        started=row.answered > 0,
+    )
+
+
+def _comment(waiting: Waiting) -> Task:
+    indicator = schemes().get(*waiting.scheme).indicators.get(waiting.indicator)
+    name = f"{waiting.indicator} {scheme_text(indicator.name) if indicator else ''}".rstrip()
+    return Task(
+        title=_("Read the comment of %(name)s on %(indicator)s", name=waiting.author, indicator=name),
+        detail=shorten(waiting.text, 160, placeholder=" …"),
+        url=url_for(
+            "assessments.indicator",
+            assessment_id=waiting.assessment_id,
+            code=waiting.indicator,
+            _anchor=f"comment-{waiting.comment_id}",
+        ),
+        action=_("Read and answer"),
+        started=None,
+    )
 
 
 def _about(assessment: Assessment, whole: Overview) -> dict[str, str]:

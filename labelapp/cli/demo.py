@@ -20,6 +20,7 @@ from labelapp.extensions import db
 
 PEOPLE = (
     ("manager", "Mette Lindholt", "cluster manager with a Gold self-assessment to finish"),
+    ("contributor", "Jonas Krag", "colleague of Mette Lindholt with two dimensions to answer"),
     ("legal.fr", "Hugo Lestrade", "legal representative who has to confirm (French)"),
     ("secretariat", "Elin Vesterby", "secretariat"),
     ("assessor", "Tomás Ferreira", "assessor with cases in each state"),

@@ -13,6 +13,7 @@ from labelapp.accounts.operations import create_account, send_invitation
 from labelapp.accounts.policy import is_assessor, is_board, is_secretariat
 from labelapp.accounts.queries import find_by_email
 from labelapp.clock import now
+from labelapp.clusters.leaving import roles_changed
 from labelapp.clusters.models import Cluster, ClusterPortfolio, TeamMember, TeamRole
 from labelapp.clusters.policy import WORKING_ROLES
 from labelapp.clusters.roles import team_role_name
@@ -147,12 +148,14 @@ def change_role(cluster: Cluster, user: User, role: TeamRole, by: User | None = 
     _keep_a_manager(cluster, user, unless=role == TeamRole.MANAGER)
     _take(cluster, user, (other for other in WORKING_ROLES if other != role), by)
     add_member(cluster, user, role, by)
+    roles_changed(cluster, user, by)
 
 
 def remove_member(cluster: Cluster, user: User, by: User | None = None) -> None:
     """Take a person out of the team. Raises DomainError when no manager would be left."""
     _keep_a_manager(cluster, user)
     _take(cluster, user, TeamRole, by)
+    roles_changed(cluster, user, by)
 
 
 def name_legal_representative(cluster: Cluster, user: User | None, by: User | None = None) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from flask import g, has_request_context
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import selectinload
 
@@ -67,10 +68,14 @@ def clusters_of(user: Any) -> list[Cluster]:
 
 
 def is_cluster_person(user: Any) -> bool:
-    """Whether a visitor is in the team of any cluster organisation."""
+    """Whether a visitor is in the team of any cluster organisation; the navigation asks several times a page."""
     if not is_signed_in(user):
         return False
-    return db.session.scalar(select(TeamMember.id).where(TeamMember.user_id == user.id).limit(1)) is not None
+    known: dict[int, bool] = g.setdefault("cluster_people", {}) if has_request_context() else {}
+    if user.id not in known:
+        found = db.session.scalar(select(TeamMember.id).where(TeamMember.user_id == user.id).limit(1))
+        known[user.id] = found is not None
+    return known[user.id]
 
 
 def team_of(cluster: Cluster) -> list[Member]:

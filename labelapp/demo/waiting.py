@@ -11,11 +11,12 @@ from labelapp.accounts.models import User
 from labelapp.assessments.linking import link_evidence
 from labelapp.assessments.models import Submission
 from labelapp.assessments.operations import request_confirmation, submit_assessment
-from labelapp.assessments.queries import find_place
+from labelapp.assessments.queries import assessments_of, find_place
 from labelapp.certificates.models import Certificate
 from labelapp.certificates.operations import suspend_certificate, withdraw_certificate
 from labelapp.clusters.models import Cluster, TeamRole
 from labelapp.clusters.operations import add_member, give_consents
+from labelapp.clusters.queries import people_with
 from labelapp.decisions.models import Outcome
 from labelapp.decisions.operations import record_decision
 from labelapp.demo import cases
@@ -24,6 +25,7 @@ from labelapp.demo.cases import People
 from labelapp.demo.documents import evidence_pdf, evidence_table
 from labelapp.demo.people import account
 from labelapp.demo.plans import make_plan
+from labelapp.demo.together import work_together
 from labelapp.demo.travel import travel_to
 from labelapp.demo.world import World
 from labelapp.evidence.models import Document
@@ -54,6 +56,8 @@ def make_waiting_cases(world: World) -> None:
     _before_the_board(world)
     _refused(world)
     _withdrawn_and_suspended(world)
+    travel_to(world.today - timedelta(days=3))
+    _team_at_work(world)
 
 
 def _draft_of_the_showcase(world: World) -> None:
@@ -70,6 +74,13 @@ def _draft_of_the_showcase(world: World) -> None:
     cases.answer(assessment, answers, manager)
     _offer_evidence(assessment.id, cluster, manager)
     make_plan(world, assessment, manager)
+
+
+def _team_at_work(world: World) -> None:
+    """The showcase's two people divide the work and talk about it."""
+    assessment, *_earlier = assessments_of([world.clusters[SHOWCASE]])
+    colleague = people_with(assessment.cluster, TeamRole.CONTRIBUTOR)[0]
+    work_together(assessment, world.managers[SHOWCASE], colleague)
 
 
 def _offer_evidence(assessment_id: int, cluster: Cluster, by: User) -> None:

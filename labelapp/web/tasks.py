@@ -15,7 +15,7 @@ class Task:
     """Something that a person has to do now.
 
     `title` and `detail` are translated sentences, `action` the words of the button, `chart` a `RuleChart`
-    when the task is about points. `due` may be None.
+    when the task is about points. `due` may be None, and `started` when there is nothing to begin.
     """
 
     title: str
@@ -23,7 +23,7 @@ class Task:
     url: str
     action: str
     due: date | None = None
-    started: bool = False
+    started: bool | None = False
     chart: Any = None
 
     def days_left(self, today: date) -> int | None:

@@ -6,12 +6,15 @@ bp = Blueprint("assessments", __name__)
 
 from labelapp.assessments.views import (  # noqa: E402
     answering,
+    comments,
     evidence,
     history,
     indicator,
     lists,
     overview,
     paper,
+    presence,
+    sections,
     starting,
     submitting,
 )
@@ -19,12 +22,15 @@ from labelapp.assessments.views import (  # noqa: E402
 __all__ = [
     "answering",
     "bp",
+    "comments",
     "evidence",
     "history",
     "indicator",
     "lists",
     "overview",
     "paper",
+    "presence",
+    "sections",
     "starting",
     "submitting",
 ]

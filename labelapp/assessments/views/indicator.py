@@ -22,6 +22,8 @@ from labelapp.assessments.live_score import live_score
 from labelapp.assessments.overview import is_open
 from labelapp.assessments.queries import Place
 from labelapp.assessments.saving import Clash
+from labelapp.assessments.together.forms import CommentForm
+from labelapp.assessments.together.talk import talk_on
 from labelapp.assessments.views import bp
 from labelapp.assessments.views.overview import standing
 from labelapp.web.access import requires_on
@@ -38,10 +40,14 @@ def render_page(
     place: Place,
     clashes: Sequence[Clash] = (),
     posted: Posted | None = None,
+    *,
     offer: LinkDocumentForm | None = None,
     refusal: str = "",
+    comment: CommentForm | None = None,
 ) -> str:
-    """The page of an indicator, also after a clash, a refused file (`refusal`) or a wrong `offer` of evidence."""
+    """The page of an indicator, also after a clash, a refused file (`refusal`) or a wrong form for evidence (`offer`)
+    or a `comment`.
+    """
     whole = standing(place.assessment)
     links = queries.evidence_links(place.assessment)
     here = [link for link in links if link.indicator == place.indicator.code]
@@ -61,6 +67,7 @@ def render_page(
         used_also=used_also(links, place.indicator.code),
         offer=_offer(place, {link.document_id for link in here}, offer) if editable else None,
         refusal=refusal,
+        talk=talk_on(place, current_user, comment),
         editable=editable,
     )
 

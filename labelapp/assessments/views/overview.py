@@ -1,12 +1,13 @@
 """The task list of a self-assessment, and the check before it is submitted."""
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from labelapp.assessments import policy, queries
 from labelapp.assessments.models import Assessment, AssessmentState, Submission
 from labelapp.assessments.overview import Overview, is_open, overview
+from labelapp.assessments.together.board import board_of
 from labelapp.assessments.views import bp
 from labelapp.clock import today
 from labelapp.clusters.models import TeamRole
@@ -34,6 +35,7 @@ def show(assessment: Assessment) -> ResponseReturnValue:
         "assessments/show.html",
         whole=standing(assessment, submission),
         submission=submission,
+        board=board_of(assessment, current_user, only_mine=request.args.get("only") == "mine"),
         note=queries.note_of_return(assessment) if is_open(assessment) else None,
         today=today(),
         may_manage=policy.may_manage(current_user, assessment),

@@ -6,10 +6,11 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from labelapp.assessments import operations, policy, queries
+from labelapp.assessments.confirmation import summary_of
 from labelapp.assessments.forms import ConfirmForm, ReturnForm
 from labelapp.assessments.models import Assessment, AssessmentState
 from labelapp.assessments.views import bp
-from labelapp.assessments.views.overview import standing
+from labelapp.clock import today
 from labelapp.web.access import requires_on
 from labelapp.web.errors import DomainError
 
@@ -78,11 +79,13 @@ def _require_turn(assessment: Assessment) -> None:
 
 
 def _summary(assessment: Assessment, form: ConfirmForm, returning: ReturnForm) -> str:
-    links = queries.evidence_links(assessment)
+    summary = summary_of(assessment)
     return render_template(
         "assessments/confirm.html",
-        whole=standing(assessment),
-        links=links,
+        summary=summary,
+        whole=summary.whole,
+        links=summary.links,
+        today=today(),
         form=form,
         returning=returning,
     )

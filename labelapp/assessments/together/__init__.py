@@ -1,0 +1,1 @@
+"""Working on one self-assessment together: who looks after which section, who is there now, comments."""
