@@ -52,11 +52,24 @@ class Clash:
 def require_draft(assessment: Assessment) -> None:
     """Hold the self-assessment open for answers until the transaction ends. Raises DomainError when it is not.
 
-    A submission that runs at the same time waits for this, or this for the submission.
+    A submission that runs at the same time waits for this, or this for the submission; so does a move to another
+    version of the scheme. Raises Moved when that was first.
     """
-    query = select(Assessment.state).where(Assessment.id == assessment.id).with_for_update(read=True)
-    if db.session.scalar(query) is not AssessmentState.DRAFT:
+    query = select(Assessment.state, Assessment.scheme_version).where(Assessment.id == assessment.id)
+    state, version = db.session.execute(query.with_for_update(read=True)).one()
+    if state is not AssessmentState.DRAFT:
         raise DomainError(_("This self-assessment is closed for changes. Your last change was not saved."))
+    if version != assessment.scheme_version:
+        raise Moved(version)
+
+
+class Moved(DomainError):
+    """The self-assessment went over to another version of the scheme while somebody was writing."""
+
+    def __init__(self, version: str) -> None:
+        super().__init__(
+            _("This self-assessment was moved to version %(version)s while you were writing.", version=version)
+        )
 
 
 def save_answer(

@@ -20,14 +20,15 @@ def tasks(user: User) -> Iterator[Task]:
     """Answer what is open, ask for the confirmation, confirm."""
     under_way = queries.open_assessments_of(user)
     given = queries.given_answers_of_each(under_way)
+    links = queries.links_to_confirm(under_way)
     for assessment in under_way:
-        whole = make_overview(assessment, given[assessment.id], today())
+        whole = make_overview(assessment, given[assessment.id], today(), links[assessment.id])
         if assessment.state is AssessmentState.AWAITING_CONFIRMATION:
             if policy.may_confirm(user, assessment):
                 yield _confirm(whole)
-        elif whole.unanswered and policy.may_answer(user, assessment):
+        elif (whole.unanswered or whole.to_confirm) and policy.may_answer(user, assessment):
             yield _answer(whole, queries.note_of_return(assessment))
-        elif not whole.unanswered and policy.may_manage(user, assessment):
+        elif not whole.unanswered and not whole.to_confirm and policy.may_manage(user, assessment):
             yield _finish(whole, queries.note_of_return(assessment))
 
 
@@ -38,6 +39,12 @@ def _about(assessment: Assessment, whole: Overview) -> dict[str, str]:
 def _answer(whole: Overview, note: str | None) -> Task:
     assessment, count = whole.assessment, len(whole.unanswered)
     title = ngettext("Answer the last indicator", "Answer the last %(num)s indicators", count)
+    if whole.to_confirm:
+        title = ngettext(
+            "Confirm one indicator from before",
+            "Confirm %(num)s indicators from before",
+            len(whole.to_confirm),
+        )
     if not whole.given:
         title = _("Begin the self-assessment")
     elif note is not None:

@@ -6,12 +6,18 @@ bp = Blueprint("assessments", __name__)
 
 from labelapp.assessments.views import (  # noqa: E402
     answering,
+    cycle,
     evidence,
     indicator,
+    interviews,
+    moving,
     lists,
     overview,
     starting,
     submitting,
 )
 
-__all__ = ["answering", "bp", "evidence", "indicator", "lists", "overview", "starting", "submitting"]
+__all__ = [
+    "answering", "bp", "cycle", "evidence", "indicator", "interviews", "lists", "moving", "overview",
+    "starting", "submitting",
+]  # fmt: skip

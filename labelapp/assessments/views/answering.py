@@ -1,6 +1,8 @@
 """Answering: the plain form, autosave, and choosing between two values."""
 
-from flask import get_template_attribute, json, jsonify, redirect, request, url_for
+from dataclasses import replace
+
+from flask import get_template_attribute, json, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_time
 from flask_babel import gettext as _
@@ -8,6 +10,7 @@ from flask_login import current_user
 
 from labelapp.assessments import policy, queries
 from labelapp.assessments.answers import (
+    Typed,
     answerable,
     field_of,
     problem,
@@ -17,10 +20,12 @@ from labelapp.assessments.answers import (
 from labelapp.assessments.conflicts import conflict_of
 from labelapp.assessments.indicator_page import Posted
 from labelapp.assessments.live_score import live_score
+from labelapp.assessments.moved import clash_after_move, find_shown_place, homeless, is_moved, typed_on_page
 from labelapp.assessments.overview import overview
 from labelapp.assessments.queries import Place
-from labelapp.assessments.saving import Clash, read_version, require_draft, save_answer, save_form
+from labelapp.assessments.saving import Clash, Moved, read_version, require_draft, save_answer, save_form
 from labelapp.assessments.views import bp
+from labelapp.assessments.views.cycle import STILL_TRUE, confirm_here
 from labelapp.assessments.views.indicator import render_page
 from labelapp.clock import today
 from labelapp.extensions import db
@@ -28,10 +33,17 @@ from labelapp.web.access import requires_on
 from labelapp.web.errors import DomainError, InvalidInput
 
 
+def find_shown(assessment_id: int, code: str) -> Place | None:
+    """The indicator that a page showed, also when the self-assessment moved to a version without it."""
+    return find_shown_place(assessment_id, code, request.args.get("scheme", ""))
+
+
 @bp.post("/assessments/<int:assessment_id>/indicators/<code>")
-@requires_on(queries.find_place, policy.may_answer)
+@requires_on(find_shown, policy.may_answer)
 def save_indicator(place: Place) -> ResponseReturnValue:
     """Save the page as a plain form and go on; a clash shows both values and keeps what was typed."""
+    if is_moved(place, request.args.get("scheme", "")):
+        return _form_after_move(place), 409
     clashes = save_form(place, request.form, current_user)
     if clashes:
         # Everything else on the page is saved, though the answer is a 409 and would give it up.
@@ -42,7 +54,24 @@ def save_indicator(place: Place) -> ResponseReturnValue:
             if code in {clash.field for clash in clashes}
         }
         return render_page(place, clashes, Posted(values, request.form)), 409
+    if request.form.get("go") == STILL_TRUE:
+        return confirm_here(place)
     return redirect(_onward(place, request.form.get("go", "")), 303)
+
+
+def _form_after_move(place: Place) -> str:
+    """What was typed, beside the answers as they stand in the present version."""
+    typed = typed_on_page(place, request.form)
+    clashes = {code: clash_after_move(place, code, value) for code, value in typed.items()}
+    lost = [homeless(place, code, typed[code]) for code, clash in clashes.items() if clash is None]
+    message = Moved(place.assessment.scheme_version).message
+    current = queries.find_place(place.assessment.id, place.indicator.code)
+    if current is None:
+        return render_template(
+            "assessments/moved.html", place=place, scheme=queries.scheme_of(place.assessment), lost=lost
+        )
+    found = [clash for clash in clashes.values() if clash]
+    return render_page(current, found, Posted(typed, request.form), moved=message, homeless=lost)
 
 
 def _onward(place: Place, target: str) -> str:
@@ -66,7 +95,7 @@ def _url(place: Place, after: str) -> str:
 
 
 @bp.post("/assessments/<int:assessment_id>/indicators/<code>/autosave")
-@requires_on(queries.find_place, policy.may_answer)
+@requires_on(find_shown, policy.may_answer)
 def autosave(place: Place) -> ResponseReturnValue:
     """Save one field: `{field, value, version}`. 409 with both values when somebody else changed it meanwhile."""
     sent = request.get_json(silent=True)
@@ -75,6 +104,8 @@ def autosave(place: Place) -> ResponseReturnValue:
     code = sent["field"]
     typed = typed_in_json(field_of(place.indicator, code), sent["value"])
     version = read_version(sent.get("version"))
+    if is_moved(place, request.args.get("scheme", "")):
+        return jsonify(_content_after_move(place, code, typed)), 409
     try:
         require_draft(place.assessment)
     except DomainError as closed:
@@ -89,6 +120,18 @@ def autosave(place: Place) -> ResponseReturnValue:
         saved=_("Saved at %(time)s", time=format_time(outcome.at, "short")),
         fragments=_fragments(place, code),
     )
+
+
+def _content_after_move(place: Place, code: str, typed: Typed) -> dict[str, object]:
+    """Both values when the present version asks the same; else the typed one, to be copied."""
+    message = Moved(place.assessment.scheme_version).message
+    clash = clash_after_move(place, code, typed)
+    if clash is None:
+        show = get_template_attribute("assessments/_conflict.html", "moved")
+        return {"html": show(code, message, homeless(place, code, typed)), "error": message}
+    show = get_template_attribute("assessments/_conflict.html", "conflict_of")
+    found = replace(conflict_of(place, clash, current_user), title=message)
+    return _clash_content(place, clash) | {"html": show(found), "error": message}
 
 
 def _clash_content(place: Place, clash: Clash) -> dict[str, object]:

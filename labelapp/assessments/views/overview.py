@@ -6,7 +6,8 @@ from flask_login import current_user
 
 from labelapp.assessments import policy, queries
 from labelapp.assessments.models import Assessment, AssessmentState, Submission
-from labelapp.assessments.overview import Overview, is_open, overview
+from labelapp.assessments.moving import newer_version
+from labelapp.assessments.overview import Overview, is_open, make_overview, overview
 from labelapp.assessments.views import bp
 from labelapp.clock import today
 from labelapp.clusters.models import TeamRole
@@ -17,7 +18,10 @@ from labelapp.web.access import requires_on
 def standing(assessment: Assessment, submission: Submission | None = None) -> Overview:
     """The self-assessment as it stands; after the submission, as it stood on that day."""
     submission = submission or _submission(assessment)
-    return overview(assessment, submission.submitted_at.date() if submission else today())
+    if submission:
+        return overview(assessment, submission.submitted_at.date())
+    links = queries.links_to_confirm([assessment])[assessment.id]
+    return make_overview(assessment, queries.given_answers(assessment), today(), links)
 
 
 def _submission(assessment: Assessment) -> Submission | None:
@@ -35,6 +39,8 @@ def show(assessment: Assessment) -> ResponseReturnValue:
         submission=submission,
         note=queries.note_of_return(assessment) if is_open(assessment) else None,
         today=today(),
+        newer=newer_version(assessment),
+        may_answer=policy.may_answer(current_user, assessment),
         may_manage=policy.may_manage(current_user, assessment),
         may_confirm=policy.may_confirm(current_user, assessment),
         may_set_due_date=policy.may_set_due_date(current_user, assessment),
