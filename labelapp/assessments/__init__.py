@@ -4,7 +4,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from labelapp.assessments import policy
-from labelapp.assessments.tasks import tasks
+from labelapp.assessments.tasks import tasks, tasks_of_expert
 from labelapp.assessments.views import bp
 from labelapp.web.navigation import Entry, register_navigation
 from labelapp.web.tasks import register_tasks
@@ -15,3 +15,4 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     register_navigation(app, Entry(_l("Self-assessment"), "assessments.index", policy.may_self_assess, 20))
     register_tasks(app, tasks)
+    register_tasks(app, tasks_of_expert)

@@ -36,9 +36,7 @@ def confirm(assessment: Assessment, seen: Seen, by: User) -> int:
     if count:
         indicators = sorted({indicator for indicator, _field in seen.answers})
         documents = sorted(seen.links)
-        record(
-            "answers.confirmed", assessment, actor=by, count=count, indicators=indicators, links=documents
-        )
+        record("answers.confirmed", assessment, actor=by, count=count, indicators=indicators, links=documents)
     return count
 
 
@@ -98,4 +96,3 @@ def _links(raw: Iterable[str]) -> frozenset[int]:
     if not all(one.isascii() and one.isdigit() and len(one) < 10 for one in found):
         raise InvalidInput(_("This list cannot be read. Reload the page."))
     return frozenset(map(int, found))
-

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from difflib import SequenceMatcher
 
 from flask import url_for
@@ -11,7 +12,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
 from labelapp.accounts.models import User
-from labelapp.assessments.answers import Content, content_text, field_of
+from labelapp.assessments.answers import Content, Typed, content_text, field_of
 from labelapp.assessments.queries import Place
 from labelapp.assessments.saving import Clash
 from labelapp.clock import now
@@ -44,26 +45,43 @@ class Conflict:
 def conflict_of(place: Place, clash: Clash, reader: User) -> Conflict:
     """Both values of a field: the reader's own first and preselected, then the other one's."""
     theirs = clash.theirs
-    own_text, other_text = mark_differences(
-        _readable(place, clash.field, clash.mine), _readable(place, clash.field, theirs.content)
+    return conflict_between(
+        clash.field,
+        _conflict_title(place, clash, reader),
+        (clash.typed, _readable(place, clash.field, clash.mine)),
+        (_readable(place, clash.field, theirs.content), theirs.author, theirs.version, theirs.changed_at),
+        url_for("assessments.choose", assessment_id=place.assessment.id, code=place.indicator.code),
     )
-    mine = Version(
-        key=json.dumps({"version": theirs.version, "value": clash.typed}),
-        title=_("Yours"),
-        value=own_text,
-        note=_("typed %(time)s, not saved yet", time=format_time(now(), "short")),
-    )
-    other = Version(
-        key=json.dumps({"version": theirs.version}),
-        title=theirs.author,
-        value=other_text,
-        note=_("saved %(time)s", time=format_time(theirs.changed_at, "short")),
-    )
+
+
+def conflict_between(
+    name: str, title: str, mine: tuple[Typed, str], theirs: tuple[str, str, int, datetime], url: str
+) -> Conflict:
+    """A conflict about an answer, or about something else such as a note.
+
+    `mine`: what was typed, and as people read it; `theirs`: text, author, version and moment of the other value.
+    """
+    value, text = mine
+    other, author, version, at = theirs
+    own_text, other_text = mark_differences(text, other)
     return Conflict(
-        field=clash.field,
-        title=_conflict_title(place, clash, reader),
-        versions=[mine, other],
-        url=url_for("assessments.choose", assessment_id=place.assessment.id, code=place.indicator.code),
+        field=name,
+        title=title,
+        versions=[
+            Version(
+                key=json.dumps({"version": version, "value": value}),
+                title=_("Yours"),
+                value=own_text,
+                note=_("typed %(time)s, not saved yet", time=format_time(now(), "short")),
+            ),
+            Version(
+                key=json.dumps({"version": version}),
+                title=author,
+                value=other_text,
+                note=_("saved %(time)s", time=format_time(at, "short")),
+            ),
+        ],
+        url=url,
     )
 
 

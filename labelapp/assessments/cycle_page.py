@@ -1,4 +1,4 @@
-"""What stands beside the fields of an indicator while something of the last cycle or an interview is to be confirmed."""
+"""What stands beside the fields of an indicator while something of the last cycle is to be confirmed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -115,4 +115,3 @@ def _gone(place: Place, links: Sequence[EvidenceLink], snapshot: Snapshot | None
     facts = snapshot.indicators.get(place.indicator.code) if snapshot else None
     here = {link.document_id for link in links}
     return [one.title for one in facts.evidence if one.document_id not in here] if facts else []
-

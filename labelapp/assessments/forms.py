@@ -2,7 +2,15 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 
@@ -60,4 +68,18 @@ class LinkDocumentForm(EvidenceDetailsForm):
 
     document = SelectField(
         _l("Document"), coerce=int, validators=[InputRequired(_l("Choose one of your documents."))]
+    )
+
+
+class IndependenceForm(FlaskForm):
+    """What an expert declares before an interview. Nothing is chosen beforehand."""
+
+    interest = RadioField(
+        _l("Do you have an interest in this cluster organisation?"),
+        description=_l(
+            "Employment, paid advice, a seat on its board, family, competition, or anything else that makes your "
+            "judgement doubtful."
+        ),
+        choices=[("no", _l("No, I am independent of it")), ("yes", _l("Yes, I do not take part"))],
+        validators=[InputRequired(_l("Choose one of the two."))],
     )

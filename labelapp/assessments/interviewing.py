@@ -65,9 +65,7 @@ def find_interview(interview_id: int) -> Interview | None:
 
 def open_interview_of(assessment: Assessment) -> Interview | None:
     """The interview that is open for a self-assessment, with its expert."""
-    query = select(Interview).where(
-        Interview.assessment_id == assessment.id, Interview.ended_at.is_(None)
-    )
+    query = select(Interview).where(Interview.assessment_id == assessment.id, Interview.ended_at.is_(None))
     return db.session.scalars(query.options(joinedload(Interview.expert))).one_or_none()
 
 
@@ -89,15 +87,16 @@ def interviews_of(user: User) -> list[Interview]:
 
 
 def begin_interview(assessment: Assessment, expert: User, by: User) -> Interview:
-    """Let an expert in, who was found to be independent. Raises DomainError when the scheme, the state or an open
-
-    interview forbids it.
-    """
+    """Let an expert in, who was found to be independent. Raises DomainError when scheme or state forbid it."""
     require_draft(assessment)
     if not scheme_of(assessment).by_interview:
         raise DomainError(_("This label is not assessed by an interview."))
     interview = Interview(
-        assessment=assessment, expert=expert, opened_at=now(), opened_by_id=by.id, declared_at=None
+        assessment_id=assessment.id,
+        expert_id=expert.id,
+        opened_at=now(),
+        opened_by_id=by.id,
+        declared_at=None,
     )
     try:
         with db.session.begin_nested():
@@ -134,6 +133,14 @@ def _require_open(interview: Interview) -> None:
         raise DomainError(_("This interview has ended already."))
 
 
+def hold_interview(interview: Interview) -> None:
+    """Keep the interview open until the transaction ends. Raises DomainError when it was ended meanwhile."""
+    query = select(Interview.ended_at).where(Interview.id == interview.id).with_for_update(read=True)
+    if db.session.scalar(query) is not None:
+        raise DomainError(_("The interview was ended. Your last change was not saved."))
+    require_draft(interview.assessment)
+
+
 def end_interviews(assessment: Assessment) -> None:
     """The submission, or the end of a draft, ends the interview with it."""
     db.session.execute(
@@ -168,9 +175,7 @@ def notes_of(assessment: Assessment) -> dict[str, Note]:
         select(InterviewNote, User.name)
         .join(
             newest,
-            and_(
-                newest.c.indicator == InterviewNote.indicator, newest.c.version == InterviewNote.version
-            ),
+            and_(newest.c.indicator == InterviewNote.indicator, newest.c.version == InterviewNote.version),
         )
         .join(User, User.id == InterviewNote.written_by_id)
         .where(InterviewNote.assessment_id == assessment.id)
@@ -183,14 +188,14 @@ def notes_of(assessment: Assessment) -> dict[str, Note]:
 
 def read_note(place: Place, user: Any) -> Note | None:
     """The note about an indicator, for the team alone; None when there is none."""
-    if not is_in_team(user, place.cluster):
+    if not place.scheme.by_interview or not is_in_team(user, place.cluster):
         return None
     note = notes_of(place.assessment).get(place.indicator.code)
     return note if note and note.text else None
 
 
 def write_note(place: Place, text: str, version: int, by: User) -> Saved | NoteClash:
-    """Store a note as its next version if the newest one still is `version`. Call `require_draft` first.
+    """Store a note as its next version if the newest one still is `version`. Call `hold_interview` first.
 
     Raises InvalidInput for a text that is too long.
     """

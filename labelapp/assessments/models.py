@@ -72,6 +72,7 @@ class Assessment(Model):
     answers: Mapped[list["Answer"]] = relationship(back_populates="assessment")
     evidence_links: Mapped[list["EvidenceLink"]] = relationship(back_populates="assessment")
     submission: Mapped["Submission | None"] = relationship(back_populates="assessment")
+    interviews: Mapped[list["Interview"]] = relationship(back_populates="assessment")
 
 
 class Answer(Model):
@@ -218,7 +219,7 @@ class Interview(Model):
     declared_at: Mapped[datetime | None]
     conflict: Mapped[bool] = mapped_column(default=False)
     ended_at: Mapped[datetime | None]
-    assessment: Mapped[Assessment] = relationship()
+    assessment: Mapped[Assessment] = relationship(back_populates="interviews")
     expert: Mapped[User] = relationship(foreign_keys=expert_id)
 
 

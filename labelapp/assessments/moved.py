@@ -1,7 +1,5 @@
 """What is shown to somebody whose page stems from the version before a move. Nothing that they typed is lost."""
 
-from dataclasses import dataclass
-
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
@@ -20,13 +18,8 @@ from labelapp.extensions import schemes
 from labelapp.schemes.loading import UnknownScheme
 from labelapp.web.locale import scheme_text
 
-
-@dataclass(frozen=True)
-class Homeless:
-    """A value that was typed into a field which the new version does not ask, or asks in another shape."""
-
-    label: str
-    text: str
+# Question and answer that the new version does not ask, or asks in another shape.
+Homeless = tuple[str, str]
 
 
 def find_shown_place(assessment_id: int, code: str, shown: str) -> Place | None:
@@ -62,7 +55,7 @@ def homeless(place: Place, code: str, typed: Typed) -> Homeless:
     """A typed value with its question, to be read and copied."""
     field = field_of(place.indicator, code)
     label = scheme_text(field.label) if field else _("If this does not apply to you, say why")
-    return Homeless(str(label), content_text(place.indicator, code, content_of(place.indicator, code, typed)))
+    return str(label), content_text(place.indicator, code, content_of(place.indicator, code, typed))
 
 
 def typed_on_page(place: Place, form: MultiDict[str, str]) -> dict[str, Typed]:

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as attribute
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -56,7 +57,7 @@ class Overview:
     answers: Answers
     result: Result
     completeness: Completeness
-    links: Mapping[str, int] = field(default_factory=dict)
+    links: Mapping[str, int] = attribute(default_factory=dict)
 
     @cached_property
     def waiting(self) -> Mapping[str, int]:

@@ -68,7 +68,10 @@ class Moved(DomainError):
 
     def __init__(self, version: str) -> None:
         super().__init__(
-            _("This self-assessment was moved to version %(version)s while you were writing.", version=version)
+            _(
+                "This self-assessment was moved to version %(version)s while you were writing.",
+                version=version,
+            )
         )
 
 

@@ -7,7 +7,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from labelapp.accounts.models import User
+from labelapp.accounts.policy import is_assessor
 from labelapp.assessments import policy, queries
+from labelapp.assessments.interviewing import interviews_of
 from labelapp.assessments.models import Assessment, AssessmentState
 from labelapp.assessments.overview import Overview, make_overview
 from labelapp.clock import today
@@ -30,6 +32,26 @@ def tasks(user: User) -> Iterator[Task]:
             yield _answer(whole, queries.note_of_return(assessment))
         elif not whole.unanswered and not whole.to_confirm and policy.may_manage(user, assessment):
             yield _finish(whole, queries.note_of_return(assessment))
+
+
+def tasks_of_expert(user: User) -> Iterator[Task]:
+    """Declare before an interview, and hold it."""
+    if not is_assessor(user):
+        return
+    for interview in interviews_of(user):
+        assessment = interview.assessment
+        scheme = scheme_text(queries.scheme_of(assessment).name)
+        declared = interview.declared_at is not None
+        yield Task(
+            title=_("Interview with %(cluster)s", cluster=assessment.cluster.name),
+            detail=_("%(scheme)s. Fill the questionnaire together with the manager.", scheme=scheme)
+            if declared
+            else _("%(scheme)s. Say first whether you are independent.", scheme=scheme),
+            url=url_for("assessments.interview", interview_id=interview.id),
+            action=_("Go to the interview") if declared else _("Declare your interests"),
+            due=assessment.due_on,
+            started=declared,
+        )
 
 
 def _about(assessment: Assessment, whole: Overview) -> dict[str, str]:

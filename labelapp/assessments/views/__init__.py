@@ -9,15 +9,16 @@ from labelapp.assessments.views import (  # noqa: E402
     cycle,
     evidence,
     indicator,
+    interview_saving,
     interviews,
-    moving,
     lists,
+    moving,
     overview,
     starting,
     submitting,
 )
 
 __all__ = [
-    "answering", "bp", "cycle", "evidence", "indicator", "interviews", "lists", "moving", "overview",
-    "starting", "submitting",
+    "answering", "bp", "cycle", "evidence", "indicator", "interview_saving", "interviews", "lists",
+    "moving", "overview", "starting", "submitting",
 ]  # fmt: skip

@@ -79,9 +79,7 @@ def _next_to_confirm(place: Place) -> str:
     code = next((one for one in order[at:] + order[:at] if one in waiting), None)
     if code is None:
         return url_for("assessments.show", assessment_id=place.assessment.id)
-    return url_for(
-        "assessments.indicator", assessment_id=place.assessment.id, code=code, after="confirmed"
-    )
+    return url_for("assessments.indicator", assessment_id=place.assessment.id, code=code, after="confirmed")
 
 
 @bp.get("/assessments/<int:assessment_id>/dimensions/<code>/confirm")
@@ -94,8 +92,8 @@ def confirm_dimension(part: Part) -> ResponseReturnValue:
 
 
 def _lines(part: Part) -> list[Line]:
-    whole = standing(part.assessment)
     links = queries.evidence_links(part.assessment)
+    whole = standing(part.assessment, links=links)
     submission = queries.previous_submission(part.assessment)
     lines = []
     for code in part.dimension.indicators:

@@ -43,6 +43,7 @@ def render_page(
     posted: Posted | None = None,
     offer: LinkDocumentForm | None = None,
     refusal: str = "",
+    *,
     moved: str = "",
     homeless: Sequence[Homeless] = (),
 ) -> str:
@@ -50,8 +51,8 @@ def render_page(
 
     `moved` says that the scheme's version changed under a posted page, `homeless` is what had no place there.
     """
-    whole = standing(place.assessment)
     links = queries.evidence_links(place.assessment)
+    whole = standing(place.assessment, links=links)
     here = [link for link in links if link.indicator == place.indicator.code]
     submission = queries.previous_submission(place.assessment)
     editable = is_open(place.assessment) and policy.may_answer(current_user, place)

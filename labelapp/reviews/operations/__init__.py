@@ -2,6 +2,7 @@
 
 from labelapp.reviews.operations.consensus import agree, take_over_equal
 from labelapp.reviews.operations.interests import declare_interests
+from labelapp.reviews.operations.interviewing import open_interview
 from labelapp.reviews.operations.opening import (
     RuleViolations,
     end_assignment,
@@ -37,6 +38,7 @@ __all__ = [
     "incomplete",
     "lock_sheet",
     "nominate",
+    "open_interview",
     "open_review",
     "save_profile",
     "save_report_draft",
