@@ -109,12 +109,12 @@ def _interview(cluster: Cluster, manager: User) -> dict[tuple[str, str], Any]:
     assessment = make_assessment(cluster, manager, "cme-bronze")
     interview = open_interview(assessment, make_assessor("Ivo Marinov").email, manager)
     declare(interview, interview.expert, interest=False)
-    screens = ("interview_screen", "save_interview", "autosave_interview", "choose_in_interview")
+    screens = ("screen", "save", "autosave", "choose")
     return {
         ("", "interview_id"): interview.id,
         ("reviews.name_expert", "assessment_id"): assessment.id,
         ("reviews.expert_named", "assessment_id"): assessment.id,
-        **{(f"assessments.{name}", "code"): "1" for name in screens},
+        **{(f"interviews.{name}", "code"): "1" for name in screens},
     }
 
 

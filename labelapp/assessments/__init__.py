@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from labelapp.assessments import policy
 from labelapp.assessments.tasks import tasks, tasks_of_expert
-from labelapp.assessments.views import bp
+from labelapp.assessments.views import bp, interviews
 from labelapp.web.navigation import Entry, register_navigation
 from labelapp.web.tasks import register_tasks
 
@@ -13,6 +13,7 @@ from labelapp.web.tasks import register_tasks
 def init_app(app: Flask) -> None:
     """Bind the package to the app."""
     app.register_blueprint(bp)
+    app.register_blueprint(interviews.bp)
     register_navigation(app, Entry(_l("Self-assessment"), "assessments.index", policy.may_self_assess, 20))
     register_tasks(app, tasks)
     register_tasks(app, tasks_of_expert)

@@ -13,6 +13,8 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
+from labelapp.web.fields import choices
+
 
 def _printable(text: str | None) -> str | None:
     """Without the one sign that PostgreSQL cannot keep."""
@@ -80,6 +82,6 @@ class IndependenceForm(FlaskForm):
             "Employment, paid advice, a seat on its board, family, competition, or anything else that makes your "
             "judgement doubtful."
         ),
-        choices=[("no", _l("No, I am independent of it")), ("yes", _l("Yes, I do not take part"))],
+        choices=choices([("no", _l("No, I am independent of it")), ("yes", _l("Yes, I do not take part"))]),
         validators=[InputRequired(_l("Choose one of the two."))],
     )

@@ -104,7 +104,7 @@ def begin_interview(assessment: Assessment, expert: User, by: User) -> Interview
     except IntegrityError:
         raise DomainError(_("An interview is open already. End it before you open another one.")) from None
     record("interview.opened", assessment, actor=by, expert=expert.id)
-    _tell(expert, "interview_opened", interview, "assessments.interview", by=by.name)
+    _tell(expert, "interview_opened", interview, "interviews.show", by=by.name)
     return interview
 
 
@@ -228,7 +228,7 @@ def write_note(place: Place, text: str, version: int, by: User) -> Saved | NoteC
 def _tell(user: User, template: str, interview: Interview, endpoint: str, **content: str) -> None:
     assessment = interview.assessment
     db.session.flush()
-    known = {"interview_id": interview.id} if endpoint == "assessments.interview" else {}
+    known = {"interview_id": interview.id} if endpoint == "interviews.show" else {}
     with speaking(user.locale):
         scheme = scheme_text(scheme_of(assessment).name)
     queue_mail(

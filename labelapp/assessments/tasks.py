@@ -47,7 +47,7 @@ def tasks_of_expert(user: User) -> Iterator[Task]:
             detail=_("%(scheme)s. Fill the questionnaire together with the manager.", scheme=scheme)
             if declared
             else _("%(scheme)s. Say first whether you are independent.", scheme=scheme),
-            url=url_for("assessments.interview", interview_id=interview.id),
+            url=url_for("interviews.show", interview_id=interview.id),
             action=_("Go to the interview") if declared else _("Declare your interests"),
             due=assessment.due_on,
             started=declared,

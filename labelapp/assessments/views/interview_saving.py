@@ -27,8 +27,7 @@ from labelapp.assessments.models import Interview
 from labelapp.assessments.overview import overview
 from labelapp.assessments.queries import Place
 from labelapp.assessments.saving import Clash, Saved, read_version
-from labelapp.assessments.views import bp
-from labelapp.assessments.views.interviews import find_sitting
+from labelapp.assessments.views.interviews import bp, find_sitting
 from labelapp.clock import now, today
 from labelapp.extensions import db
 from labelapp.schemes.definition import Dimension
@@ -47,7 +46,7 @@ class Returned:
 
 @bp.post("/interviews/<int:interview_id>/dimensions/<code>")
 @requires_on(find_sitting, policy.may_interview)
-def save_interview(found: Sitting) -> ResponseReturnValue:
+def save(found: Sitting) -> ResponseReturnValue:
     """Save the screen as a plain form and go on; a clash shows both values and keeps what was typed."""
     hold_interview(found.interview)
     returned = Returned()
@@ -67,9 +66,7 @@ def save_interview(found: Sitting) -> ResponseReturnValue:
 
 
 def _screen(interview: Interview, dimension: Dimension) -> ResponseReturnValue:
-    return redirect(
-        url_for("assessments.interview_screen", interview_id=interview.id, code=dimension.code), 303
-    )
+    return redirect(url_for("interviews.screen", interview_id=interview.id, code=dimension.code), 303)
 
 
 def _save_place(found: Sitting, place: Place, returned: Returned) -> None:
@@ -99,9 +96,7 @@ def _store(place: Place, code: str, typed: Typed, version: int) -> Saved | Clash
 
 def _conflict(found: Sitting, place: Place, clash: Clash | NoteClash) -> Conflict:
     """Both values, named and posted as the screen of the interview does."""
-    url = url_for(
-        "assessments.choose_in_interview", interview_id=found.interview.id, code=found.dimension.code
-    )
+    url = url_for("interviews.choose", interview_id=found.interview.id, code=found.dimension.code)
     if isinstance(clash, Clash):
         shown = conflict_of(place, clash, current_user)
         return replace(shown, field=full_name(place, clash.field), url=url)
@@ -132,7 +127,7 @@ def _typed(place: Place, code: str, value: object) -> Typed:
 
 @bp.post("/interviews/<int:interview_id>/dimensions/<code>/autosave")
 @requires_on(find_sitting, policy.may_interview)
-def autosave_interview(found: Sitting) -> ResponseReturnValue:
+def autosave(found: Sitting) -> ResponseReturnValue:
     """Save one field or note: `{field, value, version}`; answers like the autosave of an indicator's page."""
     sent = request.get_json(silent=True)
     if not isinstance(sent, dict) or "value" not in sent:
@@ -183,7 +178,7 @@ def _fragments(place: Place, code: str) -> dict[str, str]:
 
 @bp.post("/interviews/<int:interview_id>/dimensions/<code>/choice")
 @requires_on(find_sitting, policy.may_interview)
-def choose_in_interview(found: Sitting) -> ResponseReturnValue:
+def choose(found: Sitting) -> ResponseReturnValue:
     """Keep one of two values of a field or note."""
     place, code = _named(found, request.form.get("field"))
     try:

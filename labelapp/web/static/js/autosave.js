@@ -16,7 +16,8 @@ class Autosave {
   constructor(form) {
     this.form = form;
     this.url = form.dataset.autosaveUrl;
-    this.key = `unsaved ${form.dataset.autosaveOwner ?? ""} ${this.url}`;
+    // Without the query, which names the version of the scheme: what is unsaved outlives a move to another version.
+    this.key = `unsaved ${form.dataset.autosaveOwner ?? ""} ${this.url.split("?")[0]}`;
     this.state = document.querySelector("[data-save-state]");
     this.pending = this.stored();
     this.timers = new Map();
