@@ -21,6 +21,7 @@ from labelapp.decisions.operations import record_decision
 from labelapp.demo import cases
 from labelapp.demo.answers import SAMPLES, sample_answers, varied_answers
 from labelapp.demo.cases import People
+from labelapp.demo.cycle import make_next_cycles
 from labelapp.demo.documents import evidence_pdf, evidence_table
 from labelapp.demo.people import account
 from labelapp.demo.travel import travel_to
@@ -53,6 +54,7 @@ def make_waiting_cases(world: World) -> None:
     _before_the_board(world)
     _refused(world)
     _withdrawn_and_suspended(world)
+    make_next_cycles(world, world.clusters[FRENCH])
 
 
 def _draft_of_the_showcase(world: World) -> None:
