@@ -13,6 +13,7 @@ from sqlalchemy import select
 from labelapp.accounts.models import RoleName, User
 from labelapp.accounts.operations import create_account, send_invitation
 from labelapp.assessments.answers import answerable
+from labelapp.assessments.interviewing import declare
 from labelapp.assessments.linking import link_evidence
 from labelapp.assessments.models import Assessment
 from labelapp.assessments.queries import find_place, given_answers, scheme_of
@@ -25,13 +26,14 @@ from labelapp.clusters.models import Cluster, TeamRole
 from labelapp.consortium.models import Partner, PartnerPerson
 from labelapp.events.models import OutboxMail
 from labelapp.extensions import db
+from labelapp.reviews.operations import open_interview
 from tests.factories.accounts import make_user
 from tests.factories.assessments import make_assessment, make_submission
 from tests.factories.clusters import add_member, make_cluster
 from tests.factories.decisions import make_decision
 from tests.factories.evidence import make_document
 from tests.factories.plans import make_item
-from tests.factories.reviews import make_report, make_review, start_scoring
+from tests.factories.reviews import make_assessor, make_report, make_review, start_scoring
 
 ASSESSOR_PAGES = ("reviews.profile", "reviews.save_profile")
 CERTIFICATE_PAGES = (
@@ -115,8 +117,24 @@ def _self_assessment(cluster: Cluster, manager: User) -> dict[tuple[str, str], A
         ("assessments.restore", "version"): 1,
         ("assessments.eligibility", "code"): "cme-gold",
         ("assessments.start", "code"): "cme-gold",
+        ("assessments.confirm_dimension", "code"): "1",
+        ("assessments.dimension_confirmed", "code"): "1",
         ("", "item_id"): make_item(cluster, manager, note=SECRET).id,
         **{(endpoint, "code"): "cme-gold" for endpoint in SELF_TEST_PAGES},
+    } | _interview(cluster, manager)
+
+
+def _interview(cluster: Cluster, manager: User) -> dict[tuple[str, str], Any]:
+    """A Bronze self-assessment with an expert who declared; no stranger is that expert."""
+    assessment = make_assessment(cluster, manager, "cme-bronze")
+    interview = open_interview(assessment, make_assessor("Ivo Marinov").email, manager)
+    declare(interview, interview.expert, interest=False)
+    screens = ("screen", "save", "autosave", "choose")
+    return {
+        ("", "interview_id"): interview.id,
+        ("reviews.name_expert", "assessment_id"): assessment.id,
+        ("reviews.expert_named", "assessment_id"): assessment.id,
+        **{(f"interviews.{name}", "code"): "1" for name in screens},
     }
 
 

@@ -4,10 +4,10 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from labelapp.assessments import policy
-from labelapp.assessments.tasks import tasks
+from labelapp.assessments.tasks import tasks, tasks_of_expert
 from labelapp.assessments.together import reminders
 from labelapp.assessments.together.sections import release_sections
-from labelapp.assessments.views import bp
+from labelapp.assessments.views import bp, interviews
 from labelapp.clusters.leaving import register_leaving
 from labelapp.events.jobs import register_job
 from labelapp.web.navigation import Entry, register_navigation
@@ -17,7 +17,9 @@ from labelapp.web.tasks import register_tasks
 def init_app(app: Flask) -> None:
     """Bind the package to the app."""
     app.register_blueprint(bp)
+    app.register_blueprint(interviews.bp)
     register_navigation(app, Entry(_l("Self-assessment"), "assessments.index", policy.may_self_assess, 20))
     register_tasks(app, tasks)
+    register_tasks(app, tasks_of_expert)
     register_leaving(app, release_sections)
     register_job(app, reminders.KIND, reminders.remind)

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from labelapp.accounts.models import User
-from labelapp.assessments.answers import Content, content_text
+from labelapp.assessments.answers import Content, Typed, content_text
 from labelapp.assessments.differences import mark_differences
 from labelapp.assessments.history import label_of
 from labelapp.assessments.queries import Place
@@ -44,26 +44,50 @@ def conflict_of(place: Place, clash: Clash, reader: User, typed_at: datetime | N
     `typed_at`: when the reader typed theirs, just now unless it waited.
     """
     theirs = clash.theirs
-    own_text, other_text = mark_differences(
-        _readable(place, clash.field, clash.mine), _readable(place, clash.field, theirs.content)
+    return conflict_between(
+        clash.field,
+        _conflict_title(place, clash, reader),
+        (clash.typed, _readable(place, clash.field, clash.mine)),
+        (_readable(place, clash.field, theirs.content), theirs.author, theirs.version, theirs.changed_at),
+        url_for("assessments.choose", assessment_id=place.assessment.id, code=place.indicator.code),
+        typed_at=typed_at,
     )
-    mine = Version(
-        key=json.dumps({"version": theirs.version, "value": clash.typed}),
-        title=_("Yours"),
-        value=own_text,
-        note=_("typed %(time)s, not saved yet", time=_when(typed_at or now())),
-    )
-    other = Version(
-        key=json.dumps({"version": theirs.version}),
-        title=theirs.author,
-        value=other_text,
-        note=_("saved %(time)s", time=_when(theirs.changed_at)),
-    )
+
+
+def conflict_between(
+    name: str,
+    title: str,
+    mine: tuple[Typed, str],
+    theirs: tuple[str, str, int, datetime],
+    url: str,
+    *,
+    typed_at: datetime | None = None,
+) -> Conflict:
+    """A conflict about an answer, or about something else such as a note.
+
+    `mine`: what was typed, and as people read it; `theirs`: text, author, version and moment of the other value.
+    """
+    value, text = mine
+    other, author, version, at = theirs
+    own_text, other_text = mark_differences(text, other)
     return Conflict(
-        field=clash.field,
-        title=_conflict_title(place, clash, reader),
-        versions=[mine, other],
-        url=url_for("assessments.choose", assessment_id=place.assessment.id, code=place.indicator.code),
+        field=name,
+        title=title,
+        versions=[
+            Version(
+                key=json.dumps({"version": version, "value": value}),
+                title=_("Yours"),
+                value=own_text,
+                note=_("typed %(time)s, not saved yet", time=_when(typed_at or now())),
+            ),
+            Version(
+                key=json.dumps({"version": version}),
+                title=author,
+                value=other_text,
+                note=_("saved %(time)s", time=_when(at)),
+            ),
+        ],
+        url=url,
     )
 
 

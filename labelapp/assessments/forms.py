@@ -2,8 +2,18 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+
+from labelapp.web.fields import choices
 
 
 def _printable(text: str | None) -> str | None:
@@ -60,4 +70,18 @@ class LinkDocumentForm(EvidenceDetailsForm):
 
     document = SelectField(
         _l("Document"), coerce=int, validators=[InputRequired(_l("Choose one of your documents."))]
+    )
+
+
+class IndependenceForm(FlaskForm):
+    """What an expert declares before an interview. Nothing is chosen beforehand."""
+
+    interest = RadioField(
+        _l("Do you have an interest in this cluster organisation?"),
+        description=_l(
+            "Employment, paid advice, a seat on its board, family, competition, or anything else that makes your "
+            "judgement doubtful."
+        ),
+        choices=choices([("no", _l("No, I am independent of it")), ("yes", _l("Yes, I do not take part"))]),
+        validators=[InputRequired(_l("Choose one of the two."))],
     )

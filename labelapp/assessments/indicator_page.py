@@ -17,6 +17,7 @@ from labelapp.assessments.answers import (
     problem,
     typed_of,
 )
+from labelapp.assessments.carrying import scheme_of_snapshot
 from labelapp.assessments.models import Submission
 from labelapp.assessments.overview import Overview
 from labelapp.assessments.queries import Given, Place
@@ -193,21 +194,18 @@ def neighbours(scheme: Scheme, code: str) -> Neighbours:
 
 
 def last_cycle(place: Place, submission: Submission | None) -> LastCycle | None:
-    """What an earlier submission says about the same indicator; None when it does not."""
+    """What an earlier submission says about the same indicator, in the words of its version; None when it does not."""
     if submission is None:
         return None
     snapshot: Snapshot = load(submission)
+    scheme = scheme_of_snapshot(snapshot)
     facts = snapshot.indicators.get(place.indicator.code)
-    if facts is None or place.indicator.code not in snapshot.answers:
-        return None
-    known = {field.code for field in place.indicator.fields}
-    asked_alike = set(snapshot.answers[place.indicator.code]) <= known | {NOT_APPLICABLE}
-    if not asked_alike:
+    if scheme is None or facts is None or place.indicator.code not in snapshot.answers:
         return None
     return LastCycle(
         on=snapshot.confirmed_at.date(),
         version=snapshot.scheme.version,
-        pairs=answer_pairs(place.scheme, place.indicator, snapshot.answers),
+        pairs=answer_pairs(scheme, scheme.indicators[place.indicator.code], snapshot.answers),
         points=facts.points,
     )
 

@@ -51,10 +51,10 @@ def link_evidence(place: Place, document: Document, page: int | None, note: str,
 
 
 def change_evidence(place: Place, link: EvidenceLink, page: int | None, note: str, by: User) -> None:
-    """Change the page and the note of offered evidence. Raises like `link_evidence`."""
+    """Change the page and the note of offered evidence, which confirms it. Raises like `link_evidence`."""
     require_draft(place.assessment)
     _check_page(link.document, page)
-    link.page, link.note = page, note.strip()
+    link.page, link.note, link.to_confirm = page, note.strip(), False
     record(
         "evidence.changed",
         place.assessment,

@@ -73,6 +73,7 @@ class Assessment(Model):
     answers: Mapped[list["Answer"]] = relationship(back_populates="assessment")
     evidence_links: Mapped[list["EvidenceLink"]] = relationship(back_populates="assessment")
     submission: Mapped["Submission | None"] = relationship(back_populates="assessment")
+    interviews: Mapped[list["Interview"]] = relationship(back_populates="assessment")
 
 
 class Answer(Model):
@@ -133,7 +134,10 @@ class AnswerChange(Model):
 
 
 class EvidenceLink(Model):
-    """A document offered as evidence for one indicator, with the page to look at."""
+    """A document offered as evidence for one indicator, with the page to look at.
+
+    `to_confirm`: it was offered in an earlier cycle, and the team has not said yet that it still holds.
+    """
 
     __tablename__ = "evidence_link"
     __table_args__ = (UniqueConstraint("assessment_id", "indicator", "document_id"),)
@@ -144,6 +148,7 @@ class EvidenceLink(Model):
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
     page: Mapped[int | None]
     note: Mapped[str] = mapped_column(Text, default="")
+    to_confirm: Mapped[bool] = mapped_column(default=False)
     linked_at: Mapped[datetime]
     linked_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     assessment: Mapped[Assessment] = relationship(back_populates="evidence_links")
@@ -166,3 +171,77 @@ class Submission(Model):
     confirmed_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     assessment: Mapped[Assessment] = relationship(back_populates="submission")
     confirmed_by: Mapped[User] = relationship()
+
+
+class Carry(Model):
+    """From which earlier submission a self-assessment started, when it did not start empty."""
+
+    __tablename__ = "carry"
+
+    assessment_id: Mapped[int] = mapped_column(
+        ForeignKey("assessment.id", ondelete="CASCADE"), primary_key=True
+    )
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), index=True)
+    submission: Mapped[Submission] = relationship()
+
+
+class VersionMove(Model):
+    """A draft that went over to a newer version of its scheme. `dropped` holds what the new version cannot take:
+
+    `{indicator: {field: content}}`, as it stood. The answers' history keeps it too.
+    """
+
+    __tablename__ = "version_move"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"), index=True)
+    from_version: Mapped[str] = mapped_column(String(20))
+    to_version: Mapped[str] = mapped_column(String(20))
+    dropped: Mapped[dict[str, Any]]
+    moved_at: Mapped[datetime]
+    moved_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+
+
+class Interview(Model):
+    """An expert who may fill a self-assessment together with its manager, until somebody or the submission ends it.
+
+    The expert sees nothing of it before `declared_at`; `conflict` is set when they declared an interest instead.
+    """
+
+    __tablename__ = "interview"
+    __table_args__ = (
+        Index(
+            "uq_interview_one_open",
+            "assessment_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"), index=True)
+    expert_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    opened_at: Mapped[datetime]
+    opened_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    declared_at: Mapped[datetime | None]
+    conflict: Mapped[bool] = mapped_column(default=False)
+    ended_at: Mapped[datetime | None]
+    assessment: Mapped[Assessment] = relationship(back_populates="interviews")
+    expert: Mapped[User] = relationship(foreign_keys=expert_id)
+
+
+class InterviewNote(Model):
+    """One version of what the expert noted about an indicator. Never changed: the newest version counts."""
+
+    __tablename__ = "interview_note"
+    __table_args__ = (UniqueConstraint("assessment_id", "indicator", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"))
+    indicator: Mapped[str] = mapped_column(String(20))
+    version: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    written_at: Mapped[datetime]
+    written_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    written_by: Mapped[User] = relationship()

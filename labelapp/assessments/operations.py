@@ -8,10 +8,13 @@ from flask_babel import ngettext
 from sqlalchemy.exc import IntegrityError
 
 from labelapp.accounts.models import User
+from labelapp.assessments.interviewing import end_interviews
 from labelapp.assessments.models import Assessment, AssessmentState, Submission
 from labelapp.assessments.queries import (
     answers_of,
     evidence_links,
+    given_answers,
+    links_to_confirm,
     scheme_of,
 )
 from labelapp.assessments.snapshot import as_json, content_hash, freeze
@@ -110,16 +113,19 @@ def set_due_date(assessment: Assessment, due_on: date | None, by: User) -> None:
 def cancel_assessment(assessment: Assessment, by: User) -> None:
     """End a draft for good. Its answers stay readable. Raises DomainError in any other state."""
     transition(assessment, "cancel")
+    end_interviews(assessment)
     record("assessment.cancelled", assessment, actor=by)
 
 
 def request_confirmation(assessment: Assessment, by: User) -> None:
     """Ask the legal representatives to confirm; answers cannot change until they answer.
 
-    Raises DomainError when answers are missing, nobody is named, or the state forbids it.
+    Raises DomainError when answers are missing or wait for the team to confirm them, nobody is named, or the state
+    forbids it.
     """
     transition(assessment, "request_confirmation")
     _require_complete(assessment, scheme_of(assessment))
+    _require_confirmed(assessment, scheme_of(assessment))
     asked = people_with(assessment.cluster, TeamRole.LEGAL_REPRESENTATIVE)
     if not asked:
         raise DomainError(_("Nobody is named as legal representative. Name one in the team first."))
@@ -155,6 +161,7 @@ def submit_assessment(assessment: Assessment, by: User) -> Submission:
     if scheme.content_hash != assessment.scheme_hash:
         raise DomainError(_("The definition of this scheme was changed. Tell the secretariat."))
     answers = _require_complete(assessment, scheme)
+    _require_confirmed(assessment, scheme)
     at = now()
     links, comments = evidence_links(assessment), shared_comments(assessment)
     content = as_json(freeze(assessment, scheme, answers, links, comments=comments, by=by, at=at))
@@ -166,6 +173,7 @@ def submit_assessment(assessment: Assessment, by: User) -> Submission:
         confirmed_by_id=by.id,
     )
     db.session.add(submission)
+    end_interviews(assessment)
     record("assessment.submitted", assessment, actor=by, sha256=submission.sha256)
     for user in people_with(assessment.cluster, TeamRole.MANAGER):
         _mail(user, "submitted", assessment, "assessments.show", by=by.name, sha256=submission.sha256)
@@ -185,6 +193,22 @@ def _require_complete(assessment: Assessment, scheme: Scheme) -> dict[str, dict[
             )
         )
     return answers
+
+
+def _require_confirmed(assessment: Assessment, scheme: Scheme) -> None:
+    """Everything that was carried over or came from an interview is confirmed, in answers and evidence."""
+    found = {one.indicator for one in given_answers(assessment).values() if one.to_confirm}
+    found |= links_to_confirm([assessment])[assessment.id].keys()
+    waiting = [code for code in scheme.indicators if code in found]
+    if waiting:
+        raise DomainError(
+            ngettext(
+                "One indicator waits for the team to confirm it: %(codes)s.",
+                "%(num)s indicators wait for the team to confirm them: %(codes)s.",
+                len(waiting),
+                codes=", ".join(waiting),
+            )
+        )
 
 
 def _indicator_name(scheme: Scheme, code: str) -> str:

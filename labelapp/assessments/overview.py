@@ -1,7 +1,9 @@
 """A self-assessment as a whole: points, dimensions, what is open and what is missed."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as attribute
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -20,11 +22,12 @@ DONE = frozenset({"answered", "not_applicable"})
 
 @dataclass(frozen=True)
 class IndicatorRow:
-    """One indicator in the list of a dimension."""
+    """One indicator in the list of a dimension. `status` is the result's, or that something is to be confirmed."""
 
     indicator: Indicator
     result: IndicatorResult
     pips: charts.Pips
+    status: str
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class DimensionRow:
     maximum: Fraction
     bar: charts.Bar
     answered: int
+    to_confirm: int
     minimums_open: int
     minimums_missed: int
     person: str
@@ -45,7 +49,7 @@ class DimensionRow:
 
 @dataclass(frozen=True)
 class Overview:
-    """The answers of a self-assessment, scored on one day."""
+    """The answers of a self-assessment, scored on one day. `links`: documents to be confirmed, by indicator."""
 
     assessment: Assessment
     scheme: Scheme
@@ -53,11 +57,27 @@ class Overview:
     answers: Answers
     result: Result
     completeness: Completeness
+    links: Mapping[str, int] = attribute(default_factory=dict)
+
+    @cached_property
+    def waiting(self) -> Mapping[str, int]:
+        """How many answers and documents are to be confirmed, by indicator; none without any."""
+        answers = Counter(one.indicator for one in self.given.values() if one.to_confirm)
+        return answers + Counter(self.links)
+
+    @cached_property
+    def to_confirm(self) -> list[Indicator]:
+        """Indicators with something that the team has not confirmed yet."""
+        return [one for code, one in self.scheme.indicators.items() if code in self.waiting]
 
     @cached_property
     def answered(self) -> int:
-        """How many indicators are answered or do not apply."""
-        return sum(result.status in DONE for result in self.result.indicators.values())
+        """How many indicators are answered or do not apply, with nothing left to confirm."""
+        return sum(self.is_done(code) for code in self.scheme.indicators)
+
+    def is_done(self, code: str) -> bool:
+        """Whether an indicator needs nothing more."""
+        return self.result.indicators[code].status in DONE and code not in self.waiting
 
     @cached_property
     def missed(self) -> list[Indicator]:
@@ -131,7 +151,7 @@ class Overview:
         unfinished = [
             dimension.code
             for dimension in self.scheme.dimensions
-            if any(self.result.indicators[code].status not in DONE for code in dimension.indicators)
+            if not all(self.is_done(code) for code in dimension.indicators)
         ]
         first = unfinished[0] if unfinished else None
         return [_dimension(self, one, largest, one.code == first) for one in self.scheme.dimensions]
@@ -143,12 +163,14 @@ def overview(assessment: Assessment, on: date) -> Overview:
     return make_overview(assessment, given, on)
 
 
-def make_overview(assessment: Assessment, given: GivenAnswers, on: date) -> Overview:
-    """The same from answers that were read before."""
+def make_overview(
+    assessment: Assessment, given: GivenAnswers, on: date, links: Mapping[str, int] | None = None
+) -> Overview:
+    """The same from answers that were read before, and from documents that wait for a confirmation."""
     scheme = scheme_of(assessment)
     answers = as_answers(given.values())
     result = score(scheme, answers, on=on)
-    return Overview(assessment, scheme, given, answers, result, completeness(scheme, answers))
+    return Overview(assessment, scheme, given, answers, result, completeness(scheme, answers), links or {})
 
 
 def is_open(assessment: Assessment) -> bool:
@@ -169,7 +191,8 @@ def _dimension(whole: Overview, dimension: Dimension, largest: Fraction, expande
         points=result.points,
         maximum=result.max,
         bar=charts.dimension_bar(result.points, result.reachable - result.points, result.max, largest),
-        answered=sum(row.result.status in DONE for row in rows),
+        answered=sum(whole.is_done(code) for code in dimension.indicators),
+        to_confirm=sum(code in whole.waiting for code in dimension.indicators),
         minimums_open=sum(_is_minimum_open(row.indicator, whole.result) for row in rows),
         minimums_missed=sum(row.result.minimum_met is False for row in rows),
         person=_last_author([one for one in whole.given.values() if one.indicator in dimension.indicators]),
@@ -181,7 +204,8 @@ def _dimension(whole: Overview, dimension: Dimension, largest: Fraction, expande
 def _row(whole: Overview, code: str) -> IndicatorRow:
     result = whole.result.indicators[code]
     settled = result.points if result.status in DONE else None
-    return IndicatorRow(whole.scheme.indicators[code], result, charts.pips(settled, result.max))
+    status = "to_confirm" if code in whole.waiting else str(result.status)
+    return IndicatorRow(whole.scheme.indicators[code], result, charts.pips(settled, result.max), status)
 
 
 def _last_author(given: Sequence[Given]) -> str:

@@ -2,7 +2,8 @@
 
 from typing import Any, Protocol
 
-from labelapp.accounts.policy import is_secretariat
+from labelapp.accounts.policy import is_assessor, is_secretariat
+from labelapp.assessments.models import AssessmentState, Interview
 from labelapp.clusters.models import Cluster, TeamRole
 from labelapp.clusters.policy import roles_of
 from labelapp.clusters.queries import is_cluster_person
@@ -37,6 +38,13 @@ class OfComment(OfCluster, Protocol):
 
     @property
     def comment(self) -> OfAuthor: ...
+
+
+class OfInterview(Protocol):
+    """Anything that belongs to one interview."""
+
+    @property
+    def interview(self) -> Interview: ...
 
 
 def may_see(user: Any, found: OfCluster) -> bool:
@@ -102,3 +110,29 @@ def may_start(user: Any, cluster: Cluster) -> bool:
 def may_self_assess(user: Any) -> bool:
     """Whoever is in the team of a cluster organisation; also asked for visitors who are not signed in."""
     return is_cluster_person(user)
+
+
+def may_declare_in_interview(user: Any, interview: Interview) -> bool:
+    """The named expert says whether they have an interest; until then nothing of the self-assessment is shown."""
+    return _is_expert(user, interview)
+
+
+def may_interview(user: Any, interview: OfInterview) -> bool:
+    """The named expert enters answers and notes while the interview is open and after declaring no interest."""
+    return _is_expert(user, interview.interview) and interview.interview.declared_at is not None
+
+
+def may_end_interview(user: Any, interview: Interview) -> bool:
+    """The managers who let the expert in, and the expert."""
+    return may_manage(user, interview.assessment) or _is_expert(user, interview)
+
+
+def _is_expert(user: Any, interview: Interview) -> bool:
+    """An interview is open until it is ended, and as long as the answers can change."""
+    return (
+        is_assessor(user)
+        and interview.expert_id == user.id
+        and interview.ended_at is None
+        and interview.assessment.state is AssessmentState.DRAFT
+        and not roles_of(user, interview.assessment.cluster)
+    )

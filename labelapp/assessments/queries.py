@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Select, Table, and_, bindparam, func, select, tuple_
+from sqlalchemy import Select, Table, and_, bindparam, case, func, or_, select, tuple_
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from labelapp.accounts.models import User
@@ -15,6 +15,7 @@ from labelapp.assessments.models import (
     AnswerOrigin,
     Assessment,
     AssessmentState,
+    Carry,
     EvidenceLink,
     Submission,
 )
@@ -190,6 +191,21 @@ def evidence_links(assessment: Assessment) -> list[EvidenceLink]:
     return list(db.session.scalars(query))
 
 
+def links_to_confirm(assessments: Sequence[Assessment]) -> dict[int, dict[str, int]]:
+    """How many documents wait for a confirmation: by self-assessment, then by indicator. One statement."""
+    query = (
+        select(EvidenceLink.assessment_id, EvidenceLink.indicator, func.count())
+        .where(
+            EvidenceLink.assessment_id.in_([one.id for one in assessments]), EvidenceLink.to_confirm.is_(True)
+        )
+        .group_by(EvidenceLink.assessment_id, EvidenceLink.indicator)
+    )
+    found: dict[int, dict[str, int]] = {one.id: {} for one in assessments}
+    for assessment_id, indicator, count in db.session.execute(query) if assessments else ():
+        found[assessment_id][indicator] = count
+    return found
+
+
 def documents_of(cluster: Cluster) -> list[Document]:
     """The documents of a cluster organisation that can be offered as evidence, newest first."""
     query = select(Document).where(Document.cluster_id == cluster.id, Document.removed_at.is_(None))
@@ -222,20 +238,38 @@ def submission_of(assessment: Assessment) -> Submission | None:
 
 
 def previous_submission(assessment: Assessment) -> Submission | None:
-    """The newest earlier submission of the same cluster organisation under the same scheme."""
+    """The submission from which a self-assessment started, else the newest earlier one under the same scheme."""
+    carried = select(Carry.submission_id).where(Carry.assessment_id == assessment.id).scalar_subquery()
+    under_the_same = and_(
+        Assessment.cluster_id == assessment.cluster_id,
+        Assessment.scheme_code == assessment.scheme_code,
+        Assessment.id != assessment.id,
+        Submission.submitted_at <= assessment.started_at,
+    )
     query = (
         select(Submission)
         .join(Submission.assessment)
-        .where(
-            Assessment.cluster_id == assessment.cluster_id,
-            Assessment.scheme_code == assessment.scheme_code,
-            Assessment.id != assessment.id,
-            Submission.submitted_at <= assessment.started_at,
+        .where(or_(Submission.id == carried, under_the_same))
+        .order_by(
+            case((Submission.id == carried, 0), else_=1), Submission.submitted_at.desc(), Submission.id.desc()
         )
-        .order_by(Submission.submitted_at.desc(), Submission.id.desc())
         .limit(1)
     )
     return db.session.scalars(query).one_or_none()
+
+
+def newest_submissions_of(cluster: Cluster) -> list[Submission]:
+    """The newest submission of a cluster organisation under each scheme, newest first."""
+    query = (
+        select(Submission, Assessment.scheme_code)
+        .join(Submission.assessment)
+        .where(Assessment.cluster_id == cluster.id)
+        .order_by(Submission.submitted_at.desc(), Submission.id.desc())
+    )
+    newest: dict[str, Submission] = {}
+    for submission, code in db.session.execute(query):
+        newest.setdefault(code, submission)
+    return list(newest.values())
 
 
 def latest_submissions(scheme_codes: Iterable[str]) -> list[Submission]:

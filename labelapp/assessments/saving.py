@@ -37,8 +37,10 @@ _LONGEST_KEY = 40
 _ANSWER, _CHANGE = cast(Table, Answer.__table__), cast(Table, AnswerChange.__table__)
 
 # Put together once: these run at every pause in anybody's typing.
-_HELD_STATE = (
-    select(Assessment.state).where(Assessment.id == bindparam("assessment_id")).with_for_update(read=True)
+_HELD = (
+    select(Assessment.state, Assessment.scheme_version)
+    .where(Assessment.id == bindparam("assessment_id"))
+    .with_for_update(read=True)
 )
 _FIRST, _KEEP = _ANSWER.insert(), _CHANGE.insert()
 _NEXT = _ANSWER.update().where(
@@ -105,11 +107,27 @@ class _Writing:
 def require_draft(assessment: Assessment) -> None:
     """Hold the self-assessment open for answers until the transaction ends. Raises DomainError when it is not.
 
-    A submission that runs at the same time waits for this, or this for the submission.
+    A submission that runs at the same time waits for this, or this for the submission; so does a move to another
+    version of the scheme. Raises Moved when that was first.
     """
-    held = db.session.connection().execute(_HELD_STATE, {"assessment_id": assessment.id})
-    if held.scalar_one() is not AssessmentState.DRAFT:
+    held = db.session.connection().execute(_HELD, {"assessment_id": assessment.id})
+    state, version = held.one()
+    if state is not AssessmentState.DRAFT:
         raise DomainError(_("This self-assessment is closed for changes. Your last change was not saved."))
+    if version != assessment.scheme_version:
+        raise Moved(version)
+
+
+class Moved(DomainError):
+    """The self-assessment went over to another version of the scheme while somebody was writing."""
+
+    def __init__(self, version: str) -> None:
+        super().__init__(
+            _(
+                "This self-assessment was moved to version %(version)s while you were writing.",
+                version=version,
+            )
+        )
 
 
 def save_answer(

@@ -9,7 +9,9 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from labelapp.accounts.models import User
+from labelapp.accounts.policy import is_assessor
 from labelapp.assessments import policy, queries
+from labelapp.assessments.interviewing import interviews_of
 from labelapp.assessments.models import Assessment, AssessmentState
 from labelapp.assessments.overview import DimensionRow, Overview, make_overview
 from labelapp.assessments.together.queries import Waiting, mentions_of, own_sections
@@ -29,16 +31,17 @@ def tasks(user: User) -> Iterator[Task]:
     given = queries.given_answers_of_each(under_way)
     sections = own_sections(user, under_way)
     yield from map(_comment, mentions_of(user))
+    links = queries.links_to_confirm(under_way)
     for assessment in under_way:
-        whole = make_overview(assessment, given[assessment.id], today())
+        whole = make_overview(assessment, given[assessment.id], today(), links[assessment.id])
         if assessment.state is AssessmentState.AWAITING_CONFIRMATION:
             if policy.may_confirm(user, assessment):
                 yield _confirm(whole)
-        elif whole.unanswered and policy.may_answer(user, assessment):
+        elif (whole.unanswered or whole.to_confirm) and policy.may_answer(user, assessment):
             yield from _sections(whole, sections[assessment.id])
             if not sections[assessment.id] or policy.may_manage(user, assessment):
                 yield _answer(whole, queries.note_of_return(assessment))
-        elif not whole.unanswered and policy.may_manage(user, assessment):
+        elif not whole.unanswered and not whole.to_confirm and policy.may_manage(user, assessment):
             yield _finish(whole, queries.note_of_return(assessment))
 
 
@@ -86,6 +89,26 @@ def _comment(waiting: Waiting) -> Task:
     )
 
 
+def tasks_of_expert(user: User) -> Iterator[Task]:
+    """Declare before an interview, and hold it."""
+    if not is_assessor(user):
+        return
+    for interview in interviews_of(user):
+        assessment = interview.assessment
+        scheme = scheme_text(queries.scheme_of(assessment).name)
+        declared = interview.declared_at is not None
+        yield Task(
+            title=_("Interview with %(cluster)s", cluster=assessment.cluster.name),
+            detail=_("%(scheme)s. Fill the questionnaire together with the manager.", scheme=scheme)
+            if declared
+            else _("%(scheme)s. Say first whether you are independent.", scheme=scheme),
+            url=url_for("interviews.show", interview_id=interview.id),
+            action=_("Go to the interview") if declared else _("Declare your interests"),
+            due=assessment.due_on,
+            started=declared,
+        )
+
+
 def _about(assessment: Assessment, whole: Overview) -> dict[str, str]:
     return {"cluster": assessment.cluster.name, "scheme": scheme_text(whole.scheme.name)}
 
@@ -93,6 +116,12 @@ def _about(assessment: Assessment, whole: Overview) -> dict[str, str]:
 def _answer(whole: Overview, note: str | None) -> Task:
     assessment, count = whole.assessment, len(whole.unanswered)
     title = ngettext("Answer the last indicator", "Answer the last %(num)s indicators", count)
+    if whole.to_confirm:
+        title = ngettext(
+            "Confirm one indicator from before",
+            "Confirm %(num)s indicators from before",
+            len(whole.to_confirm),
+        )
     if not whole.given:
         title = _("Begin the self-assessment")
     elif note is not None:

@@ -21,9 +21,14 @@ from labelapp.extensions import db
 PEOPLE = (
     ("manager", "Mette Lindholt", "cluster manager with a Gold self-assessment to finish"),
     ("contributor", "Jonas Krag", "colleague of Mette Lindholt with two dimensions to answer"),
+    (
+        "manager.2",
+        "Freja Thorup",
+        "cluster manager with a draft from the last cycle and one on an older version",
+    ),
     ("legal.fr", "Hugo Lestrade", "legal representative who has to confirm (French)"),
     ("secretariat", "Elin Vesterby", "secretariat"),
-    ("assessor", "Tomás Ferreira", "assessor with cases in each state"),
+    ("assessor", "Tomás Ferreira", "assessor with cases in each state, and an interview"),
     ("assessor.2", "Annika Rauhala", "the other assessor of the same cases"),
     ("board", "Ilse Marenholt", "board member with three cases to decide"),
     ("partner", "Signe Overgaard", "partner for Denmark, Sweden and Finland"),

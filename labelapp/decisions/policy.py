@@ -16,8 +16,9 @@ def may_see_board(user: Any) -> bool:
 
 
 def took_part(user: Any, review: Review) -> bool:
-    """Whether a person was ever asked to assess or observe the case, also when somebody took their place."""
-    return any(assignment.user_id == user.id for assignment in review.assignments)
+    """Whether a person was ever asked to assess or observe the case, or interviewed for it; it counts for good."""
+    asked = any(assignment.user_id == user.id for assignment in review.assignments)
+    return asked or any(one.expert_id == user.id for one in review.submission.assessment.interviews)
 
 
 def may_take_part(user: Any, review: Review) -> bool:

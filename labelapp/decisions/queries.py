@@ -6,7 +6,7 @@ from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from labelapp.accounts.models import User
-from labelapp.assessments.models import Assessment, Submission
+from labelapp.assessments.models import Assessment, Interview, Submission
 from labelapp.clusters.models import Cluster, TeamMember
 from labelapp.decisions.models import Decision
 from labelapp.decisions.policy import may_read_decision, may_take_part
@@ -28,13 +28,14 @@ class WaitingCase:
 
 def _reviews() -> Select[Review]:
     """Reviews with all that policies ask for, in a constant number of statements."""
-    cluster = (
+    assessment = (
         joinedload(Review.submission, innerjoin=True)
         .options(defer(Submission.content))
         .joinedload(Submission.assessment, innerjoin=True)
-        .joinedload(Assessment.cluster, innerjoin=True)
     )
+    cluster = assessment.joinedload(Assessment.cluster, innerjoin=True)
     return select(Review).options(
+        assessment.selectinload(Assessment.interviews).lazyload(Interview.expert),
         cluster.selectinload(Cluster.team),
         cluster.lazyload(Cluster.portfolios),
         selectinload(Review.assignments).joinedload(Assignment.user).lazyload(User.roles),
@@ -64,13 +65,14 @@ def decided_cases(user: User) -> list[Decision]:
 
 def _decisions() -> Select[Decision]:
     review = joinedload(Decision.review, innerjoin=True)
-    cluster = (
+    assessment = (
         review.joinedload(Review.submission, innerjoin=True)
         .options(defer(Submission.content))
         .joinedload(Submission.assessment, innerjoin=True)
-        .joinedload(Assessment.cluster, innerjoin=True)
     )
+    cluster = assessment.joinedload(Assessment.cluster, innerjoin=True)
     return select(Decision).options(
+        assessment.selectinload(Assessment.interviews).lazyload(Interview.expert),
         joinedload(Decision.decided_by, innerjoin=True).lazyload(User.roles),
         cluster.selectinload(Cluster.team),
         cluster.lazyload(Cluster.portfolios),

@@ -22,6 +22,7 @@ from labelapp.decisions.operations import record_decision
 from labelapp.demo import cases
 from labelapp.demo.answers import SAMPLES, sample_answers, varied_answers
 from labelapp.demo.cases import People
+from labelapp.demo.cycle import make_next_cycles
 from labelapp.demo.documents import evidence_pdf, evidence_table
 from labelapp.demo.people import account
 from labelapp.demo.plans import make_plan
@@ -56,6 +57,7 @@ def make_waiting_cases(world: World) -> None:
     _before_the_board(world)
     _refused(world)
     _withdrawn_and_suspended(world)
+    make_next_cycles(world, world.clusters[FRENCH])
     travel_to(world.today - timedelta(days=3))
     _team_at_work(world)
 

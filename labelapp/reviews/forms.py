@@ -137,3 +137,16 @@ class ReportForm(FlaskForm):
 def yes_no(value: str | None) -> bool | None:
     """The truth value of a radio button; None when none is pressed."""
     return {"yes": True, "no": False}.get(value or "")
+
+
+class ExpertForm(FlaskForm):
+    """Who is to hold an interview. No list of experts is shown: managers know whom the secretariat sends them."""
+
+    email = StringField(
+        _("E-mail address of the expert"),
+        [InputRequired(_("Enter the address that the secretariat told you."))],
+        description=_(
+            "The expert enters answers together with you and sees this self-assessment until you end it."
+        ),
+        filters=[lambda text: text.replace("\0", "").strip() if text else text],
+    )

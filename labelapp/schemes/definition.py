@@ -167,11 +167,16 @@ class ImprovementAreas(Definition):
 
 
 class AssessorRule(Definition):
-    """How many assessors a case needs, in which roles, and how many of them from another country."""
+    """How many assessors a case needs, in which roles, and how many of them from another country.
+
+    `interview` says whether an expert may fill the questionnaire together with the manager; without it, that is
+    the way of a Bronze label with one assessor.
+    """
 
     count: Count
     from_another_country: Annotated[int, Field(ge=0, strict=True)] = 0
     roles: tuple[Name, ...] = ()
+    interview: StrictBool | None = None
 
 
 class ValidityRule(Definition):
@@ -238,6 +243,13 @@ class Scheme(Definition):
     def key(self) -> str:
         """Code and version: `cme-gold@2026.1`."""
         return f"{self.code}@{self.version}"
+
+    @property
+    def by_interview(self) -> bool:
+        """Whether an expert may fill the questionnaire together with the manager."""
+        if self.assessors.interview is not None:
+            return self.assessors.interview
+        return self.level == "bronze" and self.assessors.count == 1
 
     @cached_property
     def indicators(self) -> dict[str, Indicator]:

@@ -108,6 +108,11 @@ class Library:
         latest = {scheme.code: scheme for scheme in self.all() if _open(scheme, on)}
         return list(latest.values())
 
+    def newer(self, scheme: Scheme, on: date) -> Scheme | None:
+        """The latest published version in effect on a day, when it is a later one than this; else None."""
+        found = next((one for one in self.latest(on) if one.code == scheme.code), None)
+        return found if found and _version_order(found) > _version_order(scheme) else None
+
     def all(self) -> list[Scheme]:
         """Every version, ordered by code and version."""
         return sorted(self.schemes.values(), key=lambda scheme: (scheme.code, _version_order(scheme)))

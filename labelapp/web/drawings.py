@@ -21,6 +21,7 @@ ICONS = {
     "check": '<path d="m3 8.5 3.2 3.2L13 4.8"/>',
     "clock": '<circle cx="8" cy="8" r="6"/><path d="M8 4.5V8l2.5 1.8"/>',
     "ring": _RING,
+    "again": '<path d="M13 8a5 5 0 1 1-1.5-3.6M13 2.5v2.6h-2.6"/>',
     "half": _RING + '<path class="solid" d="M8 2.5a5.5 5.5 0 0 1 0 11z"/>',
     "stop": _STOP,
     "flag": '<path d="M3.5 14V2.5h8.2L9.8 5.2l1.9 2.8H3.5"/>',

@@ -1,8 +1,9 @@
 """Answering: the plain form, autosave, and choosing between two values."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from flask import get_template_attribute, json, jsonify, redirect, request, url_for
+from flask import get_template_attribute, json, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_time
 from flask_babel import gettext as _
@@ -21,9 +22,11 @@ from labelapp.assessments.answers import (
 from labelapp.assessments.conflicts import conflict_of
 from labelapp.assessments.indicator_page import Posted
 from labelapp.assessments.live_score import live_score
+from labelapp.assessments.moved import clash_after_move, find_shown_place, homeless, is_moved, typed_on_page
 from labelapp.assessments.queries import Place
 from labelapp.assessments.saving import (
     Clash,
+    Moved,
     Run,
     Saved,
     read_moment,
@@ -35,6 +38,7 @@ from labelapp.assessments.saving import (
     saved_already,
 )
 from labelapp.assessments.views import bp
+from labelapp.assessments.views.cycle import STILL_TRUE, confirm_here
 from labelapp.assessments.views.indicator import render_page
 from labelapp.clock import today
 from labelapp.extensions import db
@@ -44,10 +48,17 @@ from labelapp.web.errors import DomainError, InvalidInput
 from labelapp.web.transactions import brief_write, writes_briefly
 
 
+def find_shown(assessment_id: int, code: str) -> Place | None:
+    """The indicator that a page showed, also when the self-assessment moved to a version without it."""
+    return find_shown_place(assessment_id, code, request.args.get("scheme", ""))
+
+
 @bp.post("/assessments/<int:assessment_id>/indicators/<code>")
-@requires_on(queries.find_place, policy.may_answer)
+@requires_on(find_shown, policy.may_answer)
 def save_indicator(place: Place) -> ResponseReturnValue:
     """Save the page as a plain form and go on; a clash shows both values and keeps what was typed."""
+    if is_moved(place, request.args.get("scheme", "")):
+        return _form_after_move(place), 409
     clashes = save_form(place, request.form, current_user)
     if clashes:
         # Everything else on the page is saved, though the answer is a 409 and would give it up.
@@ -58,7 +69,24 @@ def save_indicator(place: Place) -> ResponseReturnValue:
             if code in {clash.field for clash in clashes}
         }
         return render_page(place, clashes, Posted(values, request.form)), 409
+    if request.form.get("go") == STILL_TRUE:
+        return confirm_here(place)
     return redirect(_onward(place, request.form.get("go", "")), 303)
+
+
+def _form_after_move(place: Place) -> str:
+    """What was typed, beside the answers as they stand in the present version."""
+    typed = typed_on_page(place, request.form)
+    clashes = {code: clash_after_move(place, code, value) for code, value in typed.items()}
+    lost = [homeless(place, code, typed[code]) for code, clash in clashes.items() if clash is None]
+    message = Moved(place.assessment.scheme_version).message
+    current = queries.find_place(place.assessment.id, place.indicator.code)
+    if current is None:
+        return render_template(
+            "assessments/moved.html", place=place, scheme=queries.scheme_of(place.assessment), lost=lost
+        )
+    found = [clash for clash in clashes.values() if clash]
+    return render_page(current, found, Posted(typed, request.form), moved=message, homeless=lost)
 
 
 def _onward(place: Place, target: str) -> str:
@@ -82,7 +110,7 @@ def _url(place: Place, after: str) -> str:
 
 
 @bp.post("/assessments/<int:assessment_id>/indicators/<code>/autosave")
-@requires_on(queries.find_place, policy.may_answer)
+@requires_on(find_shown, policy.may_answer)
 @writes_briefly
 def autosave(place: Place) -> ResponseReturnValue:
     """Save one field: `{field, value, version, run, step, at}`, run and step as in `saving.Run`.
@@ -95,10 +123,13 @@ def autosave(place: Place) -> ResponseReturnValue:
     code = sent["field"]
     typed = typed_in_json(field_of(place.indicator, code), sent["value"])
     version, run = read_version(sent.get("version")), read_run(sent.get("run"), sent.get("step"))
+    typed_at = read_moment(sent.get("at"))
+    if is_moved(place, request.args.get("scheme", "")):
+        return jsonify(_content_after_move(place, code, typed, typed_at)), 409
     with brief_write():
         outcome = _save_once(place, code, typed, version, run)
     if isinstance(outcome, Clash):
-        return jsonify(_clash_content(place, outcome, read_moment(sent.get("at")))), 409
+        return jsonify(_clash_content(place, outcome, typed_at)), 409
     return jsonify(
         version=outcome.version,
         shown=digest(typed),
@@ -117,6 +148,20 @@ def _save_once(place: Place, code: str, typed: Typed, version: int, run: Run | N
             raise
         return done
     return save_answer(place, code, typed, version, current_user, run=run)
+
+
+def _content_after_move(
+    place: Place, code: str, typed: Typed, typed_at: datetime | None
+) -> dict[str, object]:
+    """Both values when the present version asks the same; else the typed one, to be copied."""
+    message = Moved(place.assessment.scheme_version).message
+    clash = clash_after_move(place, code, typed)
+    if clash is None:
+        show = get_template_attribute("assessments/_conflict.html", "moved")
+        return {"html": show(code, message, homeless(place, code, typed)), "error": message}
+    show = get_template_attribute("assessments/_conflict.html", "conflict_of")
+    found = replace(conflict_of(place, clash, current_user, typed_at), title=message)
+    return _clash_content(place, clash, typed_at) | {"html": show(found), "error": message}
 
 
 def _clash_content(place: Place, clash: Clash, typed_at: datetime | None) -> dict[str, object]:

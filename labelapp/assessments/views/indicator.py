@@ -8,6 +8,7 @@ from flask_login import current_user
 
 from labelapp.assessments import policy, queries
 from labelapp.assessments.conflicts import conflict_of
+from labelapp.assessments.cycle_page import cycle_view
 from labelapp.assessments.forms import LinkDocumentForm
 from labelapp.assessments.indicator_page import (
     Posted,
@@ -18,7 +19,9 @@ from labelapp.assessments.indicator_page import (
     reason_view,
     used_also,
 )
+from labelapp.assessments.interviewing import read_note
 from labelapp.assessments.live_score import live_score
+from labelapp.assessments.moved import Homeless
 from labelapp.assessments.overview import is_open
 from labelapp.assessments.queries import Place
 from labelapp.assessments.saving import Clash
@@ -44,13 +47,18 @@ def render_page(
     offer: LinkDocumentForm | None = None,
     refusal: str = "",
     comment: CommentForm | None = None,
+    moved: str = "",
+    homeless: Sequence[Homeless] = (),
 ) -> str:
     """The page of an indicator, also after a clash, a refused file (`refusal`) or a wrong form for evidence (`offer`)
     or a `comment`.
+
+    `moved` says that the scheme's version changed under a posted page, `homeless` is what had no place there.
     """
-    whole = standing(place.assessment)
     links = queries.evidence_links(place.assessment)
+    whole = standing(place.assessment, links=links)
     here = [link for link in links if link.indicator == place.indicator.code]
+    submission = queries.previous_submission(place.assessment)
     editable = is_open(place.assessment) and policy.may_answer(current_user, place)
     return render_template(
         "assessments/indicator.html",
@@ -62,7 +70,11 @@ def render_page(
         pairs=answer_pairs(place.scheme, place.indicator, whole.answers),
         conflicts=[conflict_of(place, clash, current_user) for clash in clashes],
         around=neighbours(place.scheme, place.indicator.code),
-        last=last_cycle(place, queries.previous_submission(place.assessment)),
+        last=last_cycle(place, submission),
+        cycle=cycle_view(place, whole, here, submission),
+        interview_note=read_note(place, current_user),
+        moved=moved,
+        homeless=homeless,
         links=here,
         used_also=used_also(links, place.indicator.code),
         offer=_offer(place, {link.document_id for link in here}, offer) if editable else None,

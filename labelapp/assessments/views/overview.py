@@ -1,12 +1,17 @@
 """The task list of a self-assessment, and the check before it is submitted."""
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from labelapp.assessments import policy, queries
-from labelapp.assessments.models import Assessment, AssessmentState, Submission
-from labelapp.assessments.overview import Overview, is_open, overview
+from labelapp.assessments.interviewing import open_interview_of
+from labelapp.assessments.models import Assessment, AssessmentState, EvidenceLink, Submission
+from labelapp.assessments.moving import newer_version
+from labelapp.assessments.overview import Overview, is_open, make_overview, overview
 from labelapp.assessments.together.board import board_of
 from labelapp.assessments.views import bp
 from labelapp.clock import today
@@ -16,10 +21,23 @@ from labelapp.clusters.queries import people_with
 from labelapp.web.access import requires_on
 
 
-def standing(assessment: Assessment, submission: Submission | None = None) -> Overview:
-    """The self-assessment as it stands; after the submission, as it stood on that day."""
+def standing(
+    assessment: Assessment,
+    submission: Submission | None = None,
+    links: Sequence[EvidenceLink] | None = None,
+) -> Overview:
+    """The self-assessment as it stands; after the submission, as it stood on that day.
+
+    `links` is all its evidence, when that was read before.
+    """
     submission = submission or _submission(assessment)
-    return overview(assessment, submission.submitted_at.date() if submission else today())
+    if submission:
+        return overview(assessment, submission.submitted_at.date())
+    if links is None:
+        waiting: Mapping[str, int] = queries.links_to_confirm([assessment])[assessment.id]
+    else:
+        waiting = Counter(link.indicator for link in links if link.to_confirm)
+    return make_overview(assessment, queries.given_answers(assessment), today(), waiting)
 
 
 def _submission(assessment: Assessment) -> Submission | None:
@@ -38,6 +56,9 @@ def show(assessment: Assessment) -> ResponseReturnValue:
         board=board_of(assessment, current_user, only_mine=request.args.get("only") == "mine"),
         note=queries.note_of_return(assessment) if is_open(assessment) else None,
         today=today(),
+        newer=newer_version(assessment),
+        interview=open_interview_of(assessment) if queries.scheme_of(assessment).by_interview else None,
+        may_answer=policy.may_answer(current_user, assessment),
         may_manage=policy.may_manage(current_user, assessment),
         may_confirm=policy.may_confirm(current_user, assessment),
         may_set_due_date=policy.may_set_due_date(current_user, assessment),

@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from labelapp.assessments import operations, policy, queries
 from labelapp.assessments.answers import money_text
+from labelapp.assessments.carrying import carry_over, sources
 from labelapp.assessments.forms import DueDateForm
 from labelapp.assessments.models import Assessment
 from labelapp.assessments.views import bp
@@ -83,22 +84,32 @@ def eligibility(found: Start) -> ResponseReturnValue:
 @bp.post("/clusters/<int:cluster_id>/assessments/start/<code>")
 @requires_on(find_start, may_start)
 def start(found: Start) -> ResponseReturnValue:
-    """Start the self-assessment."""
+    """Start the self-assessment, empty or from an earlier submission."""
     confirmed = set(request.form.getlist("confirmed"))
+    earlier = sources(found.cluster, found.scheme)
+    chosen = request.form.get("from", "")
+    source = next((one for one in earlier if str(one.submission.id) == chosen), None)
     try:
         assessment = operations.start_assessment(found.cluster, found.scheme, confirmed, by=current_user)
     except InvalidInput as error:
-        return _eligibility(found, confirmed, error.message), 422
+        return _eligibility(found, confirmed, error.message, chosen), 422
+    if source:
+        carry_over(assessment, source, by=current_user)
     return redirect(url_for("assessments.show", assessment_id=assessment.id), 303)
 
 
-def _eligibility(found: Start, confirmed: set[str], refusal: str = "") -> str:
+def _eligibility(found: Start, confirmed: set[str], refusal: str = "", chosen: str | None = None) -> str:
+    earlier = sources(found.cluster, found.scheme)
+    if chosen is None and earlier:
+        chosen = str(earlier[0].submission.id)
     return render_template(
         "assessments/start.html",
         cluster=found.cluster,
         scheme=found.scheme,
         confirmed=confirmed,
         refusal=refusal,
+        sources=earlier,
+        chosen=chosen or "",
         open_statements=[one for one in found.scheme.eligibility if one.code not in confirmed],
     )
 

@@ -3,6 +3,7 @@
 from labelapp.reviews.operations.accepting import Acceptance, accept_proposal
 from labelapp.reviews.operations.consensus import agree, take_over_equal
 from labelapp.reviews.operations.interests import declare_interests
+from labelapp.reviews.operations.interviewing import open_interview
 from labelapp.reviews.operations.opening import (
     RuleViolations,
     end_assignment,
@@ -41,6 +42,7 @@ __all__ = [
     "incomplete",
     "lock_sheet",
     "nominate",
+    "open_interview",
     "open_review",
     "save_profile",
     "save_report_draft",

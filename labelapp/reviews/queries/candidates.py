@@ -6,7 +6,8 @@ from sqlalchemy import ColumnExpressionArgument, func, select
 from sqlalchemy.orm import lazyload
 
 from labelapp.accounts.models import Role, RoleName, User
-from labelapp.assessments.models import Assessment, Submission
+from labelapp.assessments.models import Assessment, Interview, Submission
+from labelapp.clusters.models import Cluster
 from labelapp.extensions import db
 from labelapp.reviews import policy
 from labelapp.reviews.case import cluster_of
@@ -39,7 +40,7 @@ def _candidates(review: Review, *conditions: ColumnExpressionArgument[bool]) -> 
         .options(lazyload(User.roles))
         .order_by(User.name, User.id)
     )
-    loads, conflicted = _loads(), _conflicted(review)
+    loads, conflicted = _loads(), conflicted_people(cluster_of(review))
     team = {member.user_id for member in cluster_of(review).team}
     taking_part = {assignment.user_id for assignment in policy.active_assignments(review)}
     compared = policy.those_who_compared(review)
@@ -71,17 +72,23 @@ def _loads() -> Counter[int]:
     return Counter(dict(iter(db.session.execute(query))))
 
 
-def _conflicted(review: Review) -> set[int]:
-    """Who ever declared an interest in the cluster organisation of this case."""
+def conflicted_people(cluster: Cluster) -> set[int]:
+    """Who ever declared an interest in a cluster organisation, in one of its cases or before an interview."""
     query = (
         select(InterestDeclaration)
         .join(Review, Review.id == InterestDeclaration.review_id)
         .join(Submission, Submission.id == Review.submission_id)
         .join(Assessment, Assessment.id == Submission.assessment_id)
-        .where(Assessment.cluster_id == cluster_of(review).id)
+        .where(Assessment.cluster_id == cluster.id)
         .options(lazyload(InterestDeclaration.user))
     )
-    return {declaration.user_id for declaration in db.session.scalars(query) if declaration.conflict}
+    before_interviews = (
+        select(Interview.expert_id)
+        .join(Interview.assessment)
+        .where(Assessment.cluster_id == cluster.id, Interview.conflict.is_(True))
+    )
+    declared = {one.user_id for one in db.session.scalars(query) if one.conflict}
+    return declared | set(db.session.scalars(before_interviews))
 
 
 def profiles_on_seats(review: Review) -> dict[int, AssessorProfile]:

@@ -4,7 +4,7 @@
 //   saved      words such as "Saved at 14:32"
 //   shown      the name of what is stored, for the form's own button
 //   fragments  {selector: html}, what else changes on the page
-import { isDurable, readable } from "./waiting.js";
+import { isDurable, place, readable } from "./waiting.js";
 import { outbox } from "./outbox.js";
 
 class Autosave {
@@ -43,7 +43,7 @@ class Autosave {
 
   hear({ kind, record, answer }) {
     if (kind === "trouble") return this.show();
-    if (record.url !== this.url || (record.owner !== outbox.page && !this.shows(record))) return;
+    if (place(record.url) !== place(this.url) || (record.owner !== outbox.page && !this.shows(record))) return;
     if (kind === "typed") this.standing.set(record.field, "typed");
     if (kind === "saved" && answer) this.saved(record, answer);
     if (kind === "clash") this.clash(record.field, answer);
@@ -75,11 +75,11 @@ class Autosave {
 
   clash(name, answer) {
     this.standing.set(name, "clash");
-    const place = document.querySelector("#conflicts");
-    const old = place.querySelector(`[data-conflict="${CSS.escape(name)}"]`);
+    const area = document.querySelector("#conflicts");
+    const old = area.querySelector(`[data-conflict="${CSS.escape(name)}"]`);
     old?.remove();
-    place.insertAdjacentHTML("beforeend", answer.html);
-    if (!old) place.lastElementChild.querySelector("h2").focus();
+    area.insertAdjacentHTML("beforeend", answer.html);
+    if (!old) area.lastElementChild.querySelector("h2").focus();
   }
 
   refused(record, answer) {

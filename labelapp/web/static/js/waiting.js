@@ -116,7 +116,7 @@ export function write(change) {
 // The records of an address go to another page, which shows them and goes on with them.
 export function adopt(account, url, owner) {
   return transact(async ({ all, put }) => {
-    const here = (await all()).filter((one) => one.account === account && one.url === url);
+    const here = (await all()).filter((one) => one.account === account && place(one.url) === place(url));
     const found = here.filter((one) => one.held !== "done");
     for (const record of found) await put(Object.assign(record, { owner, held: "", due: 0 }));
     return found;
@@ -164,7 +164,12 @@ function change(id, how) {
 }
 
 export function sameField(one, other) {
-  return one.account === other.account && one.url === other.url && one.field === other.field;
+  return one.account === other.account && place(one.url) === place(other.url) && one.field === other.field;
+}
+
+// An address without its query, which names the version of the scheme: what waits outlives a move to another version.
+export function place(url) {
+  return url.split("?")[0];
 }
 
 // crypto.randomUUID exists on secure pages only.

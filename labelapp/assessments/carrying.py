@@ -1,0 +1,131 @@
+"""Starting from the last cycle: answers and evidence of an earlier submission, each of them to be confirmed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from labelapp.accounts.models import User
+from labelapp.assessments.models import (
+    Answer,
+    AnswerChange,
+    AnswerOrigin,
+    Assessment,
+    Carry,
+    EvidenceLink,
+    Submission,
+)
+from labelapp.assessments.queries import newest_submissions_of, scheme_of
+from labelapp.assessments.snapshot import Snapshot, load
+from labelapp.clock import now
+from labelapp.clusters.models import Cluster
+from labelapp.events.log import record
+from labelapp.evidence.models import Document
+from labelapp.extensions import db, schemes
+from labelapp.schemes.comparing import Comparison, compare
+from labelapp.schemes.definition import Scheme
+from labelapp.schemes.loading import UnknownScheme
+
+
+@dataclass(frozen=True)
+class Source:
+    """An earlier submission from which a self-assessment can start, and how many answers it brings along."""
+
+    submission: Submission
+    snapshot: Snapshot
+    scheme: Scheme
+    answers: int
+
+
+def sources(cluster: Cluster, scheme: Scheme) -> list[Source]:
+    """The newest submission under each scheme that shares questions with this one; under the same scheme first.
+
+    Silver and Gold ask the same indicators: who has Silver need not type them again for Gold.
+    """
+    found = []
+    for submission in newest_submissions_of(cluster):
+        snapshot = load(submission)
+        old = scheme_of_snapshot(snapshot)
+        if old is None:
+            continue
+        fitting = sum(1 for _ in _fitting(snapshot, compare(old, scheme)))
+        if fitting:
+            found.append(Source(submission, snapshot, old, fitting))
+    return sorted(found, key=lambda one: one.scheme.code != scheme.code)
+
+
+def scheme_of_snapshot(snapshot: Snapshot) -> Scheme | None:
+    """The version under which it was submitted; None when the library does not hold it any more."""
+    try:
+        return schemes().get(snapshot.scheme.code, snapshot.scheme.version)
+    except UnknownScheme:
+        return None
+
+
+def _fitting(snapshot: Snapshot, comparison: Comparison) -> Iterable[tuple[str, str, Any]]:
+    for indicator, fields in snapshot.answers.items():
+        for field, value in fields.items():
+            if comparison.carries((indicator, field), value):
+                yield indicator, field, value
+
+
+def carry_over(assessment: Assessment, source: Source, by: User) -> None:
+    """Take over what fits the scheme of a new self-assessment; everything is to be confirmed.
+
+    Answers that do not fit stay in the earlier submission, which the pages show beside the new answers; so do
+    documents that were removed since.
+    """
+    scheme = scheme_of(assessment)
+    rows = [
+        {
+            "assessment_id": assessment.id,
+            "indicator": indicator,
+            "field": field,
+            "version": 1,
+            "content": {"value": value},
+            "origin": AnswerOrigin.CARRIED,
+            "changed_at": now(),
+            "changed_by_id": by.id,
+        }
+        for indicator, field, value in _fitting(source.snapshot, compare(source.scheme, scheme))
+    ]
+    db.session.execute(insert(Answer), [row | {"to_confirm": True} for row in rows])
+    db.session.execute(insert(AnswerChange), rows)
+    links = _carried_links(assessment, source.snapshot, scheme, by)
+    db.session.add_all(links)
+    db.session.add(Carry(assessment_id=assessment.id, submission_id=source.submission.id))
+    db.session.flush()
+    record(
+        "assessment.carried",
+        assessment,
+        actor=by,
+        submission=source.submission.id,
+        answers=len(rows),
+        documents=len(links),
+    )
+
+
+def _carried_links(
+    assessment: Assessment, snapshot: Snapshot, scheme: Scheme, by: User
+) -> list[EvidenceLink]:
+    query = select(Document.id).where(
+        Document.cluster_id == assessment.cluster_id, Document.removed_at.is_(None)
+    )
+    there = set(db.session.scalars(query))
+    return [
+        EvidenceLink(
+            assessment_id=assessment.id,
+            indicator=code,
+            document_id=offered.document_id,
+            page=offered.page,
+            note=offered.note,
+            to_confirm=True,
+            linked_at=now(),
+            linked_by_id=by.id,
+        )
+        for code, facts in snapshot.indicators.items()
+        if code in scheme.indicators
+        for offered in facts.evidence
+        if offered.document_id in there
+    ]
