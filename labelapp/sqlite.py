@@ -50,7 +50,7 @@ def _begin(connection: Connection) -> None:
     if _only_reads():
         connection.exec_driver_sql("BEGIN")
         return
-    _take_turn(connection.connection.record_info or {})
+    _take_turn(connection.connection.info)
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
@@ -80,4 +80,7 @@ def _end_turn(_connection: Any, record: Any) -> None:
     turn = record.info.pop(_TURN, None)
     if turn is not None:
         del _writing[turn]
+        fcntl.flock(
+            turn, fcntl.LOCK_UN
+        )  # closing alone would leave it with a process that was forked meanwhile
         os.close(turn)

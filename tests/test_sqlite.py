@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, create_engine, text
 
+import labelapp.extensions  # noqa: F401  it listens to every engine
+
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
@@ -30,7 +32,9 @@ def _is_free(folder: Path) -> bool:
 
 
 @pytest.mark.parametrize("fails", [False, True])
-def test_writer_holds_its_turn_until_its_transaction_ends(engine: Engine, tmp_path: Path, fails: bool) -> None:
+def test_writer_holds_its_turn_until_its_transaction_ends(
+    engine: Engine, tmp_path: Path, fails: bool
+) -> None:
     with engine.connect() as connection:
         connection.execute(text("INSERT INTO line VALUES (1)"))
         assert not _is_free(tmp_path)
