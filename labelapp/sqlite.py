@@ -1,6 +1,7 @@
 """How the program uses SQLite: settings of a connection, and writers that wait for their turn."""
 
 import fcntl
+import os
 import sqlite3
 import threading
 from typing import Any
@@ -10,8 +11,8 @@ from sqlalchemy import Engine, event
 from sqlalchemy.engine import Connection
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-_TURN = "turn of writing"
-_writing: dict[Any, int] = {}  # the file behind which others wait: the thread that holds it
+_FILE, _TURN = "file of the turn", "turn of writing"
+_writing: dict[int, int] = {}  # the open file behind which others wait: the thread that holds it
 
 
 def prepare_engines() -> None:
@@ -19,7 +20,7 @@ def prepare_engines() -> None:
     event.listen(Engine, "connect", _prepare)
     event.listen(Engine, "begin", _begin)
     event.listen(Engine, "checkin", _end_turn)
-    event.listen(Engine, "close", _close)
+    event.listen(Engine, "close", _end_turn)
 
 
 def _prepare(connection: Any, record: Any) -> None:
@@ -35,7 +36,7 @@ def _prepare(connection: Any, record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
     file = connection.execute("PRAGMA database_list").fetchone()[2]
     if file:
-        record.info[_TURN] = open(f"{file}-turn", "w", encoding="ascii")  # noqa: SIM115  closed with the connection
+        record.info[_FILE] = f"{file}-turn"
 
 
 def _lower(value: Any) -> Any:
@@ -49,7 +50,7 @@ def _begin(connection: Connection) -> None:
     if _only_reads():
         connection.exec_driver_sql("BEGIN")
         return
-    _take_turn(connection.connection.record_info or {})
+    _take_turn(connection.connection.info)
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
@@ -62,26 +63,24 @@ def _only_reads() -> bool:
 
 
 def _take_turn(info: dict[Any, Any]) -> None:
-    """Wait behind a file lock that the kernel hands on, and gives up with a process that dies.
+    """Wait behind a file lock that the kernel hands on, and takes back from a process that dies.
 
     SQLite itself looks again after ever longer naps, which among many writers leaves some of them waiting for long.
     A thread that writes on two connections at once would wait for itself; there SQLite answers, as ever.
     """
-    turn = info.get(_TURN)
-    if turn is not None and threading.get_ident() not in _writing.values():
-        fcntl.flock(turn, fcntl.LOCK_EX)
-        _writing[turn] = threading.get_ident()
+    if _FILE not in info or threading.get_ident() in _writing.values():
+        return
+    turn = os.open(info[_FILE], os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    fcntl.flock(turn, fcntl.LOCK_EX)
+    info[_TURN] = turn
+    _writing[turn] = threading.get_ident()
 
 
 def _end_turn(_connection: Any, record: Any) -> None:
-    turn = record.info.get(_TURN)
-    if turn in _writing:
-        del _writing[turn]
-        fcntl.flock(turn, fcntl.LOCK_UN)
-
-
-def _close(connection: Any, record: Any) -> None:
-    _end_turn(connection, record)
     turn = record.info.pop(_TURN, None)
     if turn is not None:
-        turn.close()
+        del _writing[turn]
+        fcntl.flock(
+            turn, fcntl.LOCK_UN
+        )  # closing alone would leave it with a process that was forked meanwhile
+        os.close(turn)
