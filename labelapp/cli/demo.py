@@ -21,7 +21,7 @@ from labelapp.extensions import db
 PEOPLE = (
     ("manager", "Mette Lindholt", "cluster manager with a Gold self-assessment to finish"),
     (
-        "manager.2",
+        "manager.next",
         "Freja Thorup",
         "cluster manager with a draft from the last cycle and one on an older version",
     ),
