@@ -23,16 +23,14 @@ Homeless = tuple[str, str]
 
 
 def find_shown_place(assessment_id: int, code: str, shown: str) -> Place | None:
-    """An indicator as the page showed it: in the version `shown`, when the present one lacks it."""
+    """An indicator as the page showed it: in the version `shown`, or in the present one when there is no such."""
     assessment = find_assessment(assessment_id)
     if assessment is None:
         return None
-    scheme = scheme_of(assessment)
-    if code not in scheme.indicators and shown:
-        try:
-            scheme = schemes().get(assessment.scheme_code, shown)
-        except UnknownScheme:
-            return None
+    try:
+        scheme = schemes().get(assessment.scheme_code, shown or assessment.scheme_version)
+    except UnknownScheme:
+        scheme = scheme_of(assessment)
     indicator = scheme.indicators.get(code)
     return Place(assessment, scheme, indicator) if indicator else None
 

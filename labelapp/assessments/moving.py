@@ -8,6 +8,7 @@ from sqlalchemy import insert, update
 
 from labelapp.accounts.models import User
 from labelapp.assessments.answers import Content
+from labelapp.assessments.interviewing import open_interview_of
 from labelapp.assessments.models import (
     Answer,
     AnswerChange,
@@ -114,13 +115,15 @@ def move_assessment(assessment: Assessment, to_version: str, by: User) -> Plan:
     """Go over to the version that was previewed, in one transaction, and return what was done.
 
     An answer that is being saved at the same time is stored before, or is refused because its page shows the old
-    version. Raises DomainError when the draft is none any more, or was moved already, or the version is not the
-    one in force.
+    version. Raises DomainError when the draft is none any more, or was moved already, when the version is not the
+    one in force, or an expert is filling the questionnaire in an interview.
     """
     db.session.refresh(assessment, ["state", "scheme_version", "scheme_hash"], with_for_update=True)
     new = newer_version(assessment)
     if new is None or new.version != to_version:
         raise DomainError(_("This self-assessment cannot move to that version. Look at the preview again."))
+    if open_interview_of(assessment):
+        raise DomainError(_("An interview is open. End it before you move the self-assessment."))
     plan = plan_move(assessment, new)
     for one in plan.to_confirm:
         _change(assessment, one, {"to_confirm": True})

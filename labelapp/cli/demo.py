@@ -22,7 +22,7 @@ PEOPLE = (
     ("manager", "Mette Lindholt", "cluster manager with a Gold self-assessment to finish"),
     ("contributor", "Jonas Krag", "colleague of Mette Lindholt with two dimensions to answer"),
     (
-        "manager.2",
+        "manager.next",
         "Freja Thorup",
         "cluster manager with a draft from the last cycle and one on an older version",
     ),

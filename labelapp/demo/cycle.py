@@ -27,7 +27,7 @@ NOTES = {
 def make_next_cycles(world: World, french: Cluster) -> None:
     """Two drafts for an account of their own, and an interview for the first assessor with a password."""
     cluster, scheme = _with_an_earlier_submission(world)
-    manager = account("Freja Thorup", "manager.2")
+    manager = account("Freja Thorup", "manager.next")
     for role in (TeamRole.MANAGER, TeamRole.LEGAL_REPRESENTATIVE):
         add_member(cluster, manager, role)
     _carried(world, cluster, scheme, manager)

@@ -8,9 +8,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from labelapp.accounts.models import User
 from labelapp.assessments import moving, operations, queries
-from labelapp.assessments.models import AnswerChange, Assessment, VersionMove
+from labelapp.assessments.models import AnswerChange, Assessment, Interview, VersionMove
 from labelapp.assessments.saving import Clash, Moved, Saved, require_draft, save_answer
+from labelapp.clock import now
 from labelapp.events.log import timeline
 from labelapp.extensions import db, schemes
 from labelapp.web.errors import DomainError
@@ -19,6 +21,7 @@ from tests.assessments.test_form import form_of
 from tests.factories.accounts import sign_in
 from tests.factories.assessments import answer_all, complete_answers
 from tests.factories.cycles import newer_gold, publish
+from tests.factories.reviews import make_assessor
 
 SHOWN = "?scheme=2026.1"
 
@@ -54,6 +57,7 @@ def test_preview_lists_what_is_kept_asked_differently_new_and_dropped(
     assert {(one.indicator, one.field) for one in plan.to_confirm} == {("2.8", "met")}
     assert {(one.indicator, one.field) for one in plan.dropped} == {
         ("1.3", "committed"),
+        ("2.7", "bodies"),
         ("5.3", "level"),
         ("5.3", "surveyed_on"),
         ("5.3", "answers"),
@@ -150,7 +154,7 @@ def test_autosave_of_an_old_page_shows_both_values_and_stores_nothing(
 
 
 @pytest.mark.parametrize(
-    ("code", "field", "value"), [("5.3", "answers", "39"), ("2.8", "not_asked_any_more", "39")]
+    ("code", "field", "value"), [("5.3", "answers", "39"), ("2.7", "bodies", "Assembly, 39 members")]
 )
 def test_autosave_into_a_question_that_is_gone_gives_the_value_back(
     client: FlaskClient, behind: Team, code: str, field: str, value: str
@@ -159,9 +163,6 @@ def test_autosave_into_a_question_that_is_gone_gives_the_value_back(
     sign_in(client, behind.contributor)
     sent = {"field": field, "value": value, "version": 1}
     answer = client.post(f"{behind.page}/indicators/{code}/autosave{SHOWN}", json=sent)
-    if field == "not_asked_any_more":
-        assert answer.status_code == 422, "it was asked in no version"
-        return
     assert answer.status_code == 409
     assert answer.json
     assert "39" in answer.json["html"]
@@ -184,6 +185,33 @@ def test_plain_form_of_an_old_page_comes_back_with_everything_typed(
     assert "39 participants" in gone.text
 
 
+def test_plain_form_gives_back_what_has_no_place_in_the_new_version(
+    client: FlaskClient, behind: Team
+) -> None:
+    sign_in(client, behind.contributor)
+    page = f"{behind.page}/indicators/2.7"
+    form = form_of(client.get(page).text) | {"bodies": "Assembly, 39 members"}
+    _move(behind)
+    answer = client.post(page + SHOWN, data=form)
+    assert answer.status_code == 409
+    assert "Assembly, 39 members" in answer.text
+
+
+def test_draft_with_an_open_interview_is_not_moved(behind: Team) -> None:
+    expert = make_assessor()
+    db.session.add(
+        Interview(
+            assessment_id=behind.assessment.id,
+            expert_id=expert.id,
+            opened_at=now(),
+            opened_by_id=behind.manager.id,
+        )
+    )
+    db.session.flush()
+    with pytest.raises(DomainError, match="An interview is open"):
+        moving.move_assessment(behind.assessment, "2026.2", behind.manager)
+
+
 def test_move_during_a_request_that_saves_is_noticed(behind: Team) -> None:
     """What is loaded before the move is no licence to write after it."""
     place = queries.find_place(behind.assessment.id, "2.8")
@@ -203,6 +231,7 @@ def test_move_and_saves_at_the_same_time_lose_no_acknowledged_answer(app: Flask,
 
     def type_on() -> None:
         with app.app_context():
+            manager = db.session.get_one(User, manager_id)
             ready.wait()
             version = 1
             for number in range(12):
@@ -212,7 +241,7 @@ def test_move_and_saves_at_the_same_time_lose_no_acknowledged_answer(app: Flask,
                     if place.scheme.version != "2026.1":
                         raise Moved(place.scheme.version)
                     require_draft(place.assessment)
-                    outcome = save_answer(place, "committed", str(100 + number), version, behind.manager)
+                    outcome = save_answer(place, "committed", str(100 + number), version, manager)
                 except Moved as error:
                     db.session.rollback()
                     refused.append(type(error))
@@ -227,9 +256,7 @@ def test_move_and_saves_at_the_same_time_lose_no_acknowledged_answer(app: Flask,
             ready.wait()
             found = queries.find_assessment(assessment_id)
             assert found
-            manager = db.session.get(type(behind.manager), manager_id)
-            assert manager
-            moving.move_assessment(found, "2026.2", manager)
+            moving.move_assessment(found, "2026.2", db.session.get_one(User, manager_id))
             db.session.commit()
 
     db.session.commit()

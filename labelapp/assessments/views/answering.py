@@ -59,7 +59,11 @@ def save_indicator(place: Place) -> ResponseReturnValue:
     """Save the page as a plain form and go on; a clash shows both values and keeps what was typed."""
     if is_moved(place, request.args.get("scheme", "")):
         return _form_after_move(place), 409
-    clashes = save_form(place, request.form, current_user)
+    try:
+        clashes = save_form(place, request.form, current_user)
+    except Moved:
+        db.session.rollback()
+        return _form_after_move(place), 409
     if clashes:
         # Everything else on the page is saved, though the answer is a 409 and would give it up.
         db.session.commit()
@@ -126,8 +130,12 @@ def autosave(place: Place) -> ResponseReturnValue:
     typed_at = read_moment(sent.get("at"))
     if is_moved(place, request.args.get("scheme", "")):
         return jsonify(_content_after_move(place, code, typed, typed_at)), 409
-    with brief_write():
-        outcome = _save_once(place, code, typed, version, run)
+    try:
+        with brief_write():
+            outcome = _save_once(place, code, typed, version, run)
+    except Moved:
+        db.session.rollback()
+        return jsonify(_content_after_move(place, code, typed, typed_at)), 409
     if isinstance(outcome, Clash):
         return jsonify(_clash_content(place, outcome, typed_at)), 409
     return jsonify(
@@ -156,12 +164,13 @@ def _content_after_move(
     """Both values when the present version asks the same; else the typed one, to be copied."""
     message = Moved(place.assessment.scheme_version).message
     clash = clash_after_move(place, code, typed)
-    if clash is None:
+    current = queries.find_place(place.assessment.id, place.indicator.code)
+    if clash is None or current is None:
         show = get_template_attribute("assessments/_conflict.html", "moved")
         return {"html": show(code, message, homeless(place, code, typed)), "error": message}
     show = get_template_attribute("assessments/_conflict.html", "conflict_of")
-    found = replace(conflict_of(place, clash, current_user, typed_at), title=message)
-    return _clash_content(place, clash, typed_at) | {"html": show(found), "error": message}
+    found = replace(conflict_of(current, clash, current_user, typed_at), title=message)
+    return _clash_content(current, clash, typed_at) | {"html": show(found), "error": message}
 
 
 def _clash_content(place: Place, clash: Clash, typed_at: datetime | None) -> dict[str, object]:
