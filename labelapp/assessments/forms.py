@@ -1,9 +1,15 @@
 """Forms around a self-assessment. The answers themselves are read by `answers`."""
 
+from typing import Any
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+
+from labelapp.evidence.models import Document
+from labelapp.web.fields import choices
 
 
 def _printable(text: str | None) -> str | None:
@@ -41,7 +47,7 @@ class ConfirmForm(FlaskForm):
     )
 
 
-class EvidenceDetailsForm(FlaskForm):
+class _SpotForm(FlaskForm):
     """Where in the document to look, and what it shows."""
 
     page = IntegerField(
@@ -55,9 +61,19 @@ class EvidenceDetailsForm(FlaskForm):
     )
 
 
-class LinkDocumentForm(EvidenceDetailsForm):
-    """Offer a document that is there already."""
+class EvidenceDetailsForm(_SpotForm):
+    """Which file of an offered document counts, where in it to look, and what it shows."""
 
-    document = SelectField(
-        _l("Document"), coerce=int, validators=[InputRequired(_l("Choose one of your documents."))]
-    )
+    file = SelectField(_l("File"), coerce=int, default=0)
+
+    def __init__(self, document: Document, **more: Any) -> None:
+        super().__init__(**more)
+        self.file.choices = choices(
+            [("0", _("All files")), *((str(one.file), one.filename) for one in document.files)]
+        )
+
+
+class LinkDocumentForm(_SpotForm):
+    """Offer a document that is there already; the value names the document, and one file if it has several."""
+
+    document = SelectField(_l("Document"), validators=[InputRequired(_l("Choose one of your documents."))])

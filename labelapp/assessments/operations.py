@@ -8,6 +8,7 @@ from flask_babel import ngettext
 from sqlalchemy.exc import IntegrityError
 
 from labelapp.accounts.models import User
+from labelapp.assessments.evidence_check import require_clean_evidence
 from labelapp.assessments.models import Assessment, AssessmentState, Submission
 from labelapp.assessments.queries import (
     answers_of,
@@ -115,10 +116,12 @@ def cancel_assessment(assessment: Assessment, by: User) -> None:
 def request_confirmation(assessment: Assessment, by: User) -> None:
     """Ask the legal representatives to confirm; answers cannot change until they answer.
 
-    Raises DomainError when answers are missing, nobody is named, or the state forbids it.
+    Raises DomainError when answers are missing, evidence is not known to be clean, nobody is named, or the state
+    forbids it.
     """
     transition(assessment, "request_confirmation")
     _require_complete(assessment, scheme_of(assessment))
+    require_clean_evidence(evidence_links(assessment))
     asked = people_with(assessment.cluster, TeamRole.LEGAL_REPRESENTATIVE)
     if not asked:
         raise DomainError(_("Nobody is named as legal representative. Name one in the team first."))
@@ -147,15 +150,18 @@ def submit_assessment(assessment: Assessment, by: User) -> Submission:
     """Confirm and submit: freeze answers, evidence hashes, scheme version and facts of the cluster organisation.
 
     Points below the threshold and failed minimum requirements do not hinder a submission, missing answers do.
-    Raises DomainError when it was submitted before, is incomplete, or the scheme's definition was tampered with.
+    Raises DomainError when it was submitted before, is incomplete, its evidence is not known to be clean, or the
+    scheme's definition was tampered with.
     """
     transition(assessment, "submit")
     scheme = scheme_of(assessment)
     if scheme.content_hash != assessment.scheme_hash:
         raise DomainError(_("The definition of this scheme was changed. Tell the secretariat."))
     answers = _require_complete(assessment, scheme)
+    links = evidence_links(assessment)
+    require_clean_evidence(links)
     at = now()
-    content = as_json(freeze(assessment, scheme, answers, evidence_links(assessment), by=by, at=at))
+    content = as_json(freeze(assessment, scheme, answers, links, by=by, at=at))
     submission = Submission(
         assessment_id=assessment.id,
         content=content,

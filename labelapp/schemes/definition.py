@@ -224,6 +224,7 @@ class Scheme(Definition):
     validity: ValidityRule
     fees: tuple[Fee, ...] = ()
     benchmark: BenchmarkRule = BenchmarkRule()
+    evidence_months: Annotated[int, Field(ge=1, strict=True)] | None = None
 
     _texts: tuple[tuple[str, int, str], ...] = PrivateAttr(default=())
 

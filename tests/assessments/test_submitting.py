@@ -239,8 +239,8 @@ def test_snapshot_holds_answers_points_evidence_and_facts(answered: Team) -> Non
     assert frozen.confirmed_by.name == "Erik Dam"
     (evidence,) = frozen.indicators["2.8"].evidence
     assert (evidence.sha256, evidence.filename, evidence.note) == (
-        document.sha256,
-        document.filename,
+        document.files[0].sha256,
+        document.files[0].filename,
         "The register",
     )
 

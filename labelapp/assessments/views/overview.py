@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from labelapp.assessments import policy, queries
+from labelapp.assessments.evidence_check import evidence_check
 from labelapp.assessments.models import Assessment, AssessmentState, Submission
 from labelapp.assessments.overview import Overview, is_open, overview
 from labelapp.assessments.views import bp
@@ -45,9 +46,12 @@ def show(assessment: Assessment) -> ResponseReturnValue:
 @requires_on(queries.find_assessment, policy.may_see)
 def check(assessment: Assessment) -> ResponseReturnValue:
     """What is missing and which minimum requirements fail. Changes nothing."""
+    whole = standing(assessment)
+    links, documents = queries.evidence_links(assessment), queries.documents_of(assessment.cluster)
     return render_template(
         "assessments/check.html",
-        whole=standing(assessment),
+        whole=whole,
+        evidence=evidence_check(whole, links, documents, today()),
         may_manage=policy.may_manage(current_user, assessment),
         may_confirm=policy.may_confirm(current_user, assessment),
         representatives=people_with(assessment.cluster, TeamRole.LEGAL_REPRESENTATIVE),
