@@ -32,6 +32,7 @@ ACCESS: dict[str, tuple[str, tuple[str, ...]]] = {
     "assessments.due_date": ("object: may_set_due_date", ("secretariat",)),
     "assessments.eligibility": ("object: may_start", NOBODY),
     "assessments.evidence_details": ("object: may_answer", NOBODY),
+    "assessments.frozen": ("object: may_see", ("secretariat",)),
     "assessments.index": ("role: may_self_assess", ("manager",)),
     "assessments.indicator": ("object: may_see", ("secretariat",)),
     "assessments.link_document": ("object: may_answer", NOBODY),

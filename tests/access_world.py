@@ -94,6 +94,7 @@ def _self_assessment(cluster: Cluster, manager: User) -> dict[tuple[str, str], A
         ("", "assessment_id"): assessment.id,
         ("", "code"): code,
         ("", "document_id"): document.id,
+        ("", "revision_id"): document.files[0].id,
         ("", "link_id"): link_evidence(place, document, page=None, note="", by=manager).id,
         ("assessments.eligibility", "code"): "cme-gold",
         ("assessments.start", "code"): "cme-gold",
@@ -101,13 +102,17 @@ def _self_assessment(cluster: Cluster, manager: User) -> dict[tuple[str, str], A
 
 
 def _case(cluster: Cluster, manager: User) -> dict[tuple[str, str], Any]:
-    review = start_scoring(make_review(make_submission(cluster, by=manager)))
+    offered = make_document(cluster, by=manager)
+    submission = make_submission(cluster, by=manager, offered=offered)
+    review = start_scoring(make_review(submission))
     assignment, reported = review.assignments[0], make_report().review
     certificate = db.session.scalars(
         select(Certificate).where(Certificate.decision_id == make_decision().id)
     ).one()
     values: dict[tuple[str, str], Any] = {
         ("", "review_id"): review.id,
+        ("", "sha256"): offered.files[0].sha256,
+        ("assessments.frozen", "assessment_id"): submission.assessment_id,
         ("", "submission_id"): make_submission(make_cluster(name=f"{SECRET} North")).id,
         ("", "assignment_id"): assignment.id,
         ("", "decision_id"): certificate.decision_id,

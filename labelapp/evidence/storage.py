@@ -70,12 +70,14 @@ def make_store(chosen: Settings) -> Store:
     )
 
 
+# What a store raises for a key that it does not hold; also for a bucket that does not exist.
+_NOT_THERE = (NotFoundError, FileNotFoundError)
+
+
 @contextmanager
 def _speaking_to_it() -> Iterator[None]:
     try:
         yield
-    except (NotFoundError, FileNotFoundError):
-        raise  # the callers know what that means
     except (BaseError, OSError) as error:
         log.error("storage: %s", error)
         raise StorageDown(
@@ -91,11 +93,11 @@ def _key(sha256: str) -> str:
 
 def has(sha256: str) -> bool:
     """Whether the storage holds the content of this hash. Raises StorageDown."""
-    try:
-        with _speaking_to_it():
+    with _speaking_to_it():
+        try:
             obstore.head(_store(), _key(sha256))
-    except (NotFoundError, FileNotFoundError):
-        return False
+        except _NOT_THERE:
+            return False
     return True
 
 
@@ -120,12 +122,11 @@ def put_bytes(content: bytes) -> str:
 
 def read(sha256: str) -> Iterator[bytes]:
     """The content in pieces of about a megabyte. Raises MissingContent, StorageDown."""
-    try:
-        with _speaking_to_it():
-            found = obstore.get(_store(), _key(sha256))
-    except (NotFoundError, FileNotFoundError) as error:
-        raise MissingContent(sha256) from error
-    return _pieces(found)
+    with _speaking_to_it():
+        try:
+            return _pieces(obstore.get(_store(), _key(sha256)))
+        except _NOT_THERE as error:
+            raise MissingContent(sha256) from error
 
 
 def _pieces(found: "GetResult") -> Iterator[bytes]:

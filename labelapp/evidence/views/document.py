@@ -30,17 +30,18 @@ def document(document: Document) -> ResponseReturnValue:
 
 def document_page(document: Document, refusals: list[str] | None = None, at: Revision | None = None) -> str:
     """The page, also after files were refused: `at` the file that they should have replaced, None for a new one."""
+    uses = _uses(document)
     return render_template(
         "evidence/document.html",
         document=document,
         kind=kind_name(document.kind),
         groups=_by_file(document),
         states=states_of(one.sha256 for one in document.revisions),
-        uses=_uses(document),
-        frozen={sha256 for use in _uses(document) for sha256 in use.frozen or ()},
+        uses=uses,
+        frozen={sha256 for use in uses for sha256 in use.frozen or ()},
         today=today(),
         refusals=refusals or [],
-        refused_at=at.id if at else None,
+        refused_at=at.file if at else None,
         may_change=policy.may_change_document(current_user, document),
         inline_types=INLINE_TYPES,
         accepted=",".join(ACCEPTED_SUFFIXES),

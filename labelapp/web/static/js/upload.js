@@ -85,7 +85,7 @@ function prepare(form) {
   }
 
   function send(entry) {
-    if (entry.file.size > Number(form.dataset.limit)) return end(entry, "failed", form.dataset.tooLarge);
+    if (entry.file.size > Number(form.dataset.limit ?? Infinity)) return end(entry, "failed", form.dataset.tooLarge);
     const bar = entry.item.querySelector("progress");
     const content = new FormData(form);
     const request = (entry.request = new XMLHttpRequest());
