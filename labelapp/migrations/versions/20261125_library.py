@@ -104,7 +104,7 @@ def _alter_document() -> None:
     op.create_foreign_key(op.f("fk_document_owner_id_account"), "document", "account", ["owner_id"], ["id"])
     op.drop_index("ix_document_sha256", table_name="document")
     op.drop_constraint("uq_document_same_file", "document", type_="unique")
-    op.drop_constraint("ck_document_not_empty", "document", type_="check")
+    op.drop_constraint(op.f("ck_document_not_empty"), "document", type_="check")
     for column in FILE_COLUMNS.split(", "):
         op.drop_column("document", column)
 
