@@ -28,13 +28,6 @@ from tests.factories.evidence import make_document
 CONFIRMED = {"true": "y", "entitled": "y"}
 
 
-@pytest.fixture
-def answered(team: Team) -> Team:
-    answer_all(team.assessment, complete_answers(), team.manager)
-    db.session.commit()
-    return team
-
-
 def _state(team: Team) -> AssessmentState:
     db.session.refresh(team.assessment)
     return team.assessment.state
