@@ -76,7 +76,9 @@ def _fill_library(world: World, cluster: Cluster, by: User) -> None:
     """What a library holds besides: a register in its second revision, statutes with an annex, an expired contract."""
     colleague = next(one.user for one in cluster.team if one.role is TeamRole.CONTRIBUTOR)
     statutes = _upload(cluster, text_pdf(cluster.name, "Statutes"), "Statutes.pdf", by)
-    annex = FileStorage(BytesIO(text_pdf(cluster.name, "Rules of procedure")), filename="Rules of procedure.pdf")
+    annex = FileStorage(
+        BytesIO(text_pdf(cluster.name, "Rules of procedure")), filename="Rules of procedure.pdf"
+    )
     add_file(statutes, annex, by)
     contract = _upload(cluster, text_pdf(cluster.name, "Grant agreement"), "Grant agreement.pdf", colleague)
     (register,) = [one for one in documents_of(cluster) if one.title == "Contact register"]

@@ -179,7 +179,9 @@ def test_one_file_of_a_document_is_chosen_in_the_list(client: FlaskClient, team:
     assert client.post(f"{address}/link", data={"document": f"{document.id}.9"}).status_code == 422
 
 
-def test_file_that_is_there_already_is_offered_instead_of_stored_twice(client: FlaskClient, team: Team) -> None:
+def test_file_that_is_there_already_is_offered_instead_of_stored_twice(
+    client: FlaskClient, team: Team
+) -> None:
     document = make_document(team.cluster, b"1\n", title="Register", by=team.manager)
     db.session.commit()
     sign_in(client, team.contributor)

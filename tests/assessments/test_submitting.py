@@ -21,7 +21,7 @@ from labelapp.schemes.scoring import score
 from labelapp.web.errors import DomainError, InvalidInput
 from tests.assessments.conftest import Team
 from tests.factories.accounts import make_user, sign_in
-from tests.factories.assessments import answer_all, complete_answers, make_assessment, make_submission
+from tests.factories.assessments import complete_answers, make_assessment, make_submission
 from tests.factories.clusters import add_member
 from tests.factories.evidence import make_document
 
