@@ -30,13 +30,6 @@ class EvidenceCheck:
     infected: list[EvidenceLink]
     unlinked: list[Document]
 
-    @property
-    def is_fine(self) -> bool:
-        """Whether nothing speaks against what is offered; unlinked documents may be meant for something else."""
-        return not (
-            self.missing or self.outdated or self.gone or self.beyond or self.waiting or self.infected
-        )
-
 
 def evidence_check(
     whole: Overview, links: Sequence[EvidenceLink], documents: Sequence[Document], on: date

@@ -69,11 +69,16 @@ def _draft_of_the_showcase(world: World) -> None:
     assessment = cases.begin(cluster, "cme-gold", None, manager, world.today + timedelta(days=22))
     cases.answer(assessment, answers, manager)
     _offer_evidence(assessment.id, cluster, manager)
-    _fill_library(world, cluster, manager)
+    contract = _fill_library(world, cluster, manager)
+    if place := find_place(assessment.id, "3.1"):
+        link_evidence(place, contract, 1, "The grant of the region", manager)
 
 
-def _fill_library(world: World, cluster: Cluster, by: User) -> None:
-    """What a library holds besides: a register in its second revision, statutes with an annex, an expired contract."""
+def _fill_library(world: World, cluster: Cluster, by: User) -> Document:
+    """What a library holds besides: a register in its second revision, statutes with an annex, an expired contract.
+
+    Returns the contract.
+    """
     colleague = next(one.user for one in cluster.team if one.role is TeamRole.CONTRIBUTOR)
     statutes = _upload(cluster, text_pdf(cluster.name, "Statutes"), "Statutes.pdf", by)
     annex = FileStorage(
@@ -101,6 +106,7 @@ def _fill_library(world: World, cluster: Cluster, by: User) -> None:
             ),
             by,
         )
+    return contract
 
 
 def _offer_evidence(assessment_id: int, cluster: Cluster, by: User) -> None:
