@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import EmailStr, Field, HttpUrl, SecretStr, ValidationError, field_validator
+from pydantic import EmailStr, Field, HttpUrl, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -24,6 +24,12 @@ class Settings(BaseSettings):
     password_salt: SecretStr = Field(min_length=16)
     database_url: str = "sqlite:///instance/labelapp.db"
     storage: Path = Path("instance/files")
+    storage_endpoint: HttpUrl | None = None
+    storage_bucket: str | None = None
+    storage_region: str = "us-east-1"
+    storage_key: str | None = None
+    storage_secret: SecretStr | None = None
+    clamd: str | None = None
     schemes: Path = PROJECT / "assessments"
     public_url: HttpUrl = HttpUrl("http://localhost:8000")
     issuer_name: str = "The Label Council"
@@ -50,6 +56,26 @@ class Settings(BaseSettings):
             raise ValueError("must start with sqlite:/// or postgresql://")
         return url
 
+    @field_validator("clamd")
+    @classmethod
+    def _address_of_a_scanner(cls, address: str | None) -> str | None:
+        if address is None or address.startswith("/"):
+            return address
+        host, _colon, port = address.rpartition(":")
+        if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+            raise ValueError("must be host:port or the path of a socket, such as /run/clamav/clamd.ctl")
+        return address
+
+    @model_validator(mode="after")
+    def _bucket_or_folder(self) -> "Settings":
+        """A bucket comes with a key and its secret; without one nothing else of S3 may be set."""
+        given = {"BUCKET": self.storage_bucket, "KEY": self.storage_key, "SECRET": self.storage_secret}
+        if any(given.values()) or self.storage_endpoint:
+            missing = [f"LABELAPP_STORAGE_{name}" for name, value in given.items() if not value]
+            if missing:
+                raise ValueError(f"LABELAPP_STORAGE_BUCKET: storing in S3 also needs {', '.join(missing)}")
+        return self
+
     @property
     def upload_limit(self) -> int:
         """Largest accepted upload in bytes."""
@@ -72,6 +98,8 @@ def load_settings() -> Settings:
 
 def _line(item: object) -> str:
     assert isinstance(item, dict)
+    if not item["loc"]:  # about several settings together; the message names them
+        return str(item["msg"]).removeprefix("Value error, ")
     name = "LABELAPP_" + "_".join(str(part) for part in item["loc"]).upper()
     message = "is missing" if item["type"] == "missing" else item["msg"]
     return f"{name}: {message}"

@@ -110,6 +110,7 @@ def _self_assessment(cluster: Cluster, manager: User) -> dict[tuple[str, str], A
         ("", "upload_id"): _waiting_workbook(assessment, manager),
         ("assessments.questionnaire", "code"): "cme-bronze",
         ("", "comment_id"): write_comment(place, f"Internal talk of {SECRET}.", by=manager).id,
+        ("", "revision_id"): document.files[0].id,
         ("", "link_id"): link_evidence(place, document, page=None, note="", by=manager).id,
         ("assessments.ask_restore", "field"): field,
         ("assessments.ask_restore", "version"): 1,
@@ -145,13 +146,17 @@ def _waiting_workbook(assessment: Assessment, manager: User) -> int:
 
 
 def _case(cluster: Cluster, manager: User) -> dict[tuple[str, str], Any]:
-    review = start_scoring(make_review(make_submission(cluster, by=manager)))
+    offered = make_document(cluster, by=manager)
+    submission = make_submission(cluster, by=manager, offered=offered)
+    review = start_scoring(make_review(submission))
     assignment, reported = review.assignments[0], make_report().review
     certificate = db.session.scalars(
         select(Certificate).where(Certificate.decision_id == make_decision().id)
     ).one()
     values: dict[tuple[str, str], Any] = {
         ("", "review_id"): review.id,
+        ("", "sha256"): offered.files[0].sha256,
+        ("assessments.frozen", "assessment_id"): submission.assessment_id,
         ("", "submission_id"): make_submission(make_cluster(name=f"{SECRET} North")).id,
         ("", "assignment_id"): assignment.id,
         ("", "decision_id"): certificate.decision_id,

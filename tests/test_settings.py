@@ -73,3 +73,47 @@ def test_postgresql_address_gets_its_driver(monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("LABELAPP_DATABASE_URL", "postgresql://localhost/label")
     assert load_settings().database_url == "postgresql+psycopg://localhost/label"
+
+
+S3 = {"BUCKET": "evidence", "KEY": "key", "SECRET": "hidden words"}
+
+
+def _given(monkeypatch: pytest.MonkeyPatch, **more: str) -> None:
+    for name, value in (GOOD | {f"LABELAPP_{name}": value for name, value in more.items()}).items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.mark.parametrize("left_out", ["BUCKET", "KEY", "SECRET"])
+def test_bucket_without_all_it_needs_stops_the_start(monkeypatch: pytest.MonkeyPatch, left_out: str) -> None:
+    _given(monkeypatch, **{f"STORAGE_{name}": value for name, value in S3.items() if name != left_out})
+    with pytest.raises(SettingsError, match=f"LABELAPP_STORAGE_{left_out}") as error:
+        load_settings()
+    assert "hidden words" not in str(error.value)
+
+
+def test_endpoint_without_a_bucket_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    _given(monkeypatch, STORAGE_ENDPOINT="http://127.0.0.1:9000")
+    with pytest.raises(SettingsError, match=r"LABELAPP_STORAGE_BUCKET: .* LABELAPP_STORAGE_KEY"):
+        load_settings()
+
+
+def test_secret_of_the_bucket_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    _given(monkeypatch, **{f"STORAGE_{name}": value for name, value in S3.items()})
+    found = load_settings()
+    assert found.storage_bucket == "evidence"
+    assert "hidden words" not in repr(found)
+
+
+@pytest.mark.parametrize("address", ["/run/clamav/clamd.ctl", "127.0.0.1:3310", "[::1]:3310"])
+def test_address_of_a_scanner_is_a_socket_or_host_and_port(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    _given(monkeypatch, CLAMD=address)
+    assert load_settings().clamd == address
+
+
+@pytest.mark.parametrize("address", ["clamd", ":3310", "host:", "host:99999", "host:port"])
+def test_wrong_address_of_a_scanner_stops_the_start(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    _given(monkeypatch, CLAMD=address)
+    with pytest.raises(SettingsError, match=r"LABELAPP_CLAMD: .*host:port"):
+        load_settings()

@@ -7,9 +7,11 @@ from labelapp.assessments import policy
 from labelapp.assessments.tasks import tasks, tasks_of_expert
 from labelapp.assessments.together import reminders
 from labelapp.assessments.together.sections import release_sections
+from labelapp.assessments.uses import document_uses
 from labelapp.assessments.views import bp, interviews
 from labelapp.clusters.leaving import register_leaving
 from labelapp.events.jobs import register_job
+from labelapp.evidence.uses import register_uses
 from labelapp.web.navigation import Entry, register_navigation
 from labelapp.web.tasks import register_tasks
 
@@ -23,3 +25,4 @@ def init_app(app: Flask) -> None:
     register_tasks(app, tasks_of_expert)
     register_leaving(app, release_sections)
     register_job(app, reminders.KIND, reminders.remind)
+    register_uses(app, document_uses)

@@ -17,7 +17,7 @@ from labelapp.assessments.models import (
     Submission,
 )
 from labelapp.assessments.queries import newest_submissions_of, scheme_of
-from labelapp.assessments.snapshot import Snapshot, load
+from labelapp.assessments.snapshot import Evidence, Snapshot, load
 from labelapp.clock import now
 from labelapp.clusters.models import Cluster
 from labelapp.events.log import record
@@ -109,23 +109,35 @@ def carry_over(assessment: Assessment, source: Source, by: User) -> None:
 def _carried_links(
     assessment: Assessment, snapshot: Snapshot, scheme: Scheme, by: User
 ) -> list[EvidenceLink]:
-    query = select(Document.id).where(
+    """A link for each document that is still there: to the one file that was offered of several, else to all."""
+    query = select(Document).where(
         Document.cluster_id == assessment.cluster_id, Document.removed_at.is_(None)
     )
-    there = set(db.session.scalars(query))
-    return [
-        EvidenceLink(
-            assessment_id=assessment.id,
-            indicator=code,
-            document_id=offered.document_id,
-            page=offered.page,
-            note=offered.note,
-            to_confirm=True,
-            linked_at=now(),
-            linked_by_id=by.id,
-        )
-        for code, facts in snapshot.indicators.items()
-        if code in scheme.indicators
-        for offered in facts.evidence
-        if offered.document_id in there
-    ]
+    there = {document.id: document for document in db.session.scalars(query)}
+    links = []
+    for code, facts in snapshot.indicators.items():
+        offered: dict[int, list[Evidence]] = {}
+        for one in facts.evidence:
+            offered.setdefault(one.document_id, []).append(one)
+        links += [
+            EvidenceLink(
+                assessment_id=assessment.id,
+                indicator=code,
+                document_id=document_id,
+                file=_file_of(there[document_id], files),
+                page=files[0].page,
+                note=files[0].note,
+                to_confirm=True,
+                linked_at=now(),
+                linked_by_id=by.id,
+            )
+            for document_id, files in offered.items()
+            if code in scheme.indicators and document_id in there
+        ]
+    return links
+
+
+def _file_of(document: Document, offered: list[Evidence]) -> int | None:
+    if len(offered) > 1 or len(document.files) == 1:
+        return None
+    return next((one.file for one in document.revisions if one.sha256 == offered[0].sha256), None)

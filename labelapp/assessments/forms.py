@@ -1,5 +1,8 @@
 """Forms around a self-assessment. The answers themselves are read by `answers`."""
 
+from typing import Any
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -13,6 +16,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
+from labelapp.evidence.models import Document
 from labelapp.web.fields import choices
 
 
@@ -51,7 +55,7 @@ class ConfirmForm(FlaskForm):
     )
 
 
-class EvidenceDetailsForm(FlaskForm):
+class _SpotForm(FlaskForm):
     """Where in the document to look, and what it shows."""
 
     page = IntegerField(
@@ -65,12 +69,22 @@ class EvidenceDetailsForm(FlaskForm):
     )
 
 
-class LinkDocumentForm(EvidenceDetailsForm):
-    """Offer a document that is there already."""
+class EvidenceDetailsForm(_SpotForm):
+    """Which file of an offered document counts, where in it to look, and what it shows."""
 
-    document = SelectField(
-        _l("Document"), coerce=int, validators=[InputRequired(_l("Choose one of your documents."))]
-    )
+    file = SelectField(_l("File"), coerce=int, default=0)
+
+    def __init__(self, document: Document, **more: Any) -> None:
+        super().__init__(**more)
+        self.file.choices = choices(
+            [("0", _("All files")), *((str(one.file), one.filename) for one in document.files)]
+        )
+
+
+class LinkDocumentForm(_SpotForm):
+    """Offer a document that is there already; the value names the document, and one file if it has several."""
+
+    document = SelectField(_l("Document"), validators=[InputRequired(_l("Choose one of your documents."))])
 
 
 class IndependenceForm(FlaskForm):

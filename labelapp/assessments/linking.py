@@ -10,25 +10,30 @@ from labelapp.assessments.queries import Place
 from labelapp.assessments.saving import require_draft
 from labelapp.clock import now
 from labelapp.events.log import record
-from labelapp.evidence.models import Document
+from labelapp.evidence.models import CheckState, Document
+from labelapp.evidence.scanning import states_of
 from labelapp.extensions import db
 from labelapp.web.errors import DomainError, InvalidInput
 
 
-def link_evidence(place: Place, document: Document, page: int | None, note: str, by: User) -> EvidenceLink:
-    """Offer a document of the same cluster organisation for an indicator.
+def link_evidence(
+    place: Place, document: Document, page: int | None, note: str, by: User, *, file: int | None = None
+) -> EvidenceLink:
+    """Offer a document of the same cluster organisation for an indicator, or only one `file` of it by its number.
 
-    Raises InvalidInput for a foreign or removed document or a page it does not have, DomainError when it is
-    offered here already or answers are closed.
+    Raises InvalidInput for a foreign, removed or infected document, or a file or page it does not have, DomainError
+    when it is offered here already or answers are closed.
     """
     require_draft(place.assessment)
     if document.cluster_id != place.cluster.id or document.removed_at is not None:
         raise InvalidInput(_("Choose one of your documents."))
-    _check_page(document, page)
+    _check_place(document, file, page)
+    _refuse_infected(document)
     link = EvidenceLink(
         assessment_id=place.assessment.id,
         indicator=place.indicator.code,
         document=document,
+        file=file,
         page=page,
         note=note.strip(),
         linked_at=now(),
@@ -50,11 +55,13 @@ def link_evidence(place: Place, document: Document, page: int | None, note: str,
     return link
 
 
-def change_evidence(place: Place, link: EvidenceLink, page: int | None, note: str, by: User) -> None:
-    """Change the page and the note of offered evidence, which confirms it. Raises like `link_evidence`."""
+def change_evidence(
+    place: Place, link: EvidenceLink, page: int | None, note: str, by: User, *, file: int | None = None
+) -> None:
+    """Change the file, the page and the note of offered evidence, which confirms it. Raises like `link_evidence`."""
     require_draft(place.assessment)
-    _check_page(link.document, page)
-    link.page, link.note, link.to_confirm = page, note.strip(), False
+    _check_place(link.document, file, page)
+    link.file, link.page, link.note, link.to_confirm = file, page, note.strip(), False
     record(
         "evidence.changed",
         place.assessment,
@@ -85,9 +92,15 @@ def find_link(place: Place, link_id: int) -> EvidenceLink | None:
     ).one_or_none()
 
 
-def _check_page(document: Document, page: int | None) -> None:
-    if page is None:
-        return
-    if page < 1 or (document.pages is not None and page > document.pages):
-        most = document.pages or 1
-        raise InvalidInput(_("This document has pages 1 to %(most)s.", most=most))
+def _check_place(document: Document, file: int | None, page: int | None) -> None:
+    files = [one for one in document.files if file in (None, one.file)]
+    if not files:
+        raise InvalidInput(_("Choose a file of this document."))
+    pages = files[0].pages
+    if page is not None and (page < 1 or (pages is not None and page > pages)):
+        raise InvalidInput(_("This document has pages 1 to %(most)s.", most=pages or 1))
+
+
+def _refuse_infected(document: Document) -> None:
+    if CheckState.INFECTED in states_of(one.sha256 for one in document.files).values():
+        raise InvalidInput(_("A virus was found in this document. It cannot be offered."))

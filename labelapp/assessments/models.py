@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from labelapp.accounts.models import User
 from labelapp.clusters.models import Cluster
-from labelapp.evidence.models import Document
+from labelapp.evidence.models import Document, Revision
 from labelapp.extensions import Model
 
 
@@ -136,6 +136,7 @@ class AnswerChange(Model):
 class EvidenceLink(Model):
     """A document offered as evidence for one indicator, with the page to look at.
 
+    `file` is the number of one file of the document, None for all of them; `page` is a page of the first one offered.
     `to_confirm`: it was offered in an earlier cycle, and the team has not said yet that it still holds.
     """
 
@@ -146,6 +147,7 @@ class EvidenceLink(Model):
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"))
     indicator: Mapped[str] = mapped_column(String(20))
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id"), index=True)
+    file: Mapped[int | None]
     page: Mapped[int | None]
     note: Mapped[str] = mapped_column(Text, default="")
     to_confirm: Mapped[bool] = mapped_column(default=False)
@@ -153,6 +155,13 @@ class EvidenceLink(Model):
     linked_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     assessment: Mapped[Assessment] = relationship(back_populates="evidence_links")
     document: Mapped[Document] = relationship()
+
+    @property
+    def files(self) -> list[Revision]:
+        """The files offered here, each in its newest revision; never empty, also when one was taken out."""
+        if self.file is None:
+            return self.document.files
+        return [one for one in self.document.revisions if one.file == self.file][-1:]
 
 
 class Submission(Model):

@@ -8,6 +8,7 @@ from flask_babel import ngettext
 from sqlalchemy.exc import IntegrityError
 
 from labelapp.accounts.models import User
+from labelapp.assessments.evidence_check import require_clean_evidence
 from labelapp.assessments.interviewing import end_interviews
 from labelapp.assessments.models import Assessment, AssessmentState, Submission
 from labelapp.assessments.queries import (
@@ -120,12 +121,14 @@ def cancel_assessment(assessment: Assessment, by: User) -> None:
 def request_confirmation(assessment: Assessment, by: User) -> None:
     """Ask the legal representatives to confirm; answers cannot change until they answer.
 
-    Raises DomainError when answers are missing or wait for the team to confirm them, nobody is named, or the state
+    Raises DomainError when answers are missing or wait for the team to confirm them, evidence is not known to be
+    clean, nobody is named, or the state
     forbids it.
     """
     transition(assessment, "request_confirmation")
     _require_complete(assessment, scheme_of(assessment))
     _require_confirmed(assessment, scheme_of(assessment))
+    require_clean_evidence(evidence_links(assessment))
     asked = people_with(assessment.cluster, TeamRole.LEGAL_REPRESENTATIVE)
     if not asked:
         raise DomainError(_("Nobody is named as legal representative. Name one in the team first."))
@@ -154,7 +157,8 @@ def submit_assessment(assessment: Assessment, by: User) -> Submission:
     """Confirm and submit: freeze answers, evidence hashes, scheme version and facts of the cluster organisation.
 
     Points below the threshold and failed minimum requirements do not hinder a submission, missing answers do.
-    Raises DomainError when it was submitted before, is incomplete, or the scheme's definition was tampered with.
+    Raises DomainError when it was submitted before, is incomplete, its evidence is not known to be clean, or the
+    scheme's definition was tampered with.
     """
     transition(assessment, "submit")
     scheme = scheme_of(assessment)
@@ -162,8 +166,9 @@ def submit_assessment(assessment: Assessment, by: User) -> Submission:
         raise DomainError(_("The definition of this scheme was changed. Tell the secretariat."))
     answers = _require_complete(assessment, scheme)
     _require_confirmed(assessment, scheme)
-    at = now()
     links, comments = evidence_links(assessment), shared_comments(assessment)
+    require_clean_evidence(links)
+    at = now()
     content = as_json(freeze(assessment, scheme, answers, links, comments=comments, by=by, at=at))
     submission = Submission(
         assessment_id=assessment.id,

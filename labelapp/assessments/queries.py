@@ -21,7 +21,7 @@ from labelapp.assessments.models import (
 )
 from labelapp.clusters.models import Cluster, TeamMember
 from labelapp.events.models import Event
-from labelapp.evidence.models import Document
+from labelapp.evidence.models import Document, Revision
 from labelapp.extensions import db, schemes
 from labelapp.schemes.answers import consulted
 from labelapp.schemes.definition import Indicator, Scheme
@@ -184,7 +184,9 @@ def evidence_links(assessment: Assessment) -> list[EvidenceLink]:
         .where(EvidenceLink.assessment_id == assessment.id)
         .options(
             document.lazyload(Document.cluster),
-            document.joinedload(Document.uploaded_by, innerjoin=True).lazyload(User.roles),
+            document.selectinload(Document.revisions)
+            .joinedload(Revision.uploaded_by, innerjoin=True)
+            .lazyload(User.roles),
         )
         .order_by(EvidenceLink.id)
     )

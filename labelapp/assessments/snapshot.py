@@ -48,7 +48,10 @@ class SchemeFacts(Frozen):
 
 
 class Evidence(Frozen):
-    """A document offered for an indicator; `page` is where to look, `note` what the team says about it."""
+    """A file of a document offered for an indicator, in the revision of that day.
+
+    `page` is where to look, `note` what the team says about it.
+    """
 
     document_id: int
     title: str
@@ -173,24 +176,29 @@ def _indicator(
         measure=_text(result.measure),
         scored=result.scored,
         status=str(result.status),
-        evidence=[_evidence(link) for link in links],
+        evidence=[evidence for link in links for evidence in _evidence(link)],
         comments=comments,
     )
 
 
-def _evidence(link: EvidenceLink) -> Evidence:
-    document = link.document
-    return Evidence(
-        document_id=document.id,
-        title=document.title,
-        filename=document.filename,
-        content_type=document.content_type,
-        size=document.size,
-        pages=document.pages,
-        sha256=document.sha256,
-        page=link.page,
-        note=link.note,
-    )
+def _evidence(link: EvidenceLink) -> list[Evidence]:
+    """One entry for each file that is offered, in its newest revision; the page is one of the first file."""
+    document, files = link.document, link.files
+    several = len(document.files) > 1
+    return [
+        Evidence(
+            document_id=document.id,
+            title=f"{document.title} ({file.filename})" if several else document.title,
+            filename=file.filename,
+            content_type=file.content_type,
+            size=file.size,
+            pages=file.pages,
+            sha256=file.sha256,
+            page=link.page if file is files[0] else None,
+            note=link.note,
+        )
+        for file in files
+    ]
 
 
 def _total(result: Result) -> TotalFacts:
@@ -215,3 +223,9 @@ def content_hash(content: dict[str, Any]) -> str:
 def load(submission: Submission) -> Snapshot:
     """The snapshot of a submission. Raises pydantic's ValidationError if the row is not one."""
     return Snapshot.model_validate(submission.content)
+
+
+def frozen_evidence(submission: Submission, sha256: str) -> Evidence | None:
+    """The file with this hash among the evidence of a submission."""
+    offered = (one for facts in load(submission).indicators.values() for one in facts.evidence)
+    return next((one for one in offered if one.sha256 == sha256), None)

@@ -11,6 +11,8 @@ from flask_migrate import upgrade as run_migrations
 import labelapp.app
 from labelapp.events.jobs import run_waiting
 from labelapp.events.outbox import deliver_waiting
+from labelapp.evidence.scanning import ask_for_unchecked
+from labelapp.extensions import db
 from labelapp.settings import load_settings
 
 GRACE = 15  # seconds to end what is being answered
@@ -59,6 +61,9 @@ def gunicorn_arguments(host: str, port: int, workers: int) -> list[str]:
 def worker(once: bool, every: int) -> None:
     """Run the jobs that wait, and deliver mails from the outbox."""
     app = labelapp.app.create_app()
+    with app.app_context():
+        ask_for_unchecked()
+        db.session.commit()
     while True:
         with app.app_context():
             ended = run_waiting()

@@ -18,7 +18,7 @@ from labelapp.decisions.queries import (
     waiting_cases,
 )
 from labelapp.documents.report import DecisionFacts
-from labelapp.evidence.views import disposition
+from labelapp.evidence.sending import disposition
 from labelapp.reviews.case import cluster_of, scheme_of
 from labelapp.reviews.forms import InterestForm
 from labelapp.reviews.models import Review

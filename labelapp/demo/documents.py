@@ -32,6 +32,16 @@ def evidence_pdf(cluster: str) -> bytes:
     return pdf
 
 
+def text_pdf(cluster: str, title: str) -> bytes:
+    """A page that only says what it would be."""
+    page = (
+        f'<!doctype html><html lang="en"><title>{title}</title><h1>{title}</h1>'
+        f"<p>{cluster}. Demonstration: everything in it is invented.</p></html>"
+    )
+    pdf: bytes = HTML(string=page).write_pdf()
+    return pdf
+
+
 def evidence_table() -> bytes:
     """The register of contacts as a table."""
     text = io.StringIO()

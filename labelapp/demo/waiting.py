@@ -23,14 +23,15 @@ from labelapp.demo import cases
 from labelapp.demo.answers import SAMPLES, sample_answers, varied_answers
 from labelapp.demo.cases import People
 from labelapp.demo.cycle import make_next_cycles
-from labelapp.demo.documents import evidence_pdf, evidence_table
+from labelapp.demo.documents import evidence_pdf, evidence_table, text_pdf
 from labelapp.demo.people import account
 from labelapp.demo.plans import make_plan
 from labelapp.demo.together import work_together
 from labelapp.demo.travel import travel_to
 from labelapp.demo.world import World
-from labelapp.evidence.models import Document
-from labelapp.evidence.operations import store_upload
+from labelapp.evidence.models import Document, DocumentKind
+from labelapp.evidence.operations import Details, add_file, change_details, replace_file, store_upload
+from labelapp.evidence.queries import documents_of
 from labelapp.extensions import db, schemes
 from labelapp.reviews import operations
 from labelapp.reviews.models import Review
@@ -75,6 +76,9 @@ def _draft_of_the_showcase(world: World) -> None:
     assessment = cases.begin(cluster, "cme-gold", None, manager, world.today + timedelta(days=22))
     cases.answer(assessment, answers, manager)
     _offer_evidence(assessment.id, cluster, manager)
+    contract = _fill_library(world, cluster, manager)
+    if place := find_place(assessment.id, "3.1"):
+        link_evidence(place, contract, 1, "The grant of the region", manager)
     make_plan(world, assessment, manager)
 
 
@@ -83,6 +87,41 @@ def _team_at_work(world: World) -> None:
     assessment, *_earlier = assessments_of([world.clusters[SHOWCASE]])
     colleague = people_with(assessment.cluster, TeamRole.CONTRIBUTOR)[0]
     work_together(assessment, world.managers[SHOWCASE], colleague)
+
+
+def _fill_library(world: World, cluster: Cluster, by: User) -> Document:
+    """What a library holds besides: a register in its second revision, statutes with an annex, an expired contract.
+
+    Returns the contract.
+    """
+    colleague = next(one.user for one in cluster.team if one.role is TeamRole.CONTRIBUTOR)
+    statutes = _upload(cluster, text_pdf(cluster.name, "Statutes"), "Statutes.pdf", by)
+    annex = FileStorage(
+        BytesIO(text_pdf(cluster.name, "Rules of procedure")), filename="Rules of procedure.pdf"
+    )
+    add_file(statutes, annex, by)
+    contract = _upload(cluster, text_pdf(cluster.name, "Grant agreement"), "Grant agreement.pdf", colleague)
+    (register,) = [one for one in documents_of(cluster) if one.title == "Contact register"]
+    newer = FileStorage(BytesIO(evidence_table() + b"18 June,Tidevand Robotics,new member,invented\n"))
+    newer.filename = "Contact register, updated.csv"
+    replace_file(register.files[0], newer, colleague)
+    for document, kind, owner, since, until in (
+        (statutes, DocumentKind.STATUTES, by, 2200, None),
+        (contract, DocumentKind.CONTRACT, colleague, 1100, -20),
+        (register, DocumentKind.PARTICIPANTS, colleague, 30, 335),
+    ):
+        change_details(
+            document,
+            Details(
+                title=document.title,
+                kind=kind,
+                owner=owner,
+                effective_on=world.today - timedelta(days=since),
+                expires_on=None if until is None else world.today + timedelta(days=until),
+            ),
+            by,
+        )
+    return contract
 
 
 def _offer_evidence(assessment_id: int, cluster: Cluster, by: User) -> None:

@@ -24,6 +24,7 @@ _DAMAGE = (
 )
 _MOST_PARTS = 20_000
 _MOST_TYPES = 512 * 1024
+_MOST_UNPACKED = 1_000_000_000
 _OOXML_MAIN = {
     "word/document.xml": ("docx", b"wordprocessingml.document.main+xml"),
     "xl/workbook.xml": ("xlsx", b"spreadsheetml.sheet.main+xml"),
@@ -39,7 +40,8 @@ _ODF_TYPES = {
 def container_kind(file: BinaryIO) -> str:
     """One of docx, xlsx, pptx, odt, ods, odp. Nothing is unpacked but the small part that names the type.
 
-    Raises InvalidInput for any other archive, one with macros, and a damaged one.
+    That part is read up to a bound, whatever size it declares. Raises InvalidInput for any other archive, one with
+    macros, a damaged one, and one that says itself that it unpacks to more than a gigabyte.
     """
     file.seek(0)
     try:
@@ -55,6 +57,10 @@ def _kind(archive: zipfile.ZipFile) -> str:
     names = set(archive.namelist())
     if len(names) > _MOST_PARTS:
         raise InvalidInput(_("This archive has too many parts to be a document."))
+    if sum(part.file_size for part in archive.infolist()) > _MOST_UNPACKED:
+        raise InvalidInput(
+            _("This file would fill a disk when it is unpacked. Save it anew from its program, or as PDF.")
+        )
     kind = _ooxml(archive, names) or _opendocument(archive, names)
     if kind is None:
         raise InvalidInput(_("This is a ZIP archive. Unpack it and choose its documents one by one."))

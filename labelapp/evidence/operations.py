@@ -1,7 +1,8 @@
-"""Receiving and removing documents."""
+"""Receiving documents and new revisions of their files, describing and removing them."""
 
-import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import BinaryIO
 
 from flask_babel import gettext as _
@@ -14,120 +15,236 @@ from labelapp.clock import now
 from labelapp.clusters.models import Cluster
 from labelapp.events.log import record
 from labelapp.evidence import storage
-from labelapp.evidence.kinds import PDF, Kind, recognise
-from labelapp.evidence.models import Document
-from labelapp.evidence.naming import safe_filename, title_from
-from labelapp.evidence.pdf import page_count
+from labelapp.evidence.models import CheckState, Document, DocumentKind, Revision
+from labelapp.evidence.naming import title_from
+from labelapp.evidence.receiving import Received, examine, receive
+from labelapp.evidence.scanning import ask_for_check, states_of
 from labelapp.extensions import db, settings
-from labelapp.web.errors import InvalidInput
-from labelapp.web.formats import filesize
+from labelapp.web.errors import DomainError, InvalidInput
 
 _LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True)
-class Received:
-    """An upload that was read once: its SHA-256 (hex) and size in bytes."""
+class Taken:
+    """Where an upload ended: the revision that holds its content, and whether that was there already."""
 
-    sha256: str
-    size: int
+    revision: Revision
+    known: bool
+
+    @property
+    def document(self) -> Document:
+        """The document of the revision."""
+        return self.revision.document
+
+
+@dataclass(frozen=True)
+class Details:
+    """What people say about a document; the owner is a member of the team."""
+
+    title: str
+    kind: DocumentKind
+    owner: User
+    effective_on: date | None
+    expires_on: date | None
+
+
+def take_upload(
+    cluster: Cluster,
+    upload: FileStorage,
+    *,
+    title: str | None = None,
+    kind: DocumentKind = DocumentKind.OTHER,
+    by: User,
+) -> Taken:
+    """Keep an uploaded file as a new document, or recognise it as one that is there already.
+
+    One that had been removed comes back. Raises InvalidInput with a sentence when the file is too large, empty,
+    damaged, infected or of a kind that is not accepted, or when it was replaced by a newer revision; StorageDown
+    when it cannot be stored. Nothing is kept then.
+    """
+    received = _receive(upload)
+    same = _same_file(cluster, received)
+    if same is not None:
+        return _bring_back(same, by)
+
+    def place(revision: Revision) -> None:
+        revision.document = Document(
+            cluster=cluster,
+            title=(title or "").strip()[:_LONGEST_TITLE] or title_from(revision.filename),
+            kind=kind,
+            owner=by,
+            uploaded_by=by,
+            uploaded_at=revision.uploaded_at,
+        )
+
+    return _store(cluster, upload, received, place, by=by, action="document.uploaded")
 
 
 def store_upload(cluster: Cluster, upload: FileStorage, *, title: str | None = None, by: User) -> Document:
-    """Keep an uploaded file as a document of a cluster organisation.
+    """`take_upload` for whoever only needs the document."""
+    return take_upload(cluster, upload, title=title, by=by).document
 
-    The same file again gives the document that is there already; one that had been removed comes back.
-    Raises InvalidInput with a sentence when the file is too large, empty, damaged or of a kind that is not
-    accepted; nothing is kept then.
+
+def add_file(document: Document, upload: FileStorage, by: User) -> Revision:
+    """Add another file to a document. Raises like `take_upload`, and InvalidInput for a file that is there."""
+    received = _receive(upload)
+    same = _same_file(document.cluster, received)
+    if same is not None:
+        raise InvalidInput(known_as(same))
+
+    def place(revision: Revision) -> None:
+        revision.file = max((one.file for one in document.revisions), default=0) + 1
+        revision.document = document
+
+    return _store(document.cluster, upload, received, place, by=by, action="document.file_added").revision
+
+
+def replace_file(current: Revision, upload: FileStorage, by: User) -> Revision:
+    """Put a new revision in the place of a file; the earlier ones are kept. Raises like `add_file`.
+
+    An earlier revision that is sent again becomes the current one again.
     """
+    document, received = current.document, _receive(upload)
+    if current.replaced_at is not None:
+        raise DomainError(_("A newer revision of this file is there already. Look at it first."))
+    same = _same_file(document.cluster, received)
+    if same is not None and (same.document, same.file) != (document, current.file):
+        raise InvalidInput(known_as(same))
+    if same is current:
+        raise InvalidInput(_("This is the same file again. Nothing was changed."))
+    if same is not None:
+        _retire(current)
+        same.replaced_at = None
+        record("document.revision_restored", document, actor=by, sha256=same.sha256, file=same.file)
+        return same
+
+    def place(revision: Revision) -> None:
+        _retire(current)
+        numbers = [one.number for one in document.revisions if one.file == current.file]
+        revision.file, revision.number = current.file, max(numbers) + 1
+        revision.document = document
+
+    return _store(document.cluster, upload, received, place, by=by, action="document.revised").revision
+
+
+def _retire(revision: Revision) -> None:
+    """At once, since the database allows one current revision a file."""
+    revision.replaced_at = now()
+    db.session.flush()
+
+
+def remove_file(current: Revision, by: User) -> None:
+    """Take one of several files out of a document; its content stays. Raises DomainError for the only one."""
+    document = current.document
+    if document.files == [current]:
+        raise DomainError(_("This is the only file of the document. Remove the document instead."))
+    if current.replaced_at is None:
+        current.replaced_at = now()
+        record("document.file_removed", document, actor=by, sha256=current.sha256, file=current.file)
+
+
+def change_details(document: Document, details: Details, by: User) -> None:
+    """Describe a document anew. Raises InvalidInput when it would end before it begins."""
+    starts, ends = details.effective_on, details.expires_on
+    if starts is not None and ends is not None and ends < starts:
+        raise InvalidInput(_("The document would expire before it takes effect. Correct one of the dates."))
+    document.title, document.kind, document.owner = details.title, details.kind, details.owner
+    document.effective_on, document.expires_on = starts, ends
+    record("document.described", document, actor=by, kind=str(details.kind), owner=details.owner.id)
+
+
+def remove_document(document: Document, by: User) -> None:
+    """Take a document out of the library. Its contents stay, since a submission may have frozen them."""
+    if document.removed_at is None:
+        document.removed_at = now()
+        hashes = [one.sha256 for one in document.files]
+        record("document.removed", document, actor=by, sha256=hashes[0], files=len(hashes))
+
+
+def known_as(revision: Revision) -> str:
+    """The sentence that says where a file is there already."""
+    title = revision.document.title
+    if revision.replaced_at is not None:
+        return str(
+            _(
+                "You have this file already, as revision %(number)s of “%(title)s”, which has newer content. "
+                "Open that document to bring it back.",
+                number=revision.number,
+                title=title,
+            )
+        )
+    return str(_("You have this file already as “%(title)s”. It was not stored twice.", title=title))
+
+
+def _receive(upload: FileStorage) -> Received:
     file: BinaryIO = upload.stream  # type: ignore[assignment]
     received = receive(file, settings().upload_limit)
-    same = _same_file(cluster, received.sha256)
-    if same is not None:
-        return _bring_back(same, by)
-    kind = recognise(file, upload.filename or "")
-    filename = safe_filename(upload.filename, kind)
-    document = Document(
-        cluster=cluster,
-        title=(title or "").strip()[:_LONGEST_TITLE] or title_from(filename),
-        filename=filename,
-        content_type=kind.content_type,
+    if states_of([received.sha256])[received.sha256] is CheckState.INFECTED:
+        raise InvalidInput(_("A virus was found in this file before. It was not stored."))
+    return received
+
+
+def _same_file(cluster: Cluster, received: Received) -> Revision | None:
+    query = select(Revision).where(Revision.cluster_id == cluster.id, Revision.sha256 == received.sha256)
+    return db.session.scalars(query).one_or_none()
+
+
+def _bring_back(revision: Revision, by: User) -> Taken:
+    document = revision.document
+    if revision.replaced_at is not None and document.removed_at is None:
+        if any(one.file == revision.file for one in document.files):
+            raise InvalidInput(known_as(revision))
+        revision.replaced_at = None
+        record("document.revision_restored", document, actor=by, sha256=revision.sha256, file=revision.file)
+    if document.removed_at is not None:
+        document.removed_at = None
+        record("document.restored", document, actor=by, sha256=revision.sha256)
+    return Taken(revision, known=True)
+
+
+def _store(
+    cluster: Cluster,
+    upload: FileStorage,
+    received: Received,
+    place: Callable[[Revision], None],
+    *,
+    by: User,
+    action: str,
+) -> Taken:
+    facts = examine(upload, received)
+    storage.put(received.sha256, upload.stream)  # type: ignore[arg-type]
+    revision = Revision(
+        cluster_id=cluster.id,
+        file=1,
+        number=1,
+        filename=facts.filename,
+        content_type=facts.content_type,
+        pages=facts.pages,
         size=received.size,
-        pages=_pages(file, kind, received),
         sha256=received.sha256,
         uploaded_by=by,
         uploaded_at=now(),
     )
-    file.seek(0)
-    storage.put(received.sha256, file)
-    return _keep(document, by)
-
-
-def receive(file: BinaryIO, limit: int) -> Received:
-    """Read a file once from its start, hashing on the way, and stop as soon as it exceeds `limit` bytes.
-
-    Raises InvalidInput then.
-    """
-    digest, size = hashlib.sha256(), 0
-    file.seek(0)
-    while piece := file.read(storage.CHUNK):
-        size += len(piece)
-        if size > limit:
-            raise InvalidInput(
-                _(
-                    "This file is too large. The limit is %(size)s; split it or save it smaller.",
-                    size=filesize(limit),
-                )
-            )
-        digest.update(piece)
-    file.seek(0)
-    return Received(digest.hexdigest(), size)
-
-
-def _pages(file: BinaryIO, kind: Kind, received: Received) -> int | None:
-    """Counting is slow, so the same content is never counted twice, whoever uploads it."""
-    if kind is not PDF:
-        return None
-    query = select(Document.pages).where(Document.sha256 == received.sha256, Document.pages.is_not(None))
-    known = db.session.scalars(query.limit(1)).first()
-    return known if known is not None else page_count(file)
-
-
-def _same_file(cluster: Cluster, sha256: str) -> Document | None:
-    query = select(Document).where(Document.cluster_id == cluster.id, Document.sha256 == sha256)
-    return db.session.scalars(query).one_or_none()
-
-
-def _bring_back(document: Document, by: User) -> Document:
-    if document.removed_at is not None:
-        document.removed_at = None
-        record("document.restored", document, actor=by, sha256=document.sha256)
-    return document
-
-
-def _keep(document: Document, by: User) -> Document:
     try:
         with db.session.begin_nested():
-            db.session.add(document)
+            place(revision)
+            db.session.add(revision)
     except IntegrityError:
-        # A colleague uploaded the same file in the same moment.
-        same = _same_file(document.cluster, document.sha256)
+        # A colleague uploaded the same file, or another revision, in the same moment.
+        same = _same_file(cluster, received)
         if same is None:
-            raise
+            raise DomainError(
+                _("Somebody changed this document in the same moment. Look at it and try again.")
+            ) from None
         return _bring_back(same, by)
+    ask_for_check(revision.sha256)
     record(
-        "document.uploaded",
-        document,
+        action,
+        revision.document,
         actor=by,
-        filename=document.filename,
-        sha256=document.sha256,
-        size=document.size,
+        filename=revision.filename,
+        sha256=revision.sha256,
+        size=revision.size,
     )
-    return document
-
-
-def remove_document(document: Document, by: User) -> None:
-    """Take a document out of the data room. Its content stays, since a submission may have frozen it."""
-    if document.removed_at is None:
-        document.removed_at = now()
-        record("document.removed", document, actor=by, sha256=document.sha256)
+    return Taken(revision, known=False)

@@ -7,7 +7,7 @@ from typing import Any
 
 from labelapp.clusters.models import Cluster, TeamRole
 from labelapp.clusters.policy import may_view_cluster, roles_of
-from labelapp.evidence.models import Document
+from labelapp.evidence.models import Document, Revision
 
 ADDING = frozenset({TeamRole.MANAGER, TeamRole.CONTRIBUTOR})
 
@@ -27,6 +27,16 @@ def may_read_document(user: Any, document: Document) -> bool:
     return document.removed_at is None and may_see_documents(user, document.cluster)
 
 
-def may_remove_document(user: Any, document: Document) -> bool:
-    """Whoever may add documents."""
+def may_change_document(user: Any, document: Document) -> bool:
+    """Whoever may add documents also describes, revises and removes them."""
     return document.removed_at is None and may_add_documents(user, document.cluster)
+
+
+def may_read_file(user: Any, file: Revision) -> bool:
+    """Whoever may read the document reads all its files and their earlier revisions."""
+    return may_read_document(user, file.document)
+
+
+def may_change_file(user: Any, file: Revision) -> bool:
+    """Whoever may change the document."""
+    return may_change_document(user, file.document)

@@ -14,6 +14,8 @@ from labelapp.assessments.live_score import LiveScore, live_score, measure_text
 from labelapp.assessments.models import Submission
 from labelapp.assessments.snapshot import Evidence, load
 from labelapp.evidence.kinds import INLINE_TYPES
+from labelapp.evidence.models import CheckState
+from labelapp.evidence.scanning import states_of
 from labelapp.reviews.case import Case
 from labelapp.reviews.judging import Judgement, Question
 from labelapp.reviews.queries.sheets import Entry
@@ -38,9 +40,10 @@ class AnswerView:
 
 @dataclass(frozen=True)
 class EvidenceView:
-    """A document of the frozen submission in the viewer, at a page."""
+    """A file of the frozen submission in the viewer, at a page, and whether it may be opened by now."""
 
     evidence: Evidence
+    state: CheckState
     page: int
     frame: str
     download: str
@@ -147,19 +150,19 @@ def evidence_view(case: Case, indicator: Indicator, chosen: Evidence, page: int 
     shown = chosen.content_type in INLINE_TYPES
 
     def file(**values: Any) -> str:
-        review, document = case.review.id, chosen.document_id
-        return url_for("reviews.evidence", review_id=review, document_id=document, **values)
+        return url_for("reviews.evidence", review_id=case.review.id, sha256=chosen.sha256, **values)
 
     def turned(to: int) -> str:
         if not 1 <= to <= last or chosen.content_type != "application/pdf":
             return ""
         values: dict[str, Any] = {"review_id": case.review.id, "code": indicator.code, "page": to}
-        return url_for("reviews.desk_indicator", **values, document=chosen.document_id, _anchor="evidence")
+        return url_for("reviews.desk_indicator", **values, file=chosen.sha256, _anchor="evidence")
 
     is_pdf = chosen.content_type == "application/pdf"
     kind = "pdf" if is_pdf else "image" if shown else "other"
     return EvidenceView(
         evidence=chosen,
+        state=states_of([chosen.sha256])[chosen.sha256],
         page=at,
         frame=file(_anchor=f"page={at}&view=FitH&navpanes=0") if is_pdf else file() if shown else "",
         download=file(download=1),

@@ -236,6 +236,7 @@ class Scheme(Definition):
     fees: tuple[Fee, ...] = ()
     benchmark: BenchmarkRule = BenchmarkRule()
     self_test: SelfTest | None = None
+    evidence_months: Annotated[int, Field(ge=1, strict=True)] | None = None
 
     _texts: tuple[tuple[str, int, str], ...] = PrivateAttr(default=())
 

@@ -10,7 +10,7 @@ from labelapp.assessments.models import Assessment
 from labelapp.clusters.models import Cluster, TeamRole
 from labelapp.extensions import db
 from tests.factories.accounts import make_user
-from tests.factories.assessments import make_assessment
+from tests.factories.assessments import answer_all, complete_answers, make_assessment
 from tests.factories.clusters import add_member, make_cluster
 
 
@@ -45,3 +45,11 @@ def team(app: Flask) -> Team:
     assessment = make_assessment(cluster, people[TeamRole.MANAGER])
     db.session.commit()
     return Team(cluster, *people.values(), assessment)
+
+
+@pytest.fixture
+def answered(team: Team) -> Team:
+    """The same with every answer given."""
+    answer_all(team.assessment, complete_answers(), team.manager)
+    db.session.commit()
+    return team

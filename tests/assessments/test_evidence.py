@@ -41,13 +41,13 @@ def test_uploaded_file_is_kept_and_offered(client: FlaskClient, team: Team) -> N
     answer = client.post(_address(team), data={"file": (io.BytesIO(CSV), "members.csv")})
     assert answer.status_code == 303
     (link,) = _links()
-    assert (link.indicator, link.document.filename, link.linked_by_id) == (
+    assert (link.indicator, link.document.files[0].filename, link.linked_by_id) == (
         "2.8",
         "members.csv",
         team.contributor.id,
     )
     page = client.get(f"{team.page}/indicators/2.8").text
-    assert f"/documents/{link.document_id}/download" in page
+    assert f"/documents/{link.document_id}/revisions/" in page
 
 
 def test_script_learns_where_to_go_after_an_upload(client: FlaskClient, team: Team) -> None:
@@ -78,7 +78,7 @@ def test_upload_without_a_file_is_refused(client: FlaskClient, team: Team) -> No
     assert client.post(_address(team), data={}).status_code == 422
 
 
-def test_document_of_the_data_room_is_offered_with_page_and_note(client: FlaskClient, team: Team) -> None:
+def test_document_of_the_library_is_offered_with_page_and_note(client: FlaskClient, team: Team) -> None:
     document = make_document(team.cluster, by=team.manager)
     sign_in(client, team.manager)
     data = {"document": document.id, "page": "1", "note": "The\0 <list>"}

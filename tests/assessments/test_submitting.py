@@ -21,18 +21,11 @@ from labelapp.schemes.scoring import score
 from labelapp.web.errors import DomainError, InvalidInput
 from tests.assessments.conftest import Team
 from tests.factories.accounts import make_user, sign_in
-from tests.factories.assessments import answer_all, complete_answers, make_assessment, make_submission
+from tests.factories.assessments import complete_answers, make_assessment, make_submission
 from tests.factories.clusters import add_member
 from tests.factories.evidence import make_document
 
 CONFIRMED = {"true": "y", "entitled": "y"}
-
-
-@pytest.fixture
-def answered(team: Team) -> Team:
-    answer_all(team.assessment, complete_answers(), team.manager)
-    db.session.commit()
-    return team
 
 
 def _state(team: Team) -> AssessmentState:
@@ -239,8 +232,8 @@ def test_snapshot_holds_answers_points_evidence_and_facts(answered: Team) -> Non
     assert frozen.confirmed_by.name == "Erik Dam"
     (evidence,) = frozen.indicators["2.8"].evidence
     assert (evidence.sha256, evidence.filename, evidence.note) == (
-        document.sha256,
-        document.filename,
+        document.files[0].sha256,
+        document.files[0].filename,
         "The register",
     )
 

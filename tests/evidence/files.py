@@ -56,6 +56,11 @@ def xlsx() -> bytes:
     return archive({"[Content_Types].xml": types, "xl/workbook.xml": b"<x/>"})
 
 
+def with_script(content: bytes) -> bytes:
+    """A true file of its kind with a page and a script behind its end, where many readers do not look."""
+    return content + b"\n<html><script>window.hacked = true; alert(1)</script></html>\n"
+
+
 def odt(**more: bytes) -> bytes:
     """The parts of an OpenDocument text by which it is known."""
     return archive(

@@ -8,7 +8,8 @@ import pytest
 
 from labelapp.events.log import timeline
 from labelapp.evidence import storage as kept
-from labelapp.evidence.operations import receive, remove_document, store_upload
+from labelapp.evidence.operations import remove_document, store_upload
+from labelapp.evidence.receiving import receive
 from labelapp.extensions import db
 from labelapp.web.errors import InvalidInput
 from tests.evidence import files
@@ -46,11 +47,12 @@ def test_upload_is_kept_under_its_hash(storage: Path) -> None:
     content = files.pdf(pages=3, mark="kept")
     document = make_document(make_cluster(), content, "Visit reports.pdf")
     sha256 = hashlib.sha256(content).hexdigest()
-    assert document.sha256 == sha256
+    (revision,) = document.files
+    assert revision.sha256 == sha256
     assert (storage / sha256[:2] / sha256).read_bytes() == content
-    assert (document.pages, document.size) == (3, len(content))
-    assert (document.title, document.content_type) == ("Visit reports", "application/pdf")
-    assert b"".join(kept.open_document(document)) == content
+    assert (revision.pages, revision.size) == (3, len(content))
+    assert (document.title, revision.content_type) == ("Visit reports", "application/pdf")
+    assert b"".join(kept.read(sha256)) == content
 
 
 def test_upload_is_recorded() -> None:
@@ -70,7 +72,7 @@ def test_removed_document_comes_back_with_the_same_file() -> None:
     document = make_document(cluster, b"a;b\n")
     remove_document(document, by=make_user())
     assert document.removed_at is not None
-    assert b"".join(kept.open_document(document)) == b"a;b\n"
+    assert b"".join(kept.read(document.files[0].sha256)) == b"a;b\n"
     assert make_document(cluster, b"a;b\n") is document
     assert document.removed_at is None
     actions = [event.action for event in timeline(document)]
@@ -113,4 +115,4 @@ def test_refused_file_leaves_nothing_behind(storage: Path, content: bytes) -> No
     ],
 )
 def test_sent_name_is_made_safe(sent: str, kept_as: str) -> None:
-    assert make_document(make_cluster(), filename=sent).filename == kept_as
+    assert make_document(make_cluster(), filename=sent).files[0].filename == kept_as

@@ -1,4 +1,4 @@
-"""The data room in the browser: who gets in, what goes in, how files come out."""
+"""The evidence library in the browser: who gets in, what goes in, how files come out."""
 
 import io
 from pathlib import Path
@@ -85,7 +85,7 @@ def test_reader_of_the_team_sees_but_does_not_add(
     enter(client, cluster, role)
     page = client.get(f"/clusters/{cluster.id}/documents")
     assert page.status_code == 200
-    assert "Add the file" not in page.text
+    assert "Add the files" not in page.text
     assert send(client, cluster, b"a;b\n", "x.csv").status_code == 404
 
 
@@ -158,18 +158,19 @@ def test_document_lost_by_the_storage_is_not_found(
 ) -> None:
     document = make_document(cluster)
     enter(client, cluster)
-    (storage / document.sha256[:2] / document.sha256).unlink()
+    sha256 = document.files[0].sha256
+    (storage / sha256[:2] / sha256).unlink()
     assert client.get(f"/documents/{document.id}/download").status_code == 404
 
 
 def test_search_finds_titles_without_regard_to_case(client: FlaskClient, cluster: Cluster) -> None:
     make_document(cluster, title="Annual report 100%")
-    make_document(cluster, title="Statutes")
+    make_document(cluster, title="Bylaws")
     enter(client, cluster)
     page = client.get(f"/clusters/{cluster.id}/documents?q=REPORT+100%25").text
     assert "Annual report" in page
-    assert "Statutes" not in page
-    assert "Statutes" not in client.get(f"/clusters/{cluster.id}/documents?q=%25").text
+    assert "Bylaws" not in page
+    assert "Bylaws" not in client.get(f"/clusters/{cluster.id}/documents?q=%25").text
 
 
 def test_list_is_sorted_as_asked(client: FlaskClient, cluster: Cluster) -> None:
@@ -187,12 +188,12 @@ def test_list_is_sorted_as_asked(client: FlaskClient, cluster: Cluster) -> None:
     assert client.get(f"/clusters/{cluster.id}/documents?sort=nonsense").status_code == 200
 
 
-def test_own_documents_lead_to_the_data_room(client: FlaskClient, cluster: Cluster) -> None:
+def test_own_documents_lead_to_the_library(client: FlaskClient, cluster: Cluster) -> None:
     enter(client, cluster)
     assert client.get("/documents").headers["Location"] == f"/clusters/{cluster.id}/documents"
 
 
-def test_data_room_takes_the_same_statements_for_3_and_30_documents(
+def test_library_takes_the_same_statements_for_3_and_30_documents(
     client: FlaskClient, cluster: Cluster
 ) -> None:
     enter(client, cluster)

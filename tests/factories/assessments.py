@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from labelapp.accounts.models import User
+from labelapp.assessments.linking import link_evidence
 from labelapp.assessments.models import Answer, Assessment, Submission
 from labelapp.assessments.operations import start_assessment, submit_assessment
+from labelapp.assessments.queries import find_place
 from labelapp.clock import now
 from labelapp.clusters.models import Cluster, TeamRole
+from labelapp.evidence.models import Document
 from labelapp.extensions import db, schemes
 from labelapp.settings import PROJECT
 from tests.factories.accounts import make_user
@@ -60,8 +63,12 @@ def make_submission(
     scheme: str = "cme-gold",
     answers: Mapping[str, Mapping[str, Any]] | None = None,
     by: User | None = None,
+    offered: Document | None = None,
 ) -> Submission:
-    """A submission with complete answers; cluster organisation and legal representative are made when not given."""
+    """A submission with complete answers; cluster organisation and legal representative are made when not given.
+
+    `offered` is a document of that cluster organisation, linked to the first indicator.
+    """
     cluster = cluster or make_cluster()
     if by is None:
         by = make_user(f"Vera Holm {next(_numbers)}")
@@ -69,4 +76,8 @@ def make_submission(
         add_member(cluster, by, TeamRole.LEGAL_REPRESENTATIVE)
     assessment = make_assessment(cluster, by, scheme)
     answer_all(assessment, complete_answers(scheme) if answers is None else answers, by)
+    if offered is not None:
+        place = find_place(assessment.id, next(iter(schemes().get(scheme).indicators)))
+        assert place is not None
+        link_evidence(place, offered, None, "", by)
     return submit_assessment(assessment, by)

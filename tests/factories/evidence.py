@@ -26,7 +26,7 @@ def make_document(
     title: str | None = None,
     by: User | None = None,
 ) -> Document:
-    """A document in the data room; without `content` a list of members of its own."""
+    """A document in the library; without `content` a list of members of its own."""
     if content is None:
         content = f"name;town\nMember {next(_numbers)};Esbjerg\n".encode()
     return store_upload(cluster, upload(content, filename), title=title, by=by or make_user("Jonas Krag"))

@@ -215,20 +215,20 @@ def test_evidence_of_the_frozen_submission_is_served_and_nothing_else(
     sign_in(client, _lead(review))
     shown = client.get(f"/reviews/{review.id}/desk/2.8").text
     assert "The register." in shown
-    assert offered.sha256[:4] in shown
-    answer = client.get(f"/reviews/{review.id}/evidence/{offered.id}?download=1")
+    assert offered.files[0].sha256[:4] in shown
+    answer = client.get(f"/reviews/{review.id}/evidence/{offered.files[0].sha256}?download=1")
     assert (answer.status_code, answer.headers["X-Content-Type-Options"]) == (200, "nosniff")
     answer.close()
-    assert client.get(f"/reviews/{review.id}/evidence/{private.id}").status_code == 404
+    assert client.get(f"/reviews/{review.id}/evidence/{private.files[0].sha256}").status_code == 404
     assert client.get(f"/documents/{offered.id}/download").status_code == 404
 
 
-def test_evidence_stays_readable_after_it_left_the_data_room(client: FlaskClient, storage: object) -> None:
+def test_evidence_stays_readable_after_it_left_the_library(client: FlaskClient, storage: object) -> None:
     submission, offered, _private = _with_evidence()
     review = start_scoring(make_review(submission))
     offered.removed_at = review.submission.submitted_at
     sign_in(client, _lead(review))
-    answer = client.get(f"/reviews/{review.id}/evidence/{offered.id}")
+    answer = client.get(f"/reviews/{review.id}/evidence/{offered.files[0].sha256}")
     assert answer.status_code == 200
     answer.close()
 
@@ -237,7 +237,7 @@ def test_evidence_is_closed_to_a_nominee_who_has_not_declared(client: FlaskClien
     submission, offered, _private = _with_evidence()
     review = make_review(submission, declared=False)
     sign_in(client, _lead(review))
-    assert client.get(f"/reviews/{review.id}/evidence/{offered.id}").status_code == 404
+    assert client.get(f"/reviews/{review.id}/evidence/{offered.files[0].sha256}").status_code == 404
 
 
 def test_desk_page_needs_few_statements(client: FlaskClient, review: Review) -> None:

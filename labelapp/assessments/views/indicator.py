@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from labelapp.assessments import policy, queries
 from labelapp.assessments.conflicts import conflict_of
 from labelapp.assessments.cycle_page import cycle_view
+from labelapp.assessments.evidence_rows import EvidenceRow, frozen_rows, live_rows
 from labelapp.assessments.forms import LinkDocumentForm
 from labelapp.assessments.indicator_page import (
     Posted,
@@ -21,10 +23,12 @@ from labelapp.assessments.indicator_page import (
 )
 from labelapp.assessments.interviewing import read_note
 from labelapp.assessments.live_score import live_score
+from labelapp.assessments.models import EvidenceLink, Submission
 from labelapp.assessments.moved import Homeless
 from labelapp.assessments.overview import is_open
 from labelapp.assessments.queries import Place
 from labelapp.assessments.saving import Clash
+from labelapp.assessments.snapshot import load
 from labelapp.assessments.together.forms import CommentForm
 from labelapp.assessments.together.talk import talk_on
 from labelapp.assessments.views import bp
@@ -45,13 +49,13 @@ def render_page(
     posted: Posted | None = None,
     *,
     offer: LinkDocumentForm | None = None,
-    refusal: str = "",
+    refusals: Sequence[str] = (),
     comment: CommentForm | None = None,
     moved: str = "",
     homeless: Sequence[Homeless] = (),
 ) -> str:
-    """The page of an indicator, also after a clash, a refused file (`refusal`) or a wrong form for evidence (`offer`)
-    or a `comment`.
+    """The page of an indicator, also after a clash, refused files (`refusals`), a wrong form for evidence (`offer`)
+    or a wrong `comment`.
 
     `moved` says that the scheme's version changed under a posted page, `homeless` is what had no place there.
     """
@@ -75,10 +79,9 @@ def render_page(
         interview_note=read_note(place, current_user),
         moved=moved,
         homeless=homeless,
-        links=here,
-        used_also=used_also(links, place.indicator.code),
+        evidence=_evidence_rows(place, here, used_also(links, place.indicator.code), submission),
         offer=_offer(place, {link.document_id for link in here}, offer) if editable else None,
-        refusal=refusal,
+        refusals=refusals,
         talk=talk_on(place, current_user, comment),
         editable=editable,
     )
@@ -91,7 +94,35 @@ def _offer(place: Place, linked: set[int], posted: LinkDocumentForm | None) -> L
     return form if form.document.choices else None
 
 
-def document_choices(place: Place, linked: set[int]) -> list[tuple[int, str]]:
-    """The documents of the cluster organisation that are not offered for the indicator yet."""
-    documents = queries.documents_of(place.cluster)
-    return [(one.id, one.title) for one in documents if one.id not in linked]
+def document_choices(place: Place, linked: set[int]) -> list[tuple[str, str]]:
+    """The documents of the library that are not offered for the indicator yet, and each file of those with several."""
+    found = []
+    for document in queries.documents_of(place.cluster):
+        if document.id in linked:
+            continue
+        found.append((str(document.id), document.title))
+        if len(document.files) > 1:
+            found += [
+                (
+                    f"{document.id}.{one.file}",
+                    _("%(title)s: only %(name)s", title=document.title, name=one.filename),
+                )
+                for one in document.files
+            ]
+    return found
+
+
+def chosen_file(value: str) -> tuple[int, int | None]:
+    """The document and the file that a choice names."""
+    document, _dot, file = value.partition(".")
+    return int(document), int(file) if file else None
+
+
+def _evidence_rows(
+    place: Place, links: Sequence[EvidenceLink], also: dict[int, list[str]], last: Submission | None
+) -> list[EvidenceRow]:
+    """What is offered, and what came to it since the `last` submission; after this one, what it froze."""
+    submission = queries.submission_of(place.assessment) if not is_open(place.assessment) else None
+    if submission is not None:
+        return frozen_rows(place, load(submission).indicators[place.indicator.code].evidence)
+    return live_rows(place, links, also, last.submitted_at if last else None)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from labelapp.assessments import policy, queries
+from labelapp.assessments.evidence_check import evidence_check
 from labelapp.assessments.interviewing import open_interview_of
 from labelapp.assessments.models import Assessment, AssessmentState, EvidenceLink, Submission
 from labelapp.assessments.moving import newer_version
@@ -70,9 +71,12 @@ def show(assessment: Assessment) -> ResponseReturnValue:
 @requires_on(queries.find_assessment, policy.may_see)
 def check(assessment: Assessment) -> ResponseReturnValue:
     """What is missing and which minimum requirements fail. Changes nothing."""
+    whole = standing(assessment)
+    links, documents = queries.evidence_links(assessment), queries.documents_of(assessment.cluster)
     return render_template(
         "assessments/check.html",
-        whole=standing(assessment),
+        whole=whole,
+        evidence=evidence_check(whole, links, documents, today()),
         may_manage=policy.may_manage(current_user, assessment),
         may_confirm=policy.may_confirm(current_user, assessment),
         representatives=people_with(assessment.cluster, TeamRole.LEGAL_REPRESENTATIVE),

@@ -25,7 +25,7 @@ from labelapp.assessments.workbook.preview import Preview, preview
 from labelapp.assessments.workbook.queries import find_upload, waiting_upload
 from labelapp.assessments.workbook.writer import workbook_file
 from labelapp.clock import today
-from labelapp.evidence.views import disposition
+from labelapp.evidence.sending import disposition
 from labelapp.extensions import db, schemes
 from labelapp.web.access import public, requires_on
 from labelapp.web.errors import InvalidInput

@@ -19,7 +19,7 @@ from labelapp.assessments.workbook.cells import Found, text_of
 from labelapp.assessments.workbook.identity import Identity
 from labelapp.assessments.workbook.layout import ANSWER_MARK, KEY_MARK, MACHINE_SHEET, Key
 from labelapp.evidence.kinds import CONTAINERS, recognise
-from labelapp.evidence.operations import receive
+from labelapp.evidence.receiving import receive
 from labelapp.schemes.messages import mark
 from labelapp.web.errors import InvalidInput
 

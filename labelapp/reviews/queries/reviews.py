@@ -7,9 +7,8 @@ from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from labelapp.accounts.models import User
 from labelapp.assessments.models import Assessment, Submission
-from labelapp.assessments.snapshot import load
+from labelapp.assessments.snapshot import Evidence, frozen_evidence
 from labelapp.clusters.models import Cluster
-from labelapp.evidence.models import Document
 from labelapp.extensions import db
 from labelapp.reviews.case import scheme_of
 from labelapp.reviews.models import Assignment, InterestDeclaration, Review, ReviewState
@@ -26,10 +25,10 @@ class IndicatorPlace:
 
 @dataclass(frozen=True)
 class EvidencePlace:
-    """One document of the frozen submission of a review."""
+    """One file of the frozen submission of a review."""
 
     review: Review
-    document: Document
+    evidence: Evidence
 
 
 @dataclass(frozen=True)
@@ -73,20 +72,11 @@ def find_indicator(review_id: int, code: str) -> IndicatorPlace | None:
     return IndicatorPlace(review, indicator) if review and indicator else None
 
 
-def find_evidence(review_id: int, document_id: int) -> EvidencePlace | None:
-    """A document that the frozen submission of a review names, and that is still the same file."""
+def find_evidence(review_id: int, sha256: str) -> EvidencePlace | None:
+    """A file that the frozen submission of a review names by its hash."""
     review = find_review(review_id)
-    if review is None:
-        return None
-    frozen = {
-        evidence.document_id: evidence.sha256
-        for facts in load(review.submission).indicators.values()
-        for evidence in facts.evidence
-    }
-    document = db.session.get(Document, document_id) if document_id in frozen else None
-    if document is None or document.sha256 != frozen[document_id]:
-        return None
-    return EvidencePlace(review, document)
+    evidence = frozen_evidence(review.submission, sha256) if review else None
+    return EvidencePlace(review, evidence) if review and evidence else None
 
 
 def find_assignment(review_id: int, assignment_id: int) -> AssignmentPlace | None:

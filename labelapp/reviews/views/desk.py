@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from labelapp.assessments.queries import previous_submission
-from labelapp.evidence.views import send_document
+from labelapp.evidence.sending import send_file
 from labelapp.reviews import operations, policy
 from labelapp.reviews.case import assessment_of
 from labelapp.reviews.desk import (
@@ -59,8 +59,8 @@ def _page(place: IndicatorPlace, seat: Desk, content: ScoreContent | None = None
     entry = seat.entries.get(code)
     previous, following = neighbours(case, code)
     offered = evidence_of(case, place.indicator)
-    wanted = number_in_query("document")
-    chosen = next((one for one in offered if one.document_id == wanted), offered[0] if offered else None)
+    wanted = request.args.get("file")
+    chosen = next((one for one in offered if one.sha256 == wanted), offered[0] if offered else None)
     others = [one.user.name for one in policy.scoring_assignments(place.review) if one.user_id != reader().id]
     return render_template(
         "reviews/desk.html",
@@ -116,11 +116,11 @@ def score(place: IndicatorPlace) -> ResponseReturnValue:
     return redirect(url_for("reviews.desk_indicator", review_id=place.review.id, code=following), 303)
 
 
-@bp.get("/reviews/<int:review_id>/evidence/<int:document_id>")
+@bp.get("/reviews/<int:review_id>/evidence/<sha256>")
 @requires_on(find_evidence, on_review(policy.may_read_desk))
 def evidence(place: EvidencePlace) -> ResponseReturnValue:
-    """A document of the frozen submission."""
-    return send_document(place.document, inline=request.args.get("download") is None)
+    """A file of the frozen submission."""
+    return send_file(place.evidence, inline=request.args.get("download") is None)
 
 
 @bp.get("/reviews/<int:review_id>/lock")

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from labelapp.clock import today
-from labelapp.evidence.views import disposition
+from labelapp.evidence.sending import disposition
 from labelapp.reviews import operations, policy
 from labelapp.reviews.comparison import compare
 from labelapp.reviews.forms import ReportForm
