@@ -254,14 +254,19 @@ class Scheme(Definition):
     def content_hash(self) -> str:
         """SHA-256 (hex) over the canonical JSON (RFC 8785) of everything that decides about a label.
 
-        Left out are `status` and `effective.until`: retiring a version does not change it. Values that equal
-        their default are left out too, so that an older version keeps its hash when the format grows.
+        Left out are `status` and `effective.until`: retiring a version does not change it; and `figure`, which
+        saves typing and decides nothing. Values that equal their default are left out too, so that an older
+        version keeps its hash when the format grows.
         """
         content = self.model_dump(
             mode="json",
             by_alias=True,
             exclude_defaults=True,
-            exclude={"status": True, "effective": {"until"}},
+            exclude={
+                "status": True,
+                "effective": {"until"},
+                "indicator_list": {"__all__": {"fields": {"__all__": {"figure"}}}},
+            },
         )
         return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
 
