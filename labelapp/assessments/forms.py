@@ -61,3 +61,13 @@ class LinkDocumentForm(EvidenceDetailsForm):
     document = SelectField(
         _l("Document"), coerce=int, validators=[InputRequired(_l("Choose one of your documents."))]
     )
+
+
+class OverruleForm(FlaskForm):
+    """Why the value of the data room does not hold."""
+
+    reason = TextAreaField(
+        _l("Why does the value of the data room not hold?"),
+        [InputRequired(_l("Say why.")), Length(max=1000)],
+        description=_l("Assessors read this beside the answer."),
+    )

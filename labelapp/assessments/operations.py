@@ -8,16 +8,19 @@ from flask_babel import ngettext
 from sqlalchemy.exc import IntegrityError
 
 from labelapp.accounts.models import User
+from labelapp.assessments.computed import complete_answers, figures_for, freeze_figures
 from labelapp.assessments.models import Assessment, AssessmentState, Submission
 from labelapp.assessments.queries import (
-    answers_of,
+    Answers,
     evidence_links,
+    given_answers,
     scheme_of,
 )
 from labelapp.assessments.snapshot import as_json, content_hash, freeze
 from labelapp.clock import now, today
 from labelapp.clusters.models import Cluster, TeamRole
 from labelapp.clusters.queries import people_with
+from labelapp.dataroom.figures import figures_of
 from labelapp.events.log import record
 from labelapp.events.outbox import queue_mail
 from labelapp.extensions import db
@@ -118,7 +121,7 @@ def request_confirmation(assessment: Assessment, by: User) -> None:
     Raises DomainError when answers are missing, nobody is named, or the state forbids it.
     """
     transition(assessment, "request_confirmation")
-    _require_complete(assessment, scheme_of(assessment))
+    _require_complete(scheme_of(assessment), _answers(assessment))
     asked = people_with(assessment.cluster, TeamRole.LEGAL_REPRESENTATIVE)
     if not asked:
         raise DomainError(_("Nobody is named as legal representative. Name one in the team first."))
@@ -153,9 +156,12 @@ def submit_assessment(assessment: Assessment, by: User) -> Submission:
     scheme = scheme_of(assessment)
     if scheme.content_hash != assessment.scheme_hash:
         raise DomainError(_("The definition of this scheme was changed. Tell the secretariat."))
-    answers = _require_complete(assessment, scheme)
-    at = now()
-    content = as_json(freeze(assessment, scheme, answers, evidence_links(assessment), by=by, at=at))
+    at, figures = now(), figures_of(assessment.cluster, today())
+    given = given_answers(assessment)
+    answers = _require_complete(scheme, complete_answers(scheme, given, figures))
+    facts = freeze_figures(assessment, scheme, answers, given, figures)
+    links = evidence_links(assessment)
+    content = as_json(freeze(assessment, scheme, answers, links, by=by, at=at, figures=facts))
     submission = Submission(
         assessment_id=assessment.id,
         content=content,
@@ -170,8 +176,12 @@ def submit_assessment(assessment: Assessment, by: User) -> Submission:
     return submission
 
 
-def _require_complete(assessment: Assessment, scheme: Scheme) -> dict[str, dict[str, object]]:
-    answers = answers_of(assessment)
+def _answers(assessment: Assessment) -> Answers:
+    figures = figures_for(assessment, today())
+    return complete_answers(scheme_of(assessment), given_answers(assessment), figures)
+
+
+def _require_complete(scheme: Scheme, answers: Answers) -> Answers:
     missing = completeness(scheme, answers).missing
     if missing:
         raise DomainError(

@@ -11,6 +11,7 @@ from labelapp.assessments import policy, queries
 from labelapp.assessments.models import Assessment, AssessmentState
 from labelapp.assessments.overview import Overview, make_overview
 from labelapp.clock import today
+from labelapp.dataroom.figures import figures_of_each
 from labelapp.web.formats import points
 from labelapp.web.locale import scheme_text
 from labelapp.web.tasks import Task
@@ -20,8 +21,9 @@ def tasks(user: User) -> Iterator[Task]:
     """Answer what is open, ask for the confirmation, confirm."""
     under_way = queries.open_assessments_of(user)
     given = queries.given_answers_of_each(under_way)
+    figures = figures_of_each((assessment.cluster for assessment in under_way), today())
     for assessment in under_way:
-        whole = make_overview(assessment, given[assessment.id], today())
+        whole = make_overview(assessment, given[assessment.id], today(), figures[assessment.cluster_id])
         if assessment.state is AssessmentState.AWAITING_CONFIRMATION:
             if policy.may_confirm(user, assessment):
                 yield _confirm(whole)

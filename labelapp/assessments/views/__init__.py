@@ -7,6 +7,7 @@ bp = Blueprint("assessments", __name__)
 from labelapp.assessments.views import (  # noqa: E402
     answering,
     evidence,
+    figures,
     indicator,
     lists,
     overview,
@@ -14,4 +15,14 @@ from labelapp.assessments.views import (  # noqa: E402
     submitting,
 )
 
-__all__ = ["answering", "bp", "evidence", "indicator", "lists", "overview", "starting", "submitting"]
+__all__ = [
+    "answering",
+    "bp",
+    "evidence",
+    "figures",
+    "indicator",
+    "lists",
+    "overview",
+    "starting",
+    "submitting",
+]

@@ -24,6 +24,7 @@ from labelapp.assessments.queries import Place
 from labelapp.assessments.saving import Clash
 from labelapp.assessments.views import bp
 from labelapp.assessments.views.overview import standing
+from labelapp.clock import today
 from labelapp.web.access import requires_on
 
 
@@ -62,6 +63,7 @@ def render_page(
         offer=_offer(place, {link.document_id for link in here}, offer) if editable else None,
         refusal=refusal,
         editable=editable,
+        today=today(),
     )
 
 
