@@ -21,6 +21,7 @@ from labelapp.extensions import db
 from tests.factories.accounts import make_user
 from tests.factories.assessments import make_assessment, make_submission
 from tests.factories.clusters import add_member, make_cluster
+from tests.factories.dataroom import make_import, make_member
 from tests.factories.decisions import make_decision
 from tests.factories.evidence import make_document
 from tests.factories.reviews import make_report, make_review, start_scoring
@@ -75,6 +76,7 @@ def build_world() -> World:
         values
         | {
             ("", "cluster_id"): cluster.id,
+            **_facts(cluster, manager),
             ("", "user_id"): viewer.id,
             ("", "person_id"): viewer.id,
             ("static", "filename"): "css/base.css",
@@ -97,6 +99,19 @@ def _self_assessment(cluster: Cluster, manager: User) -> dict[tuple[str, str], A
         ("", "link_id"): link_evidence(place, document, page=None, note="", by=manager).id,
         ("assessments.eligibility", "code"): "cme-gold",
         ("assessments.start", "code"): "cme-gold",
+    }
+
+
+def _facts(cluster: Cluster, manager: User) -> dict[tuple[str, str], Any]:
+    member = make_member(cluster, name=f"{SECRET} member")
+    return {
+        ("", "kind"): "members",
+        ("", "record_id"): member.id,
+        ("", "import_id"): make_import(cluster, manager).id,
+        ("", "figure"): "members.committed",
+        ("", "field"): "committed",
+        ("assessments.figure", "code"): "1.3",
+        ("assessments.change_figure", "code"): "1.3",
     }
 
 

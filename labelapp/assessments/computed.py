@@ -40,7 +40,7 @@ def bound_fields(scheme: Scheme, figures: Figures) -> Iterator[Bound]:
     """The fields of a scheme whose figure is known, in the scheme's order."""
     for indicator in scheme.indicator_list:
         for field in indicator.fields:
-            if field.figure in figures and field.from_ is None:
+            if field.figure and field.figure in figures and field.from_ is None:
                 yield Bound(indicator.code, field, figures[field.figure])
 
 

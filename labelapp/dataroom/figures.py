@@ -176,19 +176,14 @@ def figures_of_each(clusters: Iterable[Cluster], on: date) -> dict[int, dict[str
 
 def _counting(clusters: set[int], on: date) -> Any:
     lists = {rule.kind.code: rule.kind for rule in RULES.values()}
-    presence = [_aggregate(kind.code, kind, [], _NOTHING, None, clusters) for kind in lists.values()]
-    amounts = [
-        _aggregate(code, rule.kind, rule.rows(on), rule.part, rule.added, clusters)
-        for code, rule in RULES.items()
-    ]
+    presence = [_aggregate(code, Rule(kind, lambda _on: []), clusters, on) for code, kind in lists.items()]
+    amounts = [_aggregate(code, rule, clusters, on) for code, rule in RULES.items()]
     return union_all(*presence, *amounts)
 
 
-def _aggregate(
-    code: str, kind: RecordKind, conditions: Sequence[Condition], part: Any, added: Any, clusters: set[int]
-) -> Select[Any]:
-    model = kind.model
-    amount = func.count() if added is None else func.coalesce(func.sum(type_coerce(added, BigInteger)), 0)
+def _aggregate(code: str, rule: Rule, clusters: set[int], on: date) -> Select[Any]:
+    model, part = rule.kind.model, rule.part
+    amount = func.count() if rule.added is None else func.coalesce(func.sum(_scaled(rule.added)), 0)
     query = select(
         model.cluster_id,
         literal(code, String).label("code"),
@@ -196,10 +191,13 @@ def _aggregate(
         cast(amount, BigInteger).label("amount"),
         func.count().label("rows"),
     ).join(Cluster, Cluster.id == model.cluster_id)
-    query = query.where(model.cluster_id.in_(clusters), *rows_of(kind), *conditions)
-    return (
-        query.group_by(model.cluster_id, part) if part is not _NOTHING else query.group_by(model.cluster_id)
-    )
+    query = query.where(model.cluster_id.in_(clusters), *rows_of(rule.kind), *rule.rows(on))
+    return query.group_by(model.cluster_id, *([] if part is _NOTHING else [part]))
+
+
+def _scaled(column: Any) -> ColumnElement[int]:
+    """An exact column as the whole number that the database keeps."""
+    return type_coerce(column, BigInteger)
 
 
 def _figures(cluster_id: int, found: Mapping[tuple[int, str], Any], on: date) -> dict[str, Figure]:

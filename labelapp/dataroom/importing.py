@@ -151,8 +151,8 @@ def _read_row(
         except CellError as error:
             problems.append(Problem(line, str(column.label), text[:60], error.wrong, error.mend))
     if not problems:
-        for name, error in kind.check(values):
-            problems.append(Problem(line, str(kind.column(name).label), "", error.wrong, error.mend))
+        for name, found in kind.check(values):
+            problems.append(Problem(line, str(kind.column(name).label), "", found.wrong, found.mend))
     return values, problems
 
 

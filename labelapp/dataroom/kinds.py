@@ -1,7 +1,7 @@
 """The lists of the data room: which columns each has, and by what two rows are the same."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from flask_babel import ngettext
 
 from labelapp.dataroom.columns import CellError, Column, region_fits, simplify
 from labelapp.dataroom.models import Activity, ActivityKind, Income, Member, Post
+from labelapp.dataroom.words import CHOICES, HEADINGS
 
 Values = Mapping[str, Any]
 Record = Member | Post | Income | Activity
@@ -92,16 +93,6 @@ MEMBER_KINDS = {
     "finance": _l("Finance"),
     "other": _l("Other"),
 }
-_MEMBER_WORDS = {
-    "sme": ("small", "smes", "small firm", "startup", "start up", "kmu", "kleines unternehmen", "pme", "tpe", "eti"),
-    "large": ("large company", "grossunternehmen", "großunternehmen", "konzern", "grande entreprise", "ge"),
-    "research": ("research institute", "forschung", "forschungseinrichtung", "recherche", "laboratoire"),
-    "education": ("university", "hochschule", "universitat", "bildung", "universite", "formation", "ecole"),
-    "public": ("public authority", "offentlich", "offentliche stelle", "behorde", "kommune", "public", "collectivite"),
-    "association": ("verband", "verein", "ngo", "association"),
-    "finance": ("bank", "investor", "finanzen", "banque"),
-    "other": ("others", "sonstige", "andere", "autre", "autres"),
-}  # fmt: skip
 MEMBERS = RecordKind(
     code="members",
     label=_l("Members"),
@@ -109,23 +100,29 @@ MEMBERS = RecordKind(
     waits_for=_l("No member yet. Import the list that you have, or enter the first one."),
     model=Member,
     columns=(
-        Column("name", _l("Name"), required=True, aliases=(
-            "name", "member", "organisation", "organization", "company", "firma", "mitglied", "unternehmen",
-            "einrichtung", "nom", "membre", "entreprise", "raison sociale", "denomination", "participant")),
-        Column("number", _l("Own number"), longest=40, listed=False, hint=_l("The number in your own list, if there is one."),
-               aliases=("number", "own number", "no", "id", "nr", "nummer", "mitgliedsnummer", "kundennummer", "numero", "member number", "reference")),
-        Column("kind", _l("Kind"), "choice", required=True, choices=MEMBER_KINDS, words=_MEMBER_WORDS,
-               aliases=("kind", "type", "category", "art", "typ", "kategorie", "genre", "categorie", "type de membre")),
-        Column("country", _l("Country"), "country", required=True, aliases=("country", "land", "staat", "pays")),
-        Column("region", _l("NUTS region"), "region", longest=5, listed=False, hint=_l("The code of Eurostat, such as DK03."),
-               aliases=("region", "nuts", "nuts region", "nuts code", "nuts 2", "nuts 3", "code nuts")),
-        Column("joined_on", _l("Joined"), "date", aliases=(
-            "joined", "joined on", "member since", "since", "start", "eintritt", "beitritt", "mitglied seit", "seit",
-            "entree", "adhesion", "date d adhesion", "membre depuis", "depuis")),
-        Column("left_on", _l("Left"), "date", hint=_l("The first day without membership."), aliases=(
-            "left", "left on", "end", "exit", "austritt", "ausgetreten", "bis", "sortie", "depart", "date de sortie", "radiation")),
-        Column("committed", _l("Committed"), "flag", hint=_l("Signed a form or an agreement, or pays a fee."), aliases=(
-            "committed", "signed", "commitment", "verpflichtet", "unterschrieben", "verbindlich", "engage", "signe", "engagement")),
+        Column("name", _l("Name"), required=True),
+        Column(
+            "number",
+            _l("Own number"),
+            longest=40,
+            listed=False,
+            hint=_l("The number in your own list, if there is one."),
+        ),
+        Column("kind", _l("Kind"), "choice", required=True, choices=MEMBER_KINDS),
+        Column("country", _l("Country"), "country", required=True),
+        Column(
+            "region",
+            _l("NUTS region"),
+            "region",
+            longest=5,
+            listed=False,
+            hint=_l("The code of Eurostat, such as DK03."),
+        ),
+        Column("joined_on", _l("Joined"), "date"),
+        Column("left_on", _l("Left"), "date", hint=_l("The first day without membership.")),
+        Column(
+            "committed", _l("Committed"), "flag", hint=_l("Signed a form or an agreement, or pays a fee.")
+        ),
         Column("document_id", _l("Commitment document"), "document", listed=False),
     ),
     key=("name", "country"),
@@ -133,7 +130,7 @@ MEMBERS = RecordKind(
     check=_member_findings,
     filter="kind",
     number="number",
-)  # fmt: skip
+)
 POST_ROLES = {
     "head": _l("Head of the management"),
     "team": _l("Management team"),
@@ -147,23 +144,32 @@ STAFF = RecordKind(
     waits_for=_l("No post yet. Enter everybody who is paid to work for the cluster, by name or post."),
     model=Post,
     columns=(
-        Column("name", _l("Name or post"), required=True, aliases=("name", "post", "position", "person", "stelle", "funktion", "nom", "poste")),
-        Column("role", _l("Role"), "choice", required=True, choices=POST_ROLES,
-               hint=_l("Posts for single projects only are not counted as management team."),
-               words={"head": ("manager", "leitung", "direction"), "team": ("gestion", "management"), "support": ("buro", "appui"), "project": ("projekt", "projet")},
-               aliases=("role", "rolle", "aufgabe", "fonction")),
-        Column("fte", _l("Full-time equivalents"), "decimal", required=True, places=3, hint=_l("Such as 0.5 for a half-time post."),
-               aliases=("fte", "full time equivalents", "full time equivalent", "vza", "vollzeitaquivalente", "etp", "equivalent temps plein")),
-        Column("training_days", _l("Training days a year"), "decimal", places=2, aliases=(
-            "training", "training days", "training days a year", "fortbildungstage", "weiterbildung", "jours de formation", "formation")),
-        Column("from_on", _l("From"), "date", required=True, aliases=("from", "start", "since", "von", "ab", "beginn", "debut", "du")),
-        Column("until_on", _l("Until"), "date", hint=_l("The last day; empty while the post goes on."), aliases=("until", "to", "end", "bis", "ende", "fin", "au")),
+        Column("name", _l("Name or post"), required=True),
+        Column(
+            "role",
+            _l("Role"),
+            "choice",
+            required=True,
+            choices=POST_ROLES,
+            hint=_l("Posts for single projects only are not counted as management team."),
+        ),
+        Column(
+            "fte",
+            _l("Full-time equivalents"),
+            "decimal",
+            required=True,
+            places=3,
+            hint=_l("Such as 0.5 for a half-time post."),
+        ),
+        Column("training_days", _l("Training days a year"), "decimal", places=2),
+        Column("from_on", _l("From"), "date", required=True),
+        Column("until_on", _l("Until"), "date", hint=_l("The last day; empty while the post goes on.")),
     ),
     key=("name", "from_on"),
     counted=lambda num: ngettext("%(num)s post", "%(num)s posts", num),
     check=_post_findings,
     filter="role",
-)  # fmt: skip
+)
 SOURCES = {
     "fees": _l("Yearly fees of participants"),
     "services": _l("Paid services and events"),
@@ -181,36 +187,29 @@ FINANCES = RecordKind(
     waits_for=_l("No amount yet. Enter the income of each closed year by source."),
     model=Income,
     columns=(
-        Column("name", _l("What for"), required=True, aliases=("name", "what for", "item", "text", "zweck", "posten", "bezeichnung", "objet", "libelle")),
-        Column("year", _l("Year"), "whole", required=True, aliases=("year", "jahr", "annee", "exercice")),
-        Column("source", _l("Source"), "choice", required=True, choices=SOURCES,
-               words={"fees": ("membership fees", "beitrage", "cotisations"), "european": ("eu", "europe", "europa", "ue"), "regional": ("region",), "national": ("state", "bund", "etat")},
-               aliases=("source", "quelle", "herkunft", "origine")),
-        Column("amount", _l("Amount in EUR"), "decimal", required=True, places=2, aliases=("amount", "amount in eur", "eur", "sum", "betrag", "summe", "montant", "somme")),
+        Column("name", _l("What for"), required=True),
+        Column("year", _l("Year"), "whole", required=True),
+        Column("source", _l("Source"), "choice", required=True, choices=SOURCES),
+        Column("amount", _l("Amount in EUR"), "decimal", required=True, places=2),
     ),
     key=("year", "source", "name"),
     counted=lambda num: ngettext("%(num)s amount", "%(num)s amounts", num),
     check=_income_findings,
     filter="source",
-)  # fmt: skip
-_NAME = Column(
-    "name", _l("Title"), required=True, aliases=("title", "name", "titel", "titre", "nom", "bezeichnung")
 )
+_NAME = Column("name", _l("Title"), required=True)
 
 
 def _day(label: Any) -> Column:
-    aliases = ("date", "day", "held on", "start", "from", "tag", "datum", "beginn", "von", "jour", "debut")
-    return Column("held_on", label, "date", required=True, aliases=aliases)
+    return Column("held_on", label, "date", required=True)
 
 
 def _end(hint: Any) -> Column:
-    return Column(
-        "until_on", _l("Until"), "date", hint=hint, aliases=("until", "end", "to", "bis", "ende", "fin")
-    )
+    return Column("until_on", _l("Until"), "date", hint=hint)
 
 
-def _count(label: Any, *aliases: str) -> Column:
-    return Column("count", label, "whole", aliases=("number", "count", "anzahl", "nombre", *aliases))
+def _count(label: Any) -> Column:
+    return Column("count", label, "whole")
 
 
 EVENTS = RecordKind(
@@ -221,38 +220,47 @@ EVENTS = RecordKind(
     model=Activity,
     columns=(
         _NAME,
-        Column("sort", _l("Kind"), "choice", required=True, choices={
-            "participants": _l("Event for participants"), "open": _l("Event open to others"),
-            "international": _l("International event"), "service": _l("Service")},
-            words={"participants": ("members", "mitglieder", "membres"), "open": ("public", "offen", "ouvert"), "service": ("dienst", "beratung", "conseil")},
-            aliases=("kind", "type", "art", "genre")),
+        Column(
+            "sort",
+            _l("Kind"),
+            "choice",
+            required=True,
+            choices={
+                "participants": _l("Event for participants"),
+                "open": _l("Event open to others"),
+                "international": _l("International event"),
+                "service": _l("Service"),
+            },
+        ),
         _day(_l("Day")),
-        _count(_l("Participants"), "participants", "teilnehmende", "teilnehmer"),
+        _count(_l("Participants")),
     ),
     key=("name", "held_on"),
     counted=lambda num: ngettext("%(num)s event or service", "%(num)s events and services", num),
     check=_activity_findings,
     filter="sort",
     fixed={"kind": ActivityKind.EVENT},
-)  # fmt: skip
+)
 GROUPS = RecordKind(
     code="groups",
     label=_l("Working groups"),
     one=_l("Working group"),
-    waits_for=_l("No working group yet. One counts with a written aim, led by a participant, and three meetings a year."),
+    waits_for=_l(
+        "No working group yet. One counts when a participant leads it and it meets three times a year."
+    ),
     model=Activity,
     columns=(
         _NAME,
         _day(_l("Since")),
         _end(_l("Empty while it goes on.")),
-        _count(_l("Meetings in the last twelve months"), "meetings", "sitzungen", "treffen", "reunions"),
-        Column("who", _l("Leading participant"), longest=500, aliases=("lead", "led by", "leitung", "pilote")),
+        _count(_l("Meetings in the last twelve months")),
+        Column("who", _l("Leading participant"), longest=500),
     ),
     key=("name",),
     counted=lambda num: ngettext("%(num)s working group", "%(num)s working groups", num),
     check=_activity_findings,
     fixed={"kind": ActivityKind.GROUP},
-)  # fmt: skip
+)
 PROJECTS = RecordKind(
     code="projects",
     label=_l("Projects"),
@@ -263,14 +271,14 @@ PROJECTS = RecordKind(
         _NAME,
         _day(_l("Start")),
         _end(_l("The last day; empty while it goes on.")),
-        _count(_l("Participants as partners"), "participants", "members", "mitglieder", "membres"),
-        Column("who", _l("Partners"), longest=500, listed=False, aliases=("partners", "partner", "partenaires")),
+        _count(_l("Participants as partners")),
+        Column("who", _l("Partners"), longest=500, listed=False),
     ),
     key=("name",),
     counted=lambda num: ngettext("%(num)s project", "%(num)s projects", num),
     check=_activity_findings,
     fixed={"kind": ActivityKind.PROJECT},
-)  # fmt: skip
+)
 PRESS = RecordKind(
     code="press",
     label=_l("Press"),
@@ -279,18 +287,40 @@ PRESS = RecordKind(
     model=Activity,
     columns=(
         _NAME,
-        Column("sort", _l("Kind"), "choice", required=True, choices={
-            "regional": _l("Regional media"), "wider": _l("National, international or specialist media"),
-            "story": _l("Success story")},
-            words={"regional": ("local", "lokal"), "wider": ("national", "international", "uberregional"), "story": ("erfolgsgeschichte", "temoignage")},
-            aliases=("kind", "type", "art", "genre", "reach")),
+        Column(
+            "sort",
+            _l("Kind"),
+            "choice",
+            required=True,
+            choices={
+                "regional": _l("Regional media"),
+                "wider": _l("National, international or specialist media"),
+                "story": _l("Success story"),
+            },
+        ),
         _day(_l("Day")),
-        Column("who", _l("Medium or address"), longest=500, aliases=("medium", "media", "address", "url", "source", "quelle", "support")),
+        Column("who", _l("Medium or address"), longest=500),
     ),
     key=("name", "held_on"),
     counted=lambda num: ngettext("%(num)s report", "%(num)s reports", num),
     check=_activity_findings,
     filter="sort",
     fixed={"kind": ActivityKind.PRESS},
-)  # fmt: skip
-KINDS = {kind.code: kind for kind in (MEMBERS, STAFF, FINANCES, EVENTS, GROUPS, PROJECTS, PRESS)}
+)
+
+
+def _with_words(kind: RecordKind) -> RecordKind:
+    """The same list with the words by which people name its columns and choices."""
+    headings, choices = HEADINGS[kind.code], CHOICES.get(kind.code, {})
+    columns = tuple(
+        replace(
+            column,
+            aliases=tuple(headings.get(column.name, "").split("|")),
+            words={code: tuple(words.split("|")) for code, words in choices.get(column.name, {}).items()},
+        )
+        for column in kind.columns
+    )
+    return replace(kind, columns=columns)
+
+
+KINDS = {kind.code: _with_words(kind) for kind in (MEMBERS, STAFF, FINANCES, EVENTS, GROUPS, PROJECTS, PRESS)}

@@ -45,9 +45,9 @@ RULE_TEXTS = {
     "members.left": _l("Committed members who left within the twelve months up to the day."),
     "members.abroad": _l("Committed members on the day with their site in another country."),
     "members.counted_on": _l("The day on which the committed members were counted."),
-    "staff.fte": _l("Posts that run on the day, but for those for single projects only: their full-time equivalents are added up."),
-    "staff.persons": _l("Posts that run on the day, but for those for single projects only."),
-    "staff.left": _l("Posts whose last day lies in the 24 months before the day, but for those for single projects only."),
+    "staff.fte": _l("The full-time equivalents of the posts that run on the day, without single projects."),
+    "staff.persons": _l("Posts that run on the day, without those for single projects only."),
+    "staff.left": _l("Posts whose last day lies in the 24 months before the day, without single projects."),
     "staff.training_days": _l("The training days a year of the posts that run on the day are added up."),
     "finances.income": _l("The amounts of the calendar year before the day, added up by source."),
     "events.held": _l("Events within the twelve months up to the day; services are not counted."),
@@ -116,14 +116,10 @@ def cell_text(column: Column, value: Any) -> str:
     """A cell of a list as people read it."""
     if value is None or value == "":
         return "–"
-    if column.type == "flag":
-        return str(_("yes") if value else _("no"))
-    if column.type == "choice":
-        return str(column.choices.get(str(value), value))
-    if column.type == "country":
-        return country_name(str(value))
     if isinstance(value, date):
         return date_short(value)
-    if column.name == "amount":
-        return money(value)
-    return str(value) if column.name == "year" else number(value) if column.numeric else str(value)
+    if column.numeric and column.name != "year":
+        return money(value) if column.name == "amount" else number(value)
+    if column.type == "flag":
+        return str(_("yes") if value else _("no"))
+    return country_name(value) if column.type == "country" else str(column.choices.get(str(value), value))

@@ -134,7 +134,7 @@ def counts(cluster: Cluster) -> dict[str, int]:
         select(literal(kind.code, String), func.count()).select_from(_all(Shelf(cluster, kind)).subquery())
         for kind in KINDS.values()
     ]
-    return {code: number for code, number in db.session.execute(union_all(*parts))}
+    return {row[0]: row[1] for row in db.session.execute(union_all(*parts))}
 
 
 def documents_of(cluster: Cluster) -> list[tuple[int, str]]:

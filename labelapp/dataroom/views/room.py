@@ -58,7 +58,11 @@ def overview(cluster: Cluster) -> ResponseReturnValue:
     figures = figures_of(cluster, today())
     numbers = queries.counts(cluster)
     lists = [
-        (kind, numbers[kind.code], [one for one in figures.values() if RULES[one.code].kind is kind])
+        (
+            kind,
+            numbers[kind.code],
+            [one for one in figures.values() if RULES[one.code].kind.code == kind.code],
+        )
         for kind in KINDS.values()
     ]
     return render_template(
