@@ -14,29 +14,11 @@ from labelapp.extensions import db
 from labelapp.schemes.months import add_months
 
 SEED = 2611
-FIRST = [
-    "Virk",
-    "Brix",
-    "Katt",
-    "Nord",
-    "Skov",
-    "Linde",
-    "Øster",
-    "Gren",
-    "Marst",
-    "Hav",
-    "Strand",
-    "Ravn",
-    "Elm",
-    "Ager",
-    "Klit",
-    "Søn",
-    "Vester",
-    "Ege",
-    "Birk",
-    "Fyr",
-]
-SECOND = ["holm", "tofte", "sund", "borg", "ø", "strup", "vig", "lund"]
+FIRST = (
+    "Virk", "Brix", "Katt", "Nord", "Skov", "Linde", "Øster", "Gren", "Marst", "Hav",
+    "Strand", "Ravn", "Elm", "Ager", "Klit", "Søn", "Vester", "Ege", "Birk", "Fyr",
+)  # fmt: skip
+SECOND = ("holm", "tofte", "sund", "borg", "ø", "strup", "vig", "lund")
 TRADES = ("Rederi", "Værft", "Sensorer", "Logistik", "Elektronik", "Kompositter", "Robotics", "Offshore")
 OTHERS = (
     ("Lindeborg Universitet", "research"),
@@ -63,7 +45,7 @@ MONEY = {
     "national": 120_000,
     "european": 96_250,
 }
-# Indicators whose fields the team leaves to the data room, and those where it typed a value of its own.
+# Fields that the team leaves to the data room, by indicator; elsewhere it typed values of its own.
 LEFT_TO_FIGURES = {"1.1": "listed", "1.2": "types", "1.3": "committed", "2.2": "fte", "2.4": "days"}
 
 
@@ -147,15 +129,11 @@ def _activities(today: date) -> list[dict[str, Any]]:
         )
     ]
     for number, name in enumerate(("Green ports", "Digital yard", "Skills at sea")):
-        rows.append(
-            _activity("group", name, date(2023, 3 + number, 1), count=3 + number, who="Virkholm Rederi")
-        )
+        began = date(2023, 3 + number, 1)
+        rows.append(_activity("group", name, began, count=3 + number, who="Virkholm Rederi"))
     for number, name in enumerate(("Electric ferries", "Reuse of hulls", "Port data space")):
-        rows.append(
-            _activity(
-                "project", name, date(2024, 1 + number, 1), count=4 + number, who="Lindeborg Universitet"
-            )
-        )
+        began = date(2024, 1 + number, 1)
+        rows.append(_activity("project", name, began, count=4 + number, who="Lindeborg Universitet"))
     for number in range(9):
         sort = ("regional", "wider", "story")[number % 3]
         rows.append(
