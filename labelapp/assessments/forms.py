@@ -5,6 +5,8 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
+from labelapp.web.fields import stripped
+
 
 def _printable(text: str | None) -> str | None:
     """Without the one sign that PostgreSQL cannot keep."""
@@ -68,6 +70,7 @@ class OverruleForm(FlaskForm):
 
     reason = TextAreaField(
         _l("Why does the value of the data room not hold?"),
-        [InputRequired(_l("Say why.")), Length(max=1000)],
+        [DataRequired(_l("Say why.")), Length(max=1000)],
         description=_l("Assessors read this beside the answer."),
+        filters=[_printable, stripped],
     )

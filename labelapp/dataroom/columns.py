@@ -22,6 +22,7 @@ LANGUAGES = ("en", "fr", "de")
 _FIRST_DAY, _LAST_DAY = date(1800, 1, 1), date(2200, 12, 31)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+_PLAIN = re.compile(r"[0-9a-z]+")
 _DIGITS = re.compile(r"-?\d+(\.\d+)?")
 _YES = frozenset({"yes", "y", "ja", "j", "oui", "o", "true", "vrai", "wahr", "1", "x"})
 _NO = frozenset({"no", "n", "nein", "non", "false", "faux", "falsch", "0"})
@@ -63,6 +64,8 @@ class Column:
 
 def simplify(text: str) -> str:
     """A heading or a name without case, accents, punctuation and doubled space: what people mean to be the same."""
+    if text.isascii():
+        return " ".join(_PLAIN.findall(text.lower()))
     letters = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(
         letter if letter.isalnum() else " " for letter in letters if not unicodedata.combining(letter)

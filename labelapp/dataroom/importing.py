@@ -115,16 +115,17 @@ def check_rows(prepared: Import) -> Checked:
     kind = KINDS[prepared.kind]
     known = _Known(kind, prepared.cluster_id)
     result = Checked()
-    columns = [(kind.column(name), place) for name, place in prepared.mapping.items()]
+    columns = [(_Cells(kind.column(name)), place) for name, place in prepared.mapping.items()]
     for line, cells in zip(prepared.content["lines"], prepared.content["rows"], strict=True):
         values, problems = _read_row(kind, columns, line, cells)
+        key = kind.key_of(values)
         if not problems:
-            problems = known.twice(values, line)
+            problems = known.twice(values, key, line)
         if problems:
             result.problems += problems
             result.refused += 1
             continue
-        _sort_in(result, known.find(values), values)
+        _sort_in(result, known.find(values, key), values)
     return result
 
 
@@ -139,15 +140,29 @@ def _sort_in(result: Checked, found: Mapping[str, Any] | None, values: dict[str,
         result.unchanged += 1
 
 
+class _Cells:
+    """Reads the cells of one column. Countries, kinds and days come again and again, so each is read once."""
+
+    def __init__(self, column: Column) -> None:
+        self.column = column
+        self.known: dict[str, Any] = {}
+
+    def read(self, text: str) -> Any:
+        """As `read_cell`."""
+        if text not in self.known:
+            self.known[text] = read_cell(self.column, text)
+        return self.known[text]
+
+
 def _read_row(
-    kind: RecordKind, columns: Sequence[tuple[Column, int]], line: int, cells: Sequence[str]
+    kind: RecordKind, columns: Sequence[tuple[_Cells, int]], line: int, cells: Sequence[str]
 ) -> tuple[dict[str, Any], list[Problem]]:
     values: dict[str, Any] = {}
     problems: list[Problem] = []
-    for column, place in columns:
-        text = cells[place] if place < len(cells) else ""
+    for reader, place in columns:
+        column, text = reader.column, cells[place] if place < len(cells) else ""
         try:
-            values[column.name] = read_cell(column, text)
+            values[column.name] = reader.read(text)
         except CellError as error:
             problems.append(Problem(line, str(column.label), text[:60], error.wrong, error.mend))
     if not problems:
@@ -175,22 +190,21 @@ class _Known:
                 self.by_number[values[kind.number]] = values
         self.lines: dict[Any, int] = {}
 
-    def find(self, values: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    def find(self, values: Mapping[str, Any], key: tuple[str, ...]) -> Mapping[str, Any] | None:
         number = values.get(self.kind.number) if self.kind.number else None
         found = self.by_number.get(number) if number else None
         if found is not None:
             return found
-        found = self.by_key.get(self.kind.key_of(values))
+        found = self.by_key.get(key)
         # The same name under two numbers is two members.
         if found is not None and number and found[self.kind.number]:
             return None
         return found
 
-    def twice(self, values: Mapping[str, Any], line: int) -> list[Problem]:
+    def twice(self, values: Mapping[str, Any], key: tuple[str, ...], line: int) -> list[Problem]:
         """What is wrong when an earlier line of the table is the same row."""
         number = values.get(self.kind.number) if self.kind.number else None
-        key = ("number", number) if number else self.kind.key_of(values)
-        before = self.lines.setdefault(key, line)
+        before = self.lines.setdefault(("number", number) if number else key, line)
         if before == line:
             return []
         name = number or values.get("name") or ""

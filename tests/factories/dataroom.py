@@ -39,7 +39,9 @@ def make_post(cluster: Cluster, fte: str = "1", **more: Any) -> Post:
 
 def make_income(cluster: Cluster, year: int, amount: str, source: str = "fees") -> Income:
     """An amount of money."""
-    row = Income(cluster_id=cluster.id, year=year, source=source, name="Fees", amount=Decimal(amount))
+    row = Income(
+        cluster_id=cluster.id, year=year, source=source, name=f"Line {next(_numbers)}", amount=Decimal(amount)
+    )
     return _kept(row)
 
 
