@@ -98,11 +98,17 @@ def _member(random: Random, name: str, kind: str, number: int, today: date) -> d
 
 
 def _posts(today: date) -> list[dict[str, Any]]:
-    names = ("name", "role", "fte", "training_days", "from_on", "until_on")
     last = ("Events", "team", "0.5", "2", date(2020, 2, 1), add_months(today, -9))
-    rows = [dict(zip(names, row, strict=True)) for row in (*POSTS, last)]
     return [
-        row | {"fte": Decimal(row["fte"]), "training_days": Decimal(row["training_days"])} for row in rows
+        {
+            "name": name,
+            "role": role,
+            "fte": Decimal(fte),
+            "training_days": Decimal(days),
+            "from_on": start,
+            "until_on": end,
+        }
+        for name, role, fte, days, start, end in (*POSTS, last)
     ]
 
 
