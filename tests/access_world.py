@@ -30,6 +30,7 @@ from labelapp.reviews.operations import open_interview
 from tests.factories.accounts import make_user
 from tests.factories.assessments import make_assessment, make_submission
 from tests.factories.clusters import add_member, make_cluster
+from tests.factories.dataroom import make_import, make_member
 from tests.factories.decisions import make_decision
 from tests.factories.evidence import make_document
 from tests.factories.plans import make_item
@@ -86,6 +87,7 @@ def build_world() -> World:
         values
         | {
             ("", "cluster_id"): cluster.id,
+            **_facts(cluster, manager),
             ("", "user_id"): viewer.id,
             ("", "person_id"): viewer.id,
             ("static", "filename"): "css/base.css",
@@ -143,6 +145,19 @@ def _waiting_workbook(assessment: Assessment, manager: User) -> int:
     content = workbook_file(assessment, scheme_of(assessment), given_answers(assessment), "en")
     upload = receive_workbook(assessment, BytesIO(content), "answers.xlsx", by=manager)
     return upload.id
+
+
+def _facts(cluster: Cluster, manager: User) -> dict[tuple[str, str], Any]:
+    member = make_member(cluster, name=f"{SECRET} member")
+    return {
+        ("", "kind"): "members",
+        ("", "record_id"): member.id,
+        ("", "import_id"): make_import(cluster, manager).id,
+        ("", "figure"): "members.committed",
+        ("", "field"): "committed",
+        ("assessments.figure", "code"): "1.3",
+        ("assessments.change_figure", "code"): "1.3",
+    }
 
 
 def _case(cluster: Cluster, manager: User) -> dict[tuple[str, str], Any]:

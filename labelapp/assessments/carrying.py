@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from labelapp.accounts.models import User
+from labelapp.assessments.computed import bound_fields
 from labelapp.assessments.models import (
     Answer,
     AnswerChange,
@@ -18,8 +19,9 @@ from labelapp.assessments.models import (
 )
 from labelapp.assessments.queries import newest_submissions_of, scheme_of
 from labelapp.assessments.snapshot import Evidence, Snapshot, load
-from labelapp.clock import now
+from labelapp.clock import now, today
 from labelapp.clusters.models import Cluster
+from labelapp.dataroom.figures import figures_of
 from labelapp.events.log import record
 from labelapp.evidence.models import Document
 from labelapp.extensions import db, schemes
@@ -73,10 +75,16 @@ def _fitting(snapshot: Snapshot, comparison: Comparison) -> Iterable[tuple[str, 
 def carry_over(assessment: Assessment, source: Source, by: User) -> None:
     """Take over what fits the scheme of a new self-assessment; everything is to be confirmed.
 
+    What the data room counts by now is not taken over: the figure of today is the better answer.
+
     Answers that do not fit stay in the earlier submission, which the pages show beside the new answers; so do
     documents that were removed since.
     """
     scheme = scheme_of(assessment)
+    counted = {
+        (bound.indicator, bound.field.code)
+        for bound in bound_fields(scheme, figures_of(assessment.cluster, today()))
+    }
     rows = [
         {
             "assessment_id": assessment.id,
@@ -89,9 +97,11 @@ def carry_over(assessment: Assessment, source: Source, by: User) -> None:
             "changed_by_id": by.id,
         }
         for indicator, field, value in _fitting(source.snapshot, compare(source.scheme, scheme))
+        if (indicator, field) not in counted
     ]
-    db.session.execute(insert(Answer), [row | {"to_confirm": True} for row in rows])
-    db.session.execute(insert(AnswerChange), rows)
+    if rows:
+        db.session.execute(insert(Answer), [row | {"to_confirm": True} for row in rows])
+        db.session.execute(insert(AnswerChange), rows)
     links = _carried_links(assessment, source.snapshot, scheme, by)
     db.session.add_all(links)
     db.session.add(Carry(assessment_id=assessment.id, submission_id=source.submission.id))

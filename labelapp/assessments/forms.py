@@ -17,7 +17,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from labelapp.evidence.models import Document
-from labelapp.web.fields import choices
+from labelapp.web.fields import choices, stripped
 
 
 def _printable(text: str | None) -> str | None:
@@ -98,4 +98,15 @@ class IndependenceForm(FlaskForm):
         ),
         choices=choices([("no", _l("No, I am independent of it")), ("yes", _l("Yes, I do not take part"))]),
         validators=[InputRequired(_l("Choose one of the two."))],
+    )
+
+
+class OverruleForm(FlaskForm):
+    """Why the value of the data room does not hold."""
+
+    reason = TextAreaField(
+        _l("Why does the value of the data room not hold?"),
+        [DataRequired(_l("Say why.")), Length(max=1000)],
+        description=_l("Assessors read this beside the answer."),
+        filters=[_printable, stripped],
     )

@@ -1,7 +1,7 @@
 """One indicator as its page shows it: fields, score, ladder, neighbours, last cycle."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -18,13 +18,16 @@ from labelapp.assessments.answers import (
     typed_of,
 )
 from labelapp.assessments.carrying import scheme_of_snapshot
-from labelapp.assessments.models import Submission
+from labelapp.assessments.computed import is_own, overrulings
+from labelapp.assessments.models import Overruling, Submission
 from labelapp.assessments.overview import Overview
 from labelapp.assessments.queries import Given, Place
 from labelapp.assessments.snapshot import Snapshot, load
+from labelapp.dataroom.presentation import rows_text
 from labelapp.schemes.answers import NOT_APPLICABLE, look_up
 from labelapp.schemes.definition import AnyField, Indicator, Scheme
 from labelapp.schemes.field_types import parts
+from labelapp.web.formats import date_short
 from labelapp.web.formats import points as points_text
 from labelapp.web.locale import scheme_text
 
@@ -38,6 +41,19 @@ class Posted:
 
 
 @dataclass(frozen=True)
+class FigureView:
+    """What the data room gives for a field. `own`: a value of the team's own counts, `why` and `who` say how come."""
+
+    text: str
+    rows: str
+    rows_url: str
+    url: str
+    own: bool
+    why: str = ""
+    who: str = ""
+
+
+@dataclass(frozen=True)
 class FieldView:
     """A field as `scheme_field` prints it, and `shown`, the name of what it shows."""
 
@@ -45,6 +61,7 @@ class FieldView:
     arguments: dict[str, Any]
     version: int
     shown: str
+    figure: FigureView | None = None
 
     @property
     def errors(self) -> list[str]:
@@ -78,12 +95,52 @@ class LastCycle:
 def field_views(place: Place, whole: Overview, posted: Posted | None = None) -> list[FieldView]:
     """The fields of an indicator; what was `posted` stands before what is stored."""
     views = []
+    reasons = overrulings(place.assessment) if _may_be_overruled(place, whole) else {}
     for field in place.indicator.fields:
         if field.from_ is not None:
             views.append(_taken(place, whole, field))
         else:
-            views.append(_asked(place, whole, field.code, field, posted))
+            view = _asked(place, whole, field.code, field, posted)
+            views.append(replace(view, figure=figure_view(place, whole, field, reasons)))
     return views
+
+
+def _may_be_overruled(place: Place, whole: Overview) -> bool:
+    return any(
+        field.figure in whole.figures and is_own(whole.given, place.indicator.code, field.code)
+        for field in place.indicator.fields
+    )
+
+
+def figure_view(
+    place: Place, whole: Overview, field: AnyField, reasons: Mapping[tuple[str, str], Overruling]
+) -> FigureView | None:
+    """What the data room gives for a field; None when it has no figure for it."""
+    figure = whole.figures.get(field.figure or "")
+    if figure is None or field.from_ is not None:
+        return None
+    reason = reasons.get((place.indicator.code, field.code))
+    return FigureView(
+        text=content_text(place.indicator, field.code, {"value": figure.value}),
+        rows=rows_text(figure.code, figure.rows),
+        rows_url=url_for(
+            "dataroom.figure",
+            cluster_id=place.assessment.cluster_id,
+            figure=figure.code,
+            on=figure.on.isoformat(),
+        ),
+        url=url_for(
+            "assessments.figure",
+            assessment_id=place.assessment.id,
+            code=place.indicator.code,
+            field=field.code,
+        ),
+        own=is_own(whole.given, place.indicator.code, field.code),
+        why=reason.reason if reason else "",
+        who=_("%(name)s, %(date)s", name=reason.overruled_by.name, date=date_short(reason.overruled_at))
+        if reason
+        else "",
+    )
 
 
 def reason_view(place: Place, whole: Overview, posted: Posted | None = None) -> FieldView | None:

@@ -133,6 +133,22 @@ class AnswerChange(Model):
     changed_by: Mapped[User] = relationship()
 
 
+class Overruling(Model):
+    """Why the team gave a value of its own where the data room has a figure. It lasts as long as that value."""
+
+    __tablename__ = "overruling"
+    __table_args__ = (UniqueConstraint("assessment_id", "indicator", "field"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id", ondelete="CASCADE"))
+    indicator: Mapped[str] = mapped_column(String(20))
+    field: Mapped[str] = mapped_column(String(40))
+    reason: Mapped[str] = mapped_column(Text)
+    overruled_at: Mapped[datetime]
+    overruled_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    overruled_by: Mapped[User] = relationship()
+
+
 class EvidenceLink(Model):
     """A document offered as evidence for one indicator, with the page to look at.
 

@@ -1,5 +1,6 @@
 """Moving a draft to a newer version of its scheme: the preview, and the move. Nothing is lost on the way."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,7 @@ from sqlalchemy import insert, update
 
 from labelapp.accounts.models import User
 from labelapp.assessments.answers import Content
+from labelapp.assessments.computed import complete_answers, figures_for
 from labelapp.assessments.interviewing import open_interview_of
 from labelapp.assessments.models import (
     Answer,
@@ -17,8 +19,9 @@ from labelapp.assessments.models import (
     AssessmentState,
     VersionMove,
 )
-from labelapp.assessments.queries import Given, GivenAnswers, as_answers, given_answers, scheme_of
+from labelapp.assessments.queries import Given, given_answers, scheme_of
 from labelapp.clock import now, today
+from labelapp.dataroom.figures import Figures
 from labelapp.events.log import record
 from labelapp.extensions import db, schemes
 from labelapp.schemes.comparing import Change, Comparison, Key, compare
@@ -69,7 +72,7 @@ def newer_version(assessment: Assessment) -> Scheme | None:
 def plan_move(assessment: Assessment, new: Scheme) -> Plan:
     """What a move to `new` would do. Changes nothing."""
     old = scheme_of(assessment)
-    given = given_answers(assessment)
+    given, figures = given_answers(assessment), figures_for(assessment, today())
     comparison = compare(old, new)
     kept, to_confirm, dropped = [], [], []
     for key, one in given.items():
@@ -91,8 +94,8 @@ def plan_move(assessment: Assessment, new: Scheme) -> Plan:
             for (code, field), change in comparison.fields.items()
             if change is Change.NEW
         ],
-        before=_scored(old, given),
-        after=score(new, as_answers([*kept, *to_confirm]), on=today()),
+        before=_scored(old, given.values(), figures),
+        after=_scored(new, [*kept, *to_confirm], figures),
     )
 
 
@@ -107,8 +110,9 @@ def _carries(comparison: Comparison, key: Key, given: Given) -> bool:
     return comparison.carries(key, given.content["value"])
 
 
-def _scored(scheme: Scheme, given: GivenAnswers) -> Result:
-    return score(scheme, as_answers(given.values()), on=today())
+def _scored(scheme: Scheme, given: Iterable[Given], figures: Figures) -> Result:
+    answers = complete_answers(scheme, {(one.indicator, one.field): one for one in given}, figures)
+    return score(scheme, answers, on=today())
 
 
 def move_assessment(assessment: Assessment, to_version: str, by: User) -> Plan:

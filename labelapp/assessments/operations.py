@@ -8,11 +8,12 @@ from flask_babel import ngettext
 from sqlalchemy.exc import IntegrityError
 
 from labelapp.accounts.models import User
+from labelapp.assessments.computed import complete_answers, figures_for, freeze_figures
 from labelapp.assessments.evidence_check import require_clean_evidence
 from labelapp.assessments.interviewing import end_interviews
 from labelapp.assessments.models import Assessment, AssessmentState, Submission
 from labelapp.assessments.queries import (
-    answers_of,
+    Answers,
     evidence_links,
     given_answers,
     links_to_confirm,
@@ -23,6 +24,7 @@ from labelapp.assessments.together.queries import shared_comments
 from labelapp.clock import now, today
 from labelapp.clusters.models import Cluster, TeamRole
 from labelapp.clusters.queries import people_with
+from labelapp.dataroom.figures import figures_of
 from labelapp.events.log import record
 from labelapp.events.outbox import queue_mail
 from labelapp.extensions import db
@@ -122,12 +124,12 @@ def request_confirmation(assessment: Assessment, by: User) -> None:
     """Ask the legal representatives to confirm; answers cannot change until they answer.
 
     Raises DomainError when answers are missing or wait for the team to confirm them, evidence is not known to be
-    clean, nobody is named, or the state
-    forbids it.
+    clean, nobody is named, or the state forbids it.
     """
     transition(assessment, "request_confirmation")
-    _require_complete(assessment, scheme_of(assessment))
-    _require_confirmed(assessment, scheme_of(assessment))
+    scheme = scheme_of(assessment)
+    _require_complete(scheme, _answers(assessment))
+    _require_confirmed(assessment, scheme)
     require_clean_evidence(evidence_links(assessment))
     asked = people_with(assessment.cluster, TeamRole.LEGAL_REPRESENTATIVE)
     if not asked:
@@ -164,12 +166,23 @@ def submit_assessment(assessment: Assessment, by: User) -> Submission:
     scheme = scheme_of(assessment)
     if scheme.content_hash != assessment.scheme_hash:
         raise DomainError(_("The definition of this scheme was changed. Tell the secretariat."))
-    answers = _require_complete(assessment, scheme)
+    at, figures = now(), figures_of(assessment.cluster, today())
+    given = given_answers(assessment)
+    answers = _require_complete(scheme, complete_answers(scheme, given, figures))
     _require_confirmed(assessment, scheme)
-    links, comments = evidence_links(assessment), shared_comments(assessment)
+    links = evidence_links(assessment)
     require_clean_evidence(links)
-    at = now()
-    content = as_json(freeze(assessment, scheme, answers, links, comments=comments, by=by, at=at))
+    frozen = freeze(
+        assessment,
+        scheme,
+        answers,
+        links,
+        comments=shared_comments(assessment),
+        figures=freeze_figures(assessment, scheme, answers, given, figures),
+        by=by,
+        at=at,
+    )
+    content = as_json(frozen)
     submission = Submission(
         assessment_id=assessment.id,
         content=content,
@@ -185,8 +198,12 @@ def submit_assessment(assessment: Assessment, by: User) -> Submission:
     return submission
 
 
-def _require_complete(assessment: Assessment, scheme: Scheme) -> dict[str, dict[str, object]]:
-    answers = answers_of(assessment)
+def _answers(assessment: Assessment) -> Answers:
+    figures = figures_for(assessment, today())
+    return complete_answers(scheme_of(assessment), given_answers(assessment), figures)
+
+
+def _require_complete(scheme: Scheme, answers: Answers) -> Answers:
     missing = completeness(scheme, answers).missing
     if missing:
         raise DomainError(

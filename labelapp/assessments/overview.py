@@ -8,9 +8,11 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 
+from labelapp.assessments.computed import complete_answers, figures_for
 from labelapp.assessments.models import Assessment, AssessmentState
-from labelapp.assessments.queries import Answers, Given, GivenAnswers, as_answers, given_answers, scheme_of
+from labelapp.assessments.queries import Answers, Given, GivenAnswers, given_answers, scheme_of
 from labelapp.clusters.models import TeamRole
+from labelapp.dataroom.figures import Figures
 from labelapp.schemes.answers import Completeness, completeness
 from labelapp.schemes.definition import AnyField, Dimension, Indicator, Scheme
 from labelapp.schemes.results import IndicatorResult, Result
@@ -57,6 +59,7 @@ class Overview:
     answers: Answers
     result: Result
     completeness: Completeness
+    figures: Figures
     links: Mapping[str, int] = attribute(default_factory=dict)
 
     @cached_property
@@ -158,19 +161,25 @@ class Overview:
 
 
 def overview(assessment: Assessment, on: date) -> Overview:
-    """Score a self-assessment as it stands; `on` is the day to which years are counted. One statement."""
+    """Score a self-assessment as it stands; `on` is the day to which years are counted. Two statements."""
     given = given_answers(assessment)
     return make_overview(assessment, given, on)
 
 
 def make_overview(
-    assessment: Assessment, given: GivenAnswers, on: date, links: Mapping[str, int] | None = None
+    assessment: Assessment,
+    given: GivenAnswers,
+    on: date,
+    links: Mapping[str, int] | None = None,
+    figures: Figures | None = None,
 ) -> Overview:
-    """The same from answers that were read before, and from documents that wait for a confirmation."""
+    """The same from answers, documents that wait for a confirmation, and figures of the data room, read before."""
     scheme = scheme_of(assessment)
-    answers = as_answers(given.values())
+    figures = figures_for(assessment, on) if figures is None else figures
+    answers = complete_answers(scheme, given, figures)
     result = score(scheme, answers, on=on)
-    return Overview(assessment, scheme, given, answers, result, completeness(scheme, answers), links or {})
+    complete = completeness(scheme, answers)
+    return Overview(assessment, scheme, given, answers, result, complete, figures, links or {})
 
 
 def is_open(assessment: Assessment) -> bool:

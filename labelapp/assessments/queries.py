@@ -153,18 +153,13 @@ _CONTENTS = select(_ANSWER.c.indicator, _ANSWER.c.field, _ANSWER.c.content).wher
 )
 
 
-def answers_for(place: Place, field: str) -> tuple[Answers, dict[str, Any]]:
-    """The answers that count for one indicator, its own and those that it takes over; and a field's content."""
+def contents_for(place: Place) -> dict[tuple[str, str], dict[str, Any]]:
+    """The contents of the answers that count for one indicator, its own and those that it takes over."""
     indicators = sorted(consulted(place.scheme, place.indicator))
     rows = db.session.connection().execute(
         _CONTENTS, {"assessment_id": place.assessment.id, "indicators": indicators}
     )
-    contents = {(row.indicator, row.field): row.content for row in rows}
-    answers: Answers = {}
-    for (indicator, code), content in contents.items():
-        if content["value"] is not None:
-            answers.setdefault(indicator, {})[code] = content["value"]
-    return answers, contents[place.indicator.code, field]
+    return {(row.indicator, row.field): row.content for row in rows}
 
 
 def given_answers_of_each(assessments: Sequence[Assessment]) -> dict[int, GivenAnswers]:

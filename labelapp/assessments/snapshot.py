@@ -86,6 +86,26 @@ class IndicatorFacts(Frozen):
     comments: list[SharedComment] = []
 
 
+class OverruledFacts(Frozen):
+    """A value of the team's own in the place of a figure; `reason` is empty when nobody wrote one."""
+
+    value: Any
+    reason: str
+    by: str
+    at: datetime
+
+
+class FigureFacts(Frozen):
+    """A figure of the data room: its value on a day, how many rows it was counted from, and their SHA-256."""
+
+    figure: str
+    value: Any
+    on: date
+    rows: int
+    digest: str
+    overruled: OverruledFacts | None
+
+
 class TotalFacts(Frozen):
     """The total by the answers, exact text; `percent` None when there are no points to reach."""
 
@@ -104,15 +124,17 @@ class PersonFacts(Frozen):
 class Snapshot(Frozen):
     """A submission. `answers` are shaped as in the scheme format, `indicators` are in the scheme's order.
 
-    Years in measures are counted to the day of `confirmed_at` (UTC).
+    Years in measures are counted to the day of `confirmed_at` (UTC). `figures`, by indicator and field, came with
+    format 2: computed answers stand among the `answers` like the others.
     """
 
-    format: Literal[1] = 1
+    format: Literal[1, 2] = 2
     assessment_id: int
     started_at: datetime
     cluster: ClusterFacts
     scheme: SchemeFacts
     answers: dict[str, dict[str, Any]]
+    figures: dict[str, dict[str, FigureFacts]] = {}
     indicators: dict[str, IndicatorFacts]
     total: TotalFacts
     confirmed_by: PersonFacts
@@ -128,6 +150,7 @@ def freeze(
     comments: Mapping[str, list[SharedComment]],
     by: User,
     at: datetime,
+    figures: dict[str, dict[str, FigureFacts]] | None = None,
 ) -> Snapshot:
     """The snapshot of a self-assessment as it stands. `by` confirmed it at `at`; `comments` are the shared ones."""
     result = score(scheme, answers, on=at.date())
@@ -138,6 +161,7 @@ def freeze(
         cluster=_cluster(assessment.cluster),
         scheme=SchemeFacts(code=scheme.code, version=scheme.version, hash=scheme.content_hash),
         answers=answers,
+        figures=figures or {},
         indicators={
             code: _indicator(
                 result.indicators[code],

@@ -16,6 +16,7 @@ from labelapp.assessments.models import Assessment, AssessmentState
 from labelapp.assessments.overview import DimensionRow, Overview, make_overview
 from labelapp.assessments.together.queries import Waiting, mentions_of, own_sections
 from labelapp.clock import today
+from labelapp.dataroom.figures import figures_of_each
 from labelapp.extensions import schemes
 from labelapp.web.formats import points
 from labelapp.web.locale import scheme_text
@@ -32,8 +33,15 @@ def tasks(user: User) -> Iterator[Task]:
     sections = own_sections(user, under_way)
     yield from map(_comment, mentions_of(user))
     links = queries.links_to_confirm(under_way)
+    figures = figures_of_each((assessment.cluster for assessment in under_way), today())
     for assessment in under_way:
-        whole = make_overview(assessment, given[assessment.id], today(), links[assessment.id])
+        whole = make_overview(
+            assessment,
+            given[assessment.id],
+            today(),
+            links[assessment.id],
+            figures[assessment.cluster_id],
+        )
         if assessment.state is AssessmentState.AWAITING_CONFIRMATION:
             if policy.may_confirm(user, assessment):
                 yield _confirm(whole)

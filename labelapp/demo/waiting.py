@@ -23,6 +23,7 @@ from labelapp.demo import cases
 from labelapp.demo.answers import SAMPLES, sample_answers, varied_answers
 from labelapp.demo.cases import People
 from labelapp.demo.cycle import make_next_cycles
+from labelapp.demo.data_room import fill_data_room, leave_to_the_data_room
 from labelapp.demo.documents import evidence_pdf, evidence_table, text_pdf
 from labelapp.demo.people import account
 from labelapp.demo.plans import make_plan
@@ -73,6 +74,8 @@ def _draft_of_the_showcase(world: World) -> None:
         code: given for code, given in sample_answers("gold-complete").items() if code not in OPEN_INDICATORS
     }
     answers["4.3"]["parts"] = ["responsible", "dates"]
+    fill_data_room(cluster, world.today)
+    leave_to_the_data_room(answers)
     assessment = cases.begin(cluster, "cme-gold", None, manager, world.today + timedelta(days=22))
     cases.answer(assessment, answers, manager)
     _offer_evidence(assessment.id, cluster, manager)

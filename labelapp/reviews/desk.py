@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from labelapp.assessments.answers import content_text
+from labelapp.assessments.figure_notes import figure_note
 from labelapp.assessments.live_score import LiveScore, live_score, measure_text
 from labelapp.assessments.models import Submission
 from labelapp.assessments.snapshot import Evidence, load
@@ -99,7 +100,8 @@ def _answers(case: Case, indicator: Indicator) -> tuple[list[tuple[str, str]], l
     for field in indicator.fields:
         value = look_up(case.scheme, indicator, field, case.answers)
         text = content_text(indicator, field.code, {"value": value})
-        pair = (scheme_text(field.label), text or "–")
+        note = figure_note(case.snapshot, indicator, field.code)
+        pair = (scheme_text(field.label), " ".join(part for part in (text or "–", note) if part))
         (texts if field.type in ("text", "rubric") and text else facts).append(pair)
     return facts, texts
 

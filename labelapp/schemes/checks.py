@@ -17,6 +17,7 @@ from labelapp.schemes.awarding_rules import (
 )
 from labelapp.schemes.definition import AnyField, Indicator, IndicatorBenchmark, Level, Minimum, Scheme
 from labelapp.schemes.field_types import ChecklistField, ChoiceField, CountsField, MoneyField, parts
+from labelapp.schemes.figures import figure_findings
 from labelapp.schemes.measure_checks import highest_value, measure_findings
 from labelapp.schemes.numbers import exact
 from labelapp.schemes.self_test import question_of
@@ -114,6 +115,9 @@ def _field(scheme: Scheme, indicator: Indicator, field: AnyField, steps: Steps) 
         yield steps, "a rubric needs the levels of the indicator"
     if field.from_ is not None:
         yield from _lookup(scheme, indicator, field, (*steps, "from"))
+    if field.figure is not None:
+        for message in figure_findings(field, field.type):
+            yield (*steps, "figure"), message
 
 
 def _lookup(scheme: Scheme, indicator: Indicator, field: AnyField, steps: Steps) -> Iterator[Finding]:

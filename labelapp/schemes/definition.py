@@ -274,15 +274,20 @@ class Scheme(Definition):
     def content_hash(self) -> str:
         """SHA-256 (hex) over the canonical JSON (RFC 8785) of everything that decides about a label.
 
-        Left out are `status` and `effective.until`: retiring a version does not change it; and `self_test`, which
-        decides nothing about a label. Values that equal their default are left out too, so that an older version
-        keeps its hash when the format grows.
+        Left out are `status` and `effective.until`: retiring a version does not change it; and `self_test` and
+        `figure`, which decide nothing about a label. Values that equal their default are left out too, so that an
+        older version keeps its hash when the format grows.
         """
         content = self.model_dump(
             mode="json",
             by_alias=True,
             exclude_defaults=True,
-            exclude={"status": True, "effective": {"until"}, "self_test": True},
+            exclude={
+                "status": True,
+                "effective": {"until"},
+                "self_test": True,
+                "indicator_list": {"__all__": {"fields": {"__all__": {"figure"}}}},
+            },
         )
         return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
 

@@ -49,6 +49,9 @@ class FieldDefinition(Definition):
     from_: Text | None = Field(
         None, alias="from", description="indicator.field that holds the value, such as 1.3.committed"
     )
+    figure: Text | None = Field(
+        None, description="figure of the data room that gives the value, such as members.committed"
+    )
 
 
 class IntegerField(FieldDefinition):

@@ -19,6 +19,7 @@ from labelapp.assessments.answers import (
     typed_in_form,
     typed_in_json,
 )
+from labelapp.assessments.computed import answers_for
 from labelapp.assessments.conflicts import conflict_of
 from labelapp.assessments.indicator_page import Posted
 from labelapp.assessments.live_score import live_score
@@ -185,9 +186,10 @@ def _clash_content(place: Place, clash: Clash, typed_at: datetime | None) -> dic
 
 def _fragments(place: Place, code: str) -> dict[str, str]:
     """What changes on the page with one answer, by selector; each replaces its element."""
-    answers, content = queries.answers_for(place, code)
+    contents = queries.contents_for(place)
+    answers = answers_for(place, contents, today())
     score = live_score(place.indicator, score_indicator(place.scheme, place.indicator, answers, on=today()))
-    error = problem(place.indicator, code, content)
+    error = problem(place.indicator, code, contents[place.indicator.code, code])
     macros = {
         name: get_template_attribute("assessments/_score.html", name)
         for name in ("score_block", "ladder_block", "short_score", "minimum_block", "field_errors")

@@ -33,6 +33,7 @@ from labelapp.assessments.together.forms import CommentForm
 from labelapp.assessments.together.talk import talk_on
 from labelapp.assessments.views import bp
 from labelapp.assessments.views.overview import standing
+from labelapp.clock import today
 from labelapp.web.access import requires_on
 
 
@@ -84,6 +85,7 @@ def render_page(
         refusals=refusals,
         talk=talk_on(place, current_user, comment),
         editable=editable,
+        today=today(),
     )
 
 
