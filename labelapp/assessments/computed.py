@@ -81,6 +81,12 @@ def answers_for(place: Place, contents: Mapping[tuple[str, str], Content], on: d
     return answers
 
 
+def counted(scheme: Scheme, given: GivenAnswers, figures: Figures) -> frozenset[tuple[str, str]]:
+    """Indicator and field of each answer that is a figure."""
+    bound = ((one.indicator, one.field.code) for one in bound_fields(scheme, figures))
+    return frozenset(key for key in bound if not is_own(given, *key))
+
+
 def figures_for(assessment: Assessment, on: date) -> Figures:
     """The figures that count for a self-assessment: of the data room as of a day, and none once it is closed.
 

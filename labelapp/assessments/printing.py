@@ -7,6 +7,7 @@ from flask import current_app
 from flask_babel import gettext as _
 
 from labelapp.assessments.answers import NONE_OF_THESE, Content, content_text, typed_of
+from labelapp.assessments.computed import counted
 from labelapp.assessments.models import Assessment
 from labelapp.assessments.overview import make_overview
 from labelapp.assessments.queries import Answers, GivenAnswers, given_answers
@@ -66,6 +67,7 @@ def _data(
 ) -> QuestionnaireData:
     whole = make_overview(assessment, given, day) if assessment and filled else None
     answers: Answers = whole.answers if whole else {}
+    sections = questionnaire(scheme, counted(scheme, given, whole.figures) if whole else frozenset())
     return QuestionnaireData(
         cluster=assessment.cluster.name if assessment else "",
         cluster_lang=assessment.cluster.name_language if assessment else language,
@@ -77,7 +79,7 @@ def _data(
         filled=filled,
         answered=whole.answered if whole else 0,
         total=len(scheme.indicators),
-        dimensions=[_dimension(scheme, section, given, answers) for section in questionnaire(scheme)],
+        dimensions=[_dimension(scheme, section, given, answers) for section in sections],
         issuer_name=settings().issuer_name,
         issuer_subtitle=settings().issuer_subtitle,
         language=language,

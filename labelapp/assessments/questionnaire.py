@@ -1,5 +1,6 @@
 """What a scheme asks, as people read it on paper and in a workbook: sections, indicators, questions, in order."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -12,6 +13,9 @@ from labelapp.schemes.field_types import parts
 from labelapp.schemes.numbers import exact
 from labelapp.web.formats import points as points_text
 from labelapp.web.locale import scheme_text
+
+# Indicator and field of each answer that the data room counts.
+Counted = Set[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,7 @@ class Part:
 class Question:
     """One field of an indicator; `field` is None for the reason why the indicator does not apply.
 
-    `taken_from` names the indicator from which a computed value comes.
+    `taken_from` names the indicator, or the data room, from which a computed value comes.
     """
 
     indicator: Indicator
@@ -36,6 +40,7 @@ class Question:
     unit: str
     parts: tuple[Part, ...]
     taken_from: str
+    counted: bool = False
 
     @property
     def code(self) -> str:
@@ -59,8 +64,8 @@ class Question:
 
     @property
     def computed(self) -> bool:
-        """Whether nobody answers this."""
-        return self.field is not None and is_computed(self.field)
+        """Whether its value comes from facts that stand elsewhere, so that nobody answers it."""
+        return self.field is not None and (self.field.from_ is not None or self.counted)
 
 
 @dataclass(frozen=True)
@@ -88,32 +93,29 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-def is_computed(field: AnyField) -> bool:
-    """Whether the value of a field is computed from facts that stand elsewhere, so that nobody answers it."""
-    return field.from_ is not None
+def questionnaire(scheme: Scheme, counted: Counted = frozenset()) -> list[Section]:
+    """Everything a scheme asks, in the language that is spoken. `counted` are answers of the data room."""
+    return [_section(scheme, dimension, counted) for dimension in scheme.dimensions]
 
 
-def questionnaire(scheme: Scheme) -> list[Section]:
-    """Everything a scheme asks, in the language that is spoken."""
-    return [_section(scheme, dimension) for dimension in scheme.dimensions]
-
-
-def questions_of(scheme: Scheme, indicator: Indicator) -> tuple[Question, ...]:
+def questions_of(
+    scheme: Scheme, indicator: Indicator, counted: Counted = frozenset()
+) -> tuple[Question, ...]:
     """The questions of one indicator, the reason why it does not apply last."""
-    asked = [_question(scheme, indicator, field) for field in indicator.fields]
+    asked = [_question(scheme, indicator, field, counted) for field in indicator.fields]
     return (*asked, _reason(indicator)) if indicator.not_applicable.allowed else tuple(asked)
 
 
-def _section(scheme: Scheme, dimension: Dimension) -> Section:
+def _section(scheme: Scheme, dimension: Dimension, counted: Counted) -> Section:
     return Section(
         code=dimension.code,
         name=scheme_text(dimension.name),
         summary=scheme_text(dimension.summary or ""),
-        blocks=tuple(_block(scheme, scheme.indicators[code]) for code in dimension.indicators),
+        blocks=tuple(_block(scheme, scheme.indicators[code], counted) for code in dimension.indicators),
     )
 
 
-def _block(scheme: Scheme, indicator: Indicator) -> Block:
+def _block(scheme: Scheme, indicator: Indicator, counted: Counted) -> Block:
     return Block(
         indicator=indicator,
         name=scheme_text(indicator.name),
@@ -123,7 +125,7 @@ def _block(scheme: Scheme, indicator: Indicator) -> Block:
         levels=tuple((points_text(level.points), scheme_text(level.text)) for level in indicator.levels),
         guidance=scheme_text(indicator.guidance or ""),
         evidence=tuple(scheme_text(kind) for kind in indicator.evidence),
-        questions=questions_of(scheme, indicator),
+        questions=questions_of(scheme, indicator, counted),
     )
 
 
@@ -137,7 +139,8 @@ def _most(indicator: Indicator) -> str:
     return str(text)
 
 
-def _question(scheme: Scheme, indicator: Indicator, field: AnyField) -> Question:
+def _question(scheme: Scheme, indicator: Indicator, field: AnyField, counted: Counted) -> Question:
+    here = (indicator.code, field.code) in counted
     unit = getattr(field, "unit", None) or getattr(field, "currency", None)
     return Question(
         indicator=indicator,
@@ -146,7 +149,8 @@ def _question(scheme: Scheme, indicator: Indicator, field: AnyField) -> Question
         hint=scheme_text(field.hint or ""),
         unit=scheme_text(unit) if unit else "",
         parts=_parts(indicator, field),
-        taken_from=_source(scheme, field),
+        taken_from=_("the data room") if here else _source(scheme, field),
+        counted=here,
     )
 
 

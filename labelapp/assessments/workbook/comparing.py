@@ -7,7 +7,7 @@ from typing import Any
 from labelapp.assessments.answers import Content, Typed
 from labelapp.assessments.models import Assessment
 from labelapp.assessments.queries import GivenAnswers, contents_of_versions
-from labelapp.assessments.questionnaire import Question, questions_of
+from labelapp.assessments.questionnaire import Counted, Question, questions_of
 from labelapp.assessments.workbook.cells import Found, cell_parts, plain_digits, same, same_cell, written
 from labelapp.assessments.workbook.entered import culprit, entered
 from labelapp.assessments.workbook.layout import Key
@@ -82,7 +82,7 @@ def compare(assessment: Assessment, scheme: Scheme, given: GivenAnswers, found: 
     shown = _as_made(assessment, given, found.versions)
     known = set[Key]()
     with speaking(found.identity.language):
-        for question in _asked(scheme):
+        for question in _asked(scheme, found.counted):
             keys = {
                 part.code: Key(question.indicator.code, question.code, part.code)
                 for part in cell_parts(question)
@@ -93,9 +93,11 @@ def compare(assessment: Assessment, scheme: Scheme, given: GivenAnswers, found: 
     return reading
 
 
-def _asked(scheme: Scheme) -> Iterator[Question]:
+def _asked(scheme: Scheme, counted: Counted) -> Iterator[Question]:
     for indicator in scheme.indicator_list:
-        yield from (question for question in questions_of(scheme, indicator) if not question.computed)
+        for question in questions_of(scheme, indicator, counted):
+            if not question.computed:
+                yield question
 
 
 def _as_made(

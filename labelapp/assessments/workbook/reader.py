@@ -44,11 +44,13 @@ class Place:
 class Contents:
     """What a workbook holds: answer cells by their keys, versions by (indicator, field).
 
+    `counted` are the answers that came from the data room when the workbook was made; nobody fills them in.
     `twice` are the places of marks that had been read before, as a copied row has them.
     """
 
     identity: Identity
     versions: dict[tuple[str, str], int]
+    counted: frozenset[tuple[str, str]]
     cells: dict[Key, tuple[Place, Found]]
     twice: list[tuple[Key, Place]] = field(default_factory=list)
 
@@ -92,7 +94,7 @@ def _contents(values: Any, formulas: Any) -> Contents:
     identity = Identity.read(machine)
     if identity is None:
         raise _not_ours()
-    found = Contents(identity, _versions(machine), {})
+    found = Contents(identity, _versions(machine), _counted(machine), {})
     for title in values.sheetnames:
         if title != MACHINE_SHEET:
             for key, place, cell in _answer_cells(title, values[title], formulas[title]):
@@ -120,13 +122,24 @@ def _machine(sheet: Any) -> dict[str, str]:
 
 
 def _versions(machine: dict[str, str]) -> dict[tuple[str, str], int]:
-    found = {}
+    return {
+        key: int(value)
+        for key, value in _named(machine, "answer")
+        if value.isascii() and value.isdigit() and len(value) < 10
+    }
+
+
+def _counted(machine: dict[str, str]) -> frozenset[tuple[str, str]]:
+    return frozenset(key for key, _value in _named(machine, "counted"))
+
+
+def _named(machine: dict[str, str], kind: str) -> Iterator[tuple[tuple[str, str], str]]:
+    """The lines `kind:indicator|field` of the hidden sheet, with what stands beside them."""
     for name, value in machine.items():
-        kind, _colon, key = name.partition(":")
+        found, _colon, key = name.partition(":")
         indicator, bar, code = key.partition("|")
-        if kind == "answer" and bar and value.isascii() and value.isdigit() and len(value) < 10:
-            found[indicator, code] = int(value)
-    return found
+        if found == kind and bar:
+            yield (indicator, code), value
 
 
 def _answer_cells(title: str, values: Any, formulas: Any) -> Iterator[tuple[Key, Place, Found]]:

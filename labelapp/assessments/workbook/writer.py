@@ -13,8 +13,9 @@ from xlsxwriter.utility import quote_sheetname, xl_range_abs, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from labelapp.assessments.answers import Content
+from labelapp.assessments.computed import complete_answers, counted, figures_for
 from labelapp.assessments.models import Assessment
-from labelapp.assessments.queries import GivenAnswers, as_answers
+from labelapp.assessments.queries import GivenAnswers
 from labelapp.assessments.questionnaire import Block, Question, questionnaire
 from labelapp.assessments.workbook.appearance import (
     LINE_HEIGHT,
@@ -45,6 +46,7 @@ from labelapp.assessments.workbook.layout import (
 )
 from labelapp.assessments.workbook.start_sheet import write_start
 from labelapp.assessments.workbook.styles import computed_style, input_style, make_styles
+from labelapp.clock import today
 from labelapp.extensions import settings
 from labelapp.schemes.answers import NOT_APPLICABLE, look_up
 from labelapp.schemes.definition import Scheme
@@ -72,9 +74,11 @@ class _Writing:
             self.out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         )
         self.styles = make_styles(self.book, self.identity.language)
-        self.sheets = sheets(questionnaire(self.scheme))
+        figures = figures_for(self.assessment, today())
+        self.counted = counted(self.scheme, self.given, figures)
+        self.sheets = sheets(questionnaire(self.scheme, self.counted))
         self.positions = positions(self.sheets)
-        self.answers = as_answers(self.given.values())
+        self.answers = complete_answers(self.scheme, self.given, figures)
         self.lists: list[Sequence[str]] = []
 
     def file(self) -> bytes:
@@ -274,6 +278,9 @@ class _Writing:
         for number, (indicator, code) in enumerate(sorted(self.given), first):
             page.write_string(number, 0, f"answer:{indicator}|{code}")
             page.write_string(number, 1, str(self.given[indicator, code].version))
+        first += len(self.given)
+        for number, (indicator, code) in enumerate(sorted(self.counted), first):
+            page.write_string(number, 0, f"counted:{indicator}|{code}")
         page.protect()
         page.very_hidden()
 
