@@ -14,15 +14,14 @@ from labelapp.assessments.workbook.operations import receive_workbook
 from labelapp.assessments.workbook.writer import workbook_file
 from labelapp.clusters.models import Cluster, TeamRole
 
-# Open answers, one that a colleague changes meanwhile, and one that nobody can read.
+# Two answers, one that a colleague changes meanwhile, and one that nobody can read.
 _CELLS = {
-    "3.2|income|fees": 96_600,
-    "3.2|income|services": 41_250,
-    "5.2|stories|": 14,
-    "1.1|listed|": 95,
-    "2.4|days|": "about eleven",
+    "4.6|figures|": 16,
+    "4.9|reached|": 9,
+    "1.4|near|": 71,
+    "2.9|cooperating|": "about forty",
 }
-_MEANWHILE = "93"
+_MEANWHILE = "69"
 
 
 def send_back_a_workbook(cluster: Cluster) -> None:
@@ -31,9 +30,9 @@ def send_back_a_workbook(cluster: Cluster) -> None:
     people = {member.role: member.user for member in cluster.team}
     manager, colleague = people[TeamRole.MANAGER], people[TeamRole.CONTRIBUTOR]
     content = workbook_file(assessment, scheme_of(assessment), given_answers(assessment), "en")
-    place = find_place(assessment.id, "1.1")
+    place = find_place(assessment.id, "1.4")
     assert place is not None
-    save_answer(place, "listed", _MEANWHILE, given_answers(assessment)["1.1", "listed"].version, colleague)
+    save_answer(place, "near", _MEANWHILE, given_answers(assessment)["1.4", "near"].version, colleague)
     receive_workbook(assessment, BytesIO(_filled(content)), "Gold label, board meeting.xlsx", by=manager)
 
 
