@@ -59,6 +59,7 @@ def app(_app: Flask) -> Iterator[Flask]:
         yield _app
         db.session.rollback()
         empty(db.engine)
+    _app.extensions["limits"].storage.reset()
     init_clock(_app, today=None)
 
 
