@@ -45,7 +45,7 @@ def test_list_of_a_partner_is_accessible_and_fits_every_width(visitors: Visitors
         _partner, user = make_partner(countries=["DK"])
         for name in ("Skagerrak Havklynge", "Limfjord Energi"):
             make_certificate(make_cluster(name=name, country="DK"), "gold")
-        email = user.email
+        user.locale, email = "fr", user.email
         db.session.commit()
     page = visitors.sign_in(email)
     page.goto("/consortium")
