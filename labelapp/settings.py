@@ -38,6 +38,8 @@ class Settings(BaseSettings):
     demo: bool = False
     today: date | None = None
     secure_cookies: bool = True
+    proxies: Annotated[int, Field(ge=0, le=5)] = 0
+    limits_storage: SecretStr = SecretStr("memory://")
     upload_limit_mb: Annotated[int, Field(gt=0, le=200)] = 25
     mail_from: EmailStr = "secretariat@label.example"
     smtp_host: str | None = None
@@ -75,6 +77,13 @@ class Settings(BaseSettings):
             if missing:
                 raise ValueError(f"LABELAPP_STORAGE_BUCKET: storing in S3 also needs {', '.join(missing)}")
         return self
+
+    @field_validator("limits_storage")
+    @classmethod
+    def _known_store(cls, address: SecretStr) -> SecretStr:
+        if not address.get_secret_value().startswith(("memory://", "redis://", "rediss://")):
+            raise ValueError("must start with memory://, redis:// or rediss://")
+        return address
 
     @property
     def upload_limit(self) -> int:

@@ -47,6 +47,8 @@ def _app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     app = create_app(test_settings(database_url, tmp_path_factory.mktemp("instance")))
     app.config["WTF_CSRF_ENABLED"] = False
     app.test_client_class = Browser
+    # Argon2 is slow on purpose; no test is about how slow.
+    app.extensions["security"].pwd_context.update(argon2__rounds=1, argon2__memory_cost=64)
     yield app
     with app.app_context():
         db.engine.dispose()
@@ -59,6 +61,7 @@ def app(_app: Flask) -> Iterator[Flask]:
         yield _app
         db.session.rollback()
         empty(db.engine)
+    _app.extensions["limits"].storage.reset()
     init_clock(_app, today=None)
 
 

@@ -12,9 +12,12 @@ from labelapp.certificates.policy import may_see_own_certificates
 from labelapp.certificates.views import bp
 from labelapp.clusters.queries import is_cluster_person
 from labelapp.decisions.following import follow_awards
+from labelapp.web.limits import Limit, is_missing, limit_tries, visitor
 from labelapp.web.navigation import Entry, register_navigation
 from labelapp.web.tasks import register_panel
 
+# Codes are long; a count of the wrong ones keeps guessing from being tried at all. Right ones are not counted.
+WRONG_CODES = Limit("wrong codes", "30 per 1 minute", visitor, is_missing, frozenset({"GET", "HEAD"}))
 _REGISTER = ("certificates.home", "certificates.register")
 _VERIFY = ("certificates.verify", "certificates.show", "certificates.change_status")
 
@@ -28,6 +31,7 @@ def init_app(app: Flask) -> None:
         Entry(_("Register"), "certificates.register", _has_room_for_it, 90, _REGISTER),
         Entry(_("Check a certificate"), "certificates.verify", is_anonymous, 95, _VERIFY),
     )
+    limit_tries(app, ["certificates.verify", "certificates.show", "certificates.file"], WRONG_CODES)
     register_panel(app, panels)
     follow_awards(app, issue_on_award)
 

@@ -13,6 +13,7 @@ from labelapp.web.errors import init_errors
 from labelapp.web.formats import init_formats
 from labelapp.web.headers import init_headers
 from labelapp.web.layout import layout_context
+from labelapp.web.limits import init_limits
 from labelapp.web.locale import init_locale
 from labelapp.web.navigation import Entry, register_navigation
 from labelapp.web.pages import bp as pages_bp
@@ -23,6 +24,7 @@ from labelapp.web.views import bp
 def init_app(app: Flask) -> None:
     """Bind the shared parts to the app."""
     init_requests(app)
+    init_limits(app, app.extensions["settings"])
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.register_blueprint(bp)

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, TooManyRequests
 
 from labelapp.extensions import db
 
@@ -51,7 +51,7 @@ def _page(status: int) -> ErrorPage:
         404: (_("There is nothing here for you"), _("The address is wrong, or this is not yours to see.")),
         405: (_("This cannot be done that way"), _("Go back and use the buttons of the page.")),
         413: (_("This file is too large"), _("Nothing was saved. Choose a smaller file and try again.")),
-        429: (_("Too many requests"), _("Wait a minute, then try again.")),
+        429: (_("Too many requests"), _("Wait a few minutes, then try again.")),
         500: (_("Something went wrong on our side"), _("Nothing was lost that had been saved. Try again.")),
     }
     title, advice = pages.get(status, pages[500 if status >= 500 else 400])
@@ -74,7 +74,10 @@ def _answer(page: ErrorPage) -> ResponseReturnValue:
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     if error.code is not None and error.code < 400:
         return error.get_response()
-    return _answer(_page(error.code or 500))
+    answer = make_response(_answer(_page(error.code or 500)))
+    if isinstance(error, TooManyRequests) and error.retry_after:
+        answer.headers["Retry-After"] = str(error.retry_after)
+    return answer
 
 
 def _domain_error(error: DomainError) -> ResponseReturnValue:
