@@ -18,7 +18,7 @@ TEXTS_OF_PAGE = """() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement;
-    if (french(parent) && !parent.closest("textarea, script, noscript")) texts.push(walker.currentNode.textContent);
+    if (french(parent) && !parent.closest("textarea, script, noscript, [translate=no]")) texts.push(walker.currentNode.textContent);
   }
   for (const name of ["aria-label", "title", "placeholder", "alt"])
     for (const element of document.querySelectorAll(`[${name}]`))
