@@ -20,11 +20,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The run on PostgreSQL leaves out what touches no database: it ran on SQLite already."""
+    """The run on PostgreSQL leaves out what touches no database, and scripts in a browser: they ran already.
+
+    In a browser it takes the tests of the whole way through the database, which are marked `every_database`.
+    """
     if config.getoption("--db") == "sqlite":
         return
     databases = {"database_url", "own_database_url", "server"}
-    without = [item for item in items if not databases & set(getattr(item, "fixturenames", ()))]
+    without = [
+        item
+        for item in items
+        if not databases & set(getattr(item, "fixturenames", ()))
+        or ("e2e" in item.path.parts and item.get_closest_marker("every_database") is None)
+    ]
     config.hook.pytest_deselected(items=without)
     left_out = set(without)
     items[:] = [item for item in items if item not in left_out]

@@ -30,6 +30,8 @@ from tests.factories.assessments import answer_all, complete_answers
 from tests.factories.clusters import add_member, make_cluster
 from tests.factories.reviews import make_assessor, score_all
 
+pytestmark = pytest.mark.every_database
+
 CLUSTER = "Pôle maritime des Îles Vertes"
 REASONS = "Toutes les exigences minimales sont remplies et le seuil est dépassé."
 LEAD_SAYS = "Vu dans le registre des contacts par la rapporteure."
