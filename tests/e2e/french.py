@@ -15,10 +15,11 @@ WORD = re.compile(r"[A-Za-z]{2,}")
 TEXTS_OF_PAGE = """() => {
   const texts = [document.title.replace(/ – labelapp$/, "")];
   const french = (element) => element.closest("[lang]").lang === "fr";
+  const theirs = "textarea, script, noscript, [translate=no]";
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     const parent = walker.currentNode.parentElement;
-    if (french(parent) && !parent.closest("textarea, script, noscript, [translate=no]")) texts.push(walker.currentNode.textContent);
+    if (french(parent) && !parent.closest(theirs)) texts.push(walker.currentNode.textContent);
   }
   for (const name of ["aria-label", "title", "placeholder", "alt"])
     for (const element of document.querySelectorAll(`[${name}]`))
