@@ -175,5 +175,5 @@ def _headings(cells: list[str]) -> list[str]:
 def _refuse_oversize(line: int, cells: list[str]) -> None:
     if any(len(cell) > LONGEST_CELL for cell in cells):
         raise InvalidInput(
-            _("A cell in line %(line)s has more than %(num)s letters.", line=line, num=LONGEST_CELL)
+            _("A cell in line %(line)s has more than %(num)s characters.", line=line, num=LONGEST_CELL)
         )
