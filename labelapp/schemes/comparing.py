@@ -103,6 +103,6 @@ def _asked(indicator: Indicator | None) -> dict[str, object]:
 
 
 def _as_read(indicator: Indicator, field: AnyField) -> object:
-    """Everything of a field but whether it is required; a rubric with the levels that it offers."""
+    """Everything that people read of a field, not whether it is required or counted; a rubric with its levels."""
     levels = indicator.levels if isinstance(field, RubricField) else ()
-    return field.model_copy(update={"required": True}), levels
+    return field.model_copy(update={"required": True, "figure": None}), levels

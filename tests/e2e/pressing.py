@@ -26,7 +26,7 @@ def autosaved(page: Page, field: str, value: Any) -> Iterator[None]:
     """What happens within the block makes the page save `value` for a field; waits until the page says so."""
 
     def is_it(answer: Response) -> bool:
-        if not answer.url.endswith("/autosave"):
+        if not answer.url.partition("?")[0].endswith("/autosave"):
             return False
         sent: Any = answer.request.post_data_json
         return bool((sent["field"], sent["value"]) == (field, value))

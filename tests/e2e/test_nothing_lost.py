@@ -20,7 +20,7 @@ from tests.e2e.pressing import type_into
 from tests.e2e.visitors import DESKTOP, PATIENCE, Visitors, sign_in_at
 from tests.servers import Server
 
-AUTOSAVE = "**/autosave"
+AUTOSAVE = "**/autosave*"
 STATE = "[data-save-state].is-{}"
 
 
