@@ -45,7 +45,7 @@ demo: install ## Build an instance with fictional data and serve it
 run: install ## Serve the instance that the settings name
 	$(BIN)/labelapp serve
 
-worker: install ## Deliver mails from the outbox
+worker: install ## Run the jobs that wait, and deliver mails
 	$(BIN)/labelapp worker
 
 test: install $(STAMPS)/venv-dev $(STAMPS)/system-test ## Lint, types, structure, translations and all tests on SQLite and PostgreSQL

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from labelapp.accounts.models import RoleName, User
 from labelapp.accounts.operations import create_account, send_invitation
 from labelapp.assessments.answers import answerable
-from labelapp.assessments.interviewing import declare
+from labelapp.assessments.interview.interviewing import declare
 from labelapp.assessments.linking import link_evidence
 from labelapp.assessments.models import Assessment
 from labelapp.assessments.queries import find_place, given_answers, scheme_of

@@ -138,13 +138,6 @@ def accept_invitation(invitation: Invitation, password: str) -> User:
     return user
 
 
-def set_password(user: User, password: str, by: User | None = None) -> None:
-    """Replace the password and end every session of the account. Raises PasswordRefused."""
-    user.password = _hashed(password, user)
-    user.fs_uniquifier = uuid.uuid4().hex
-    record("account.password_set", user, actor=by)
-
-
 def change_account(user: User, name: str, locale: str) -> None:
     """Change one's own name and language."""
     user.name, user.locale = name.strip(), locale

@@ -162,7 +162,7 @@ def take_figure(place: Place, bound: Bound, by: User) -> None:
 
 def _save(place: Place, bound: Bound, typed: Any, version: int, by: User) -> None:
     if isinstance(save_answer(place, bound.field.code, typed, version, by), Clash):
-        raise DomainError(_("Somebody else changed this answer in the same moment. Look at the page again."))
+        raise DomainError(_("Somebody else changed this answer at the same moment. Look at the page again."))
 
 
 def _forget(place: Place, bound: Bound) -> None:

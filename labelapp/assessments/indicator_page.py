@@ -17,8 +17,8 @@ from labelapp.assessments.answers import (
     problem,
     typed_of,
 )
-from labelapp.assessments.carrying import scheme_of_snapshot
 from labelapp.assessments.computed import is_own, overrulings
+from labelapp.assessments.cycle.carrying import scheme_of_snapshot
 from labelapp.assessments.models import Overruling, Submission
 from labelapp.assessments.overview import Overview
 from labelapp.assessments.queries import Given, Place

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from labelapp.accounts.models import User
 from labelapp.assessments.computed import complete_answers, figures_for, freeze_figures
 from labelapp.assessments.evidence_check import require_clean_evidence
-from labelapp.assessments.interviewing import end_interviews
+from labelapp.assessments.interview.interviewing import end_interviews
 from labelapp.assessments.models import Assessment, AssessmentState, Submission
 from labelapp.assessments.queries import (
     Answers,

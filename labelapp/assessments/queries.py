@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Select, Table, and_, bindparam, case, func, or_, select, tuple_
-from sqlalchemy.orm import aliased, contains_eager, joinedload
+from sqlalchemy.orm import joinedload
 
 from labelapp.accounts.models import User
 from labelapp.assessments.models import (
@@ -267,37 +267,6 @@ def newest_submissions_of(cluster: Cluster) -> list[Submission]:
     for submission, code in db.session.execute(query):
         newest.setdefault(code, submission)
     return list(newest.values())
-
-
-def latest_submissions(scheme_codes: Iterable[str]) -> list[Submission]:
-    """The newest submission of each cluster organisation under each of these schemes.
-
-    Assessment and cluster organisation are loaded; newest first. One statement, and one for portfolios.
-    """
-    rank = (
-        func.row_number()
-        .over(
-            partition_by=(Assessment.cluster_id, Assessment.scheme_code),
-            order_by=(Submission.submitted_at.desc(), Submission.id.desc()),
-        )
-        .label("rank")
-    )
-    ranked = (
-        select(Submission.id, rank)
-        .join(Submission.assessment)
-        .where(Assessment.scheme_code.in_(list(scheme_codes)))
-        .subquery()
-    )
-    newest = aliased(Submission, name="newest")
-    query = (
-        select(newest)
-        .join(ranked, and_(ranked.c.id == newest.id, ranked.c.rank == 1))
-        .join(newest.assessment)
-        .join(Assessment.cluster)
-        .options(contains_eager(newest.assessment).contains_eager(Assessment.cluster))
-        .order_by(newest.submitted_at.desc(), newest.id.desc())
-    )
-    return list(db.session.scalars(query))
 
 
 def note_of_return(assessment: Assessment) -> str | None:

@@ -11,7 +11,7 @@ from flask_babel import ngettext
 from labelapp.accounts.models import User
 from labelapp.accounts.policy import is_assessor
 from labelapp.assessments import policy, queries
-from labelapp.assessments.interviewing import interviews_of
+from labelapp.assessments.interview.interviewing import interviews_of
 from labelapp.assessments.models import Assessment, AssessmentState
 from labelapp.assessments.overview import DimensionRow, Overview, make_overview
 from labelapp.assessments.together.queries import Waiting, mentions_of, own_sections

@@ -13,7 +13,7 @@ class ReasonForm(FlaskForm):
         _("Reason"),
         [
             InputRequired(_("Write the reason. It is published with the certificate.")),
-            Length(max=2000, message=_("This text is too long: at most 2000 letters.")),
+            Length(max=2000, message=_("This text is too long: at most 2000 characters.")),
         ],
         description=_(
             "One or two sentences. They are published with the certificate and sent to its holder."

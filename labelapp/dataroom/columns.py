@@ -98,7 +98,7 @@ def write_cell(column: Column, value: Any) -> str:
 def _read_text(column: Column, text: str) -> str:
     if len(text) > column.longest:
         raise CellError(
-            _("This has %(num)s letters.", num=len(text)), _("Use at most %(num)s.", num=column.longest)
+            _("This has %(num)s characters.", num=len(text)), _("Use at most %(num)s.", num=column.longest)
         )
     return " ".join("".join(" " if unicodedata.category(one) == "Cc" else one for one in text).split())
 

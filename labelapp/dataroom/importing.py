@@ -232,7 +232,7 @@ def start_import(prepared: Import, by: User, *, without_refused: bool) -> None:
     checked = check_rows(prepared)
     if checked.refused and not without_refused:
         raise InvalidInput(
-            _("Say that the refused rows are left out, or mend them and choose the file again.")
+            _("Say that the refused rows are left out, or correct them and choose the file again.")
         )
     prepared.state, prepared.moved_at = ImportState.QUEUED, now()
     record("facts.import_started", prepared, actor=by, list=prepared.kind, rows=prepared.total)

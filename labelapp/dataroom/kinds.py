@@ -179,7 +179,6 @@ SOURCES = {
     "national": _l("National public funds"),
     "european": _l("European funds"),
 }
-PRIVATE_SOURCES = ("fees", "services", "sponsoring", "other_private")
 FINANCES = RecordKind(
     code="finances",
     label=_l("Finances"),

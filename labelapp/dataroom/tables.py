@@ -2,7 +2,6 @@
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +10,7 @@ from typing import Any, BinaryIO
 from flask_babel import gettext as _
 from openpyxl import load_workbook
 
-from labelapp.evidence.containers import container_kind
+from labelapp.evidence.containers import container_kind, unpacked_size
 from labelapp.web.errors import InvalidInput
 
 MOST_BYTES = 10 * 1024 * 1024
@@ -105,7 +104,6 @@ def _sheet(content: bytes) -> Iterator[tuple[int, list[str]]]:
         raise InvalidInput(_("This is no table. Save the list as CSV or XLSX and choose that file."))
     _refuse_bombs(file)
     damaged = InvalidInput(_("This file is damaged and cannot be opened. Save it again and retry."))
-    file.seek(0)
     try:
         # Values, not formulas; nothing outside is followed.
         book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
@@ -121,10 +119,7 @@ def _sheet(content: bytes) -> Iterator[tuple[int, list[str]]]:
 
 
 def _refuse_bombs(file: BinaryIO) -> None:
-    file.seek(0)
-    with zipfile.ZipFile(file) as archive:
-        parts = archive.infolist()
-    unpacked, packed = sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
+    unpacked, packed = unpacked_size(file)
     if unpacked > _MOST_UNPACKED or unpacked > max(packed, 1) * _MOST_TIMES:
         raise InvalidInput(_("This file unpacks to far more than a list needs. Save the list as CSV."))
 
@@ -175,5 +170,5 @@ def _headings(cells: list[str]) -> list[str]:
 def _refuse_oversize(line: int, cells: list[str]) -> None:
     if any(len(cell) > LONGEST_CELL for cell in cells):
         raise InvalidInput(
-            _("A cell in line %(line)s has more than %(num)s letters.", line=line, num=LONGEST_CELL)
+            _("A cell in line %(line)s has more than %(num)s characters.", line=line, num=LONGEST_CELL)
         )

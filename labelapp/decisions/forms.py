@@ -24,7 +24,7 @@ class DecisionForm(FlaskForm):
         _("Reasons"),
         [
             InputRequired(_("Write the reasons for the decision. The cluster organisation will read them.")),
-            Length(max=10_000, message=_("This text is too long: at most 10 000 letters.")),
+            Length(max=10_000, message=_("This text is too long: at most 10 000 characters.")),
         ],
         description=_("The cluster organisation reads them in the letter, in your words."),
         render_kw={"rows": 8},

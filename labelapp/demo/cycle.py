@@ -3,9 +3,9 @@
 from datetime import UTC, datetime, time, timedelta
 
 from labelapp.accounts.models import User
-from labelapp.assessments.carrying import carry_over, sources
-from labelapp.assessments.confirming import Seen, confirm
-from labelapp.assessments.interviewing import declare, enter_answer, write_note
+from labelapp.assessments.cycle.carrying import carry_over, sources
+from labelapp.assessments.cycle.confirming import Seen, confirm
+from labelapp.assessments.interview.interviewing import declare, enter_answer, write_note
 from labelapp.assessments.models import Assessment
 from labelapp.assessments.queries import find_place, given_answers, scheme_of
 from labelapp.clusters.models import Cluster, TeamRole

@@ -2,7 +2,6 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import rfc8785
@@ -93,9 +92,3 @@ def timeline(subject: Any) -> list[Event]:
     """The events of one row, oldest first."""
     query = select(Event).where(Event.subject_kind == subject.__tablename__, Event.subject_id == subject.id)
     return list(db.session.scalars(query.order_by(Event.number)))
-
-
-def last_event_at(subject: Any, action: str) -> datetime | None:
-    """When `action` last happened to `subject`."""
-    moments = [event.at for event in timeline(subject) if event.action == action]
-    return moments[-1] if moments else None

@@ -37,6 +37,15 @@ _ODF_TYPES = {
 }
 
 
+def unpacked_size(file: BinaryIO) -> tuple[int, int]:
+    """What the parts of an archive say that they come to: unpacked and packed. Raises what `zipfile` raises."""
+    file.seek(0)
+    with zipfile.ZipFile(file) as archive:
+        parts = archive.infolist()
+    file.seek(0)
+    return sum(part.file_size for part in parts), sum(part.compress_size for part in parts)
+
+
 def container_kind(file: BinaryIO) -> str:
     """One of docx, xlsx, pptx, odt, ods, odp. Nothing is unpacked but the small part that names the type.
 

@@ -235,7 +235,7 @@ def _store(
         same = _same_file(cluster, received)
         if same is None:
             raise DomainError(
-                _("Somebody changed this document in the same moment. Look at it and try again.")
+                _("Somebody changed this document at the same moment. Look at it and try again.")
             ) from None
         return _bring_back(same, by)
     ask_for_check(revision.sha256)

@@ -18,7 +18,7 @@ from labelapp.reviews.models import MOST_CASES, Interest
 from labelapp.web.fields import MultiCheckboxField, choices
 from labelapp.web.locale import scheme_text
 
-LONGEST = Length(max=10_000, message=_("This text is too long: at most 10 000 letters."))
+LONGEST = Length(max=10_000, message=_("This text is too long: at most 10 000 characters."))
 
 
 class DueDateForm(FlaskForm):
@@ -144,7 +144,7 @@ class ExpertForm(FlaskForm):
 
     email = StringField(
         _("E-mail address of the expert"),
-        [InputRequired(_("Enter the address that the secretariat told you."))],
+        [InputRequired(_("Enter the address that the secretariat gave you."))],
         description=_(
             "The expert enters answers together with you and sees this self-assessment until you end it."
         ),

@@ -6,8 +6,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from labelapp.assessments import operations, queries
-from labelapp.assessments.carrying import sources
-from labelapp.assessments.confirming import Seen, confirm
+from labelapp.assessments.cycle.carrying import sources
+from labelapp.assessments.cycle.confirming import Seen, confirm
 from labelapp.assessments.linking import change_evidence, link_evidence
 from labelapp.assessments.models import Answer, AnswerChange, AnswerOrigin, Assessment
 from labelapp.assessments.saving import Saved, save_answer

@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from labelapp.accounts.models import User
-from labelapp.assessments import moving, operations, queries
+from labelapp.assessments import operations, queries
+from labelapp.assessments.cycle import moving
 from labelapp.assessments.models import AnswerChange, Assessment, Interview, VersionMove
 from labelapp.assessments.saving import Clash, Moved, Saved, require_draft, save_answer
 from labelapp.clock import now

@@ -268,18 +268,6 @@ def test_definition_that_changed_meanwhile_is_not_submitted(answered: Team) -> N
         operations.submit_assessment(answered.assessment, by=answered.representative)
 
 
-def test_latest_submissions_hold_one_of_each_cluster_and_scheme(team: Team) -> None:
-    old = make_submission(by=team.manager)
-    cluster = old.assessment.cluster
-    newer = make_submission(cluster, by=team.manager)
-    silver = make_submission(cluster, scheme="cme-silver", by=team.manager)
-    other = make_submission()
-    found = {submission.id for submission in queries.latest_submissions(["cme-gold"])}
-    assert found == {newer.id, other.id}
-    both = {one.id for one in queries.latest_submissions(["cme-gold", "cme-silver"])}
-    assert both == {newer.id, other.id, silver.id}
-
-
 def test_page_shows_the_answer_of_the_last_cycle(client: FlaskClient, team: Team) -> None:
     operations.cancel_assessment(team.assessment, by=team.manager)
     make_submission(team.cluster, by=team.manager)

@@ -91,7 +91,7 @@ def bomb() -> bytes:
         (b"a;b\n\x00\x01;c\n", "no text"),
         (b"PK\x03\x04 nothing", "damaged"),
         (b"Name;Country\n", "no row"),
-        (b"Name\n" + b"x" * 1001 + b"\n", "more than 1000 letters"),
+        (b"Name\n" + b"x" * 1001 + b"\n", "more than 1000 characters"),
         (b"Name\n" + b"x\n" * (MOST_ROWS + 1), "more than 20000 rows"),
         (b";".join([b"h"] * 61) + b"\nx\n", "more than 60 columns"),
     ],

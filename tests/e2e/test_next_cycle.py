@@ -6,7 +6,8 @@ from flask import Flask
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
 
-from labelapp.assessments import interviewing, queries
+from labelapp.assessments import queries
+from labelapp.assessments.interview import interviewing
 from labelapp.assessments.models import Assessment
 from labelapp.clusters.models import TeamRole
 from labelapp.extensions import db

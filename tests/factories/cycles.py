@@ -5,7 +5,7 @@ from functools import cache
 from flask import Flask
 
 from labelapp.accounts.models import User
-from labelapp.assessments.carrying import carry_over, sources
+from labelapp.assessments.cycle.carrying import carry_over, sources
 from labelapp.assessments.models import Assessment
 from labelapp.clusters.models import Cluster
 from labelapp.extensions import schemes

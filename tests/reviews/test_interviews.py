@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from labelapp.accounts.models import RoleName, User
-from labelapp.assessments import interviewing, operations, queries
+from labelapp.assessments import operations, queries
+from labelapp.assessments.interview import interviewing
 from labelapp.assessments.models import AnswerOrigin, Assessment, AssessmentState, Interview, InterviewNote
 from labelapp.clusters.models import Cluster, TeamRole
 from labelapp.decisions.policy import may_take_part

@@ -87,7 +87,7 @@ def _thread(place: Place, parent: Comment) -> Comment:
 def _checked(text: str) -> str:
     tidy = text.replace("\r\n", "\n").strip()
     if not tidy or len(tidy) > LONGEST:
-        raise InvalidInput(_("Write between 1 and %(most)s signs.", most=LONGEST))
+        raise InvalidInput(_("Write between 1 and %(most)s characters.", most=LONGEST))
     return tidy
 
 

@@ -21,9 +21,15 @@ from labelapp.assessments.answers import (
 )
 from labelapp.assessments.computed import answers_for
 from labelapp.assessments.conflicts import conflict_of
+from labelapp.assessments.cycle.moved import (
+    clash_after_move,
+    find_shown_place,
+    homeless,
+    is_moved,
+    typed_on_page,
+)
 from labelapp.assessments.indicator_page import Posted
 from labelapp.assessments.live_score import live_score
-from labelapp.assessments.moved import clash_after_move, find_shown_place, homeless, is_moved, typed_on_page
 from labelapp.assessments.queries import Place
 from labelapp.assessments.saving import (
     Clash,

@@ -10,8 +10,8 @@ from flask_login import current_user
 
 from labelapp.assessments import policy, queries
 from labelapp.assessments.answers import content_text
-from labelapp.assessments.confirming import confirm, seen_in_list, seen_on_page
-from labelapp.assessments.cycle_page import cycle_view
+from labelapp.assessments.cycle.confirming import confirm, seen_in_list, seen_on_page
+from labelapp.assessments.cycle.page import cycle_view
 from labelapp.assessments.models import Assessment, EvidenceLink
 from labelapp.assessments.overview import is_open
 from labelapp.assessments.queries import Given, Place

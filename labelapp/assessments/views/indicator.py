@@ -9,7 +9,8 @@ from flask_login import current_user
 
 from labelapp.assessments import policy, queries
 from labelapp.assessments.conflicts import conflict_of
-from labelapp.assessments.cycle_page import cycle_view
+from labelapp.assessments.cycle.moved import Homeless
+from labelapp.assessments.cycle.page import cycle_view
 from labelapp.assessments.evidence_rows import EvidenceRow, frozen_rows, live_rows
 from labelapp.assessments.forms import LinkDocumentForm
 from labelapp.assessments.indicator_page import (
@@ -21,10 +22,9 @@ from labelapp.assessments.indicator_page import (
     reason_view,
     used_also,
 )
-from labelapp.assessments.interviewing import read_note
+from labelapp.assessments.interview.interviewing import read_note
 from labelapp.assessments.live_score import live_score
 from labelapp.assessments.models import EvidenceLink, Submission
-from labelapp.assessments.moved import Homeless
 from labelapp.assessments.overview import is_open
 from labelapp.assessments.queries import Place
 from labelapp.assessments.saving import Clash

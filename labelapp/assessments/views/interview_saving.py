@@ -20,8 +20,14 @@ from labelapp.assessments.answers import (
 )
 from labelapp.assessments.conflicts import Conflict, conflict_between, conflict_of
 from labelapp.assessments.indicator_page import Posted
-from labelapp.assessments.interview_page import NOTE, Sitting, asked_in, full_name, note_of
-from labelapp.assessments.interviewing import Note, NoteClash, enter_answer, hold_interview, write_note
+from labelapp.assessments.interview.interviewing import (
+    Note,
+    NoteClash,
+    enter_answer,
+    hold_interview,
+    write_note,
+)
+from labelapp.assessments.interview.page import NOTE, Sitting, asked_in, full_name, note_of
 from labelapp.assessments.live_score import live_score
 from labelapp.assessments.models import Interview
 from labelapp.assessments.overview import overview

@@ -5,10 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from labelapp.assessments import interviewing, policy, queries
+from labelapp.assessments import policy, queries
 from labelapp.assessments.forms import IndependenceForm
-from labelapp.assessments.interview_page import Sitting, asked_in, sitting
-from labelapp.assessments.interviewing import find_interview
+from labelapp.assessments.interview import interviewing
+from labelapp.assessments.interview.interviewing import find_interview
+from labelapp.assessments.interview.page import Sitting, asked_in, sitting
 from labelapp.assessments.models import Interview
 from labelapp.web.access import requires_on
 

@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from labelapp.assessments import moving, policy, queries
+from labelapp.assessments import policy, queries
 from labelapp.assessments.answers import content_text
+from labelapp.assessments.cycle import moving
 from labelapp.assessments.models import Assessment
 from labelapp.assessments.queries import Given
 from labelapp.assessments.views import bp

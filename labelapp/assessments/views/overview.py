@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from labelapp.assessments import policy, queries
+from labelapp.assessments.cycle.moving import newer_version
 from labelapp.assessments.evidence_check import evidence_check
-from labelapp.assessments.interviewing import open_interview_of
+from labelapp.assessments.interview.interviewing import open_interview_of
 from labelapp.assessments.models import Assessment, AssessmentState, EvidenceLink, Submission
-from labelapp.assessments.moving import newer_version
 from labelapp.assessments.overview import Overview, is_open, make_overview, overview
 from labelapp.assessments.together.board import board_of
 from labelapp.assessments.views import bp

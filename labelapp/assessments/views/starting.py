@@ -10,7 +10,7 @@ from flask_login import current_user
 
 from labelapp.assessments import operations, policy, queries
 from labelapp.assessments.answers import money_text
-from labelapp.assessments.carrying import carry_over, sources
+from labelapp.assessments.cycle.carrying import carry_over, sources
 from labelapp.assessments.forms import DueDateForm
 from labelapp.assessments.models import Assessment
 from labelapp.assessments.views import bp

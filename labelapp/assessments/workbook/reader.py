@@ -4,7 +4,6 @@ The file is a stranger's: it must be an XLSX file by its content, small when unp
 marked cells within bounds are looked at, and no formula is computed.
 """
 
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time
@@ -18,6 +17,7 @@ from openpyxl.utils import get_column_letter
 from labelapp.assessments.workbook.cells import Found, text_of
 from labelapp.assessments.workbook.identity import Identity
 from labelapp.assessments.workbook.layout import ANSWER_MARK, KEY_MARK, MACHINE_SHEET, Key
+from labelapp.evidence.containers import unpacked_size
 from labelapp.evidence.kinds import CONTAINERS, recognise
 from labelapp.evidence.receiving import receive
 from labelapp.schemes.messages import mark
@@ -76,11 +76,9 @@ def read_workbook(file: BinaryIO, filename: str, limit: int) -> Contents:
 
 
 def _refuse_bombs(content: bytes) -> None:
-    with zipfile.ZipFile(BytesIO(content)) as archive:
-        if sum(part.file_size for part in archive.infolist()) > _MOST_UNPACKED:
-            raise InvalidInput(
-                _("This workbook is far larger than ours when it is unpacked. It was not read.")
-            )
+    unpacked, _packed = unpacked_size(BytesIO(content))
+    if unpacked > _MOST_UNPACKED:
+        raise InvalidInput(_("This workbook is far larger than ours when it is unpacked. It was not read."))
 
 
 def _open(content: bytes, values: bool) -> Any:

@@ -139,7 +139,7 @@ def start(prepared: Import) -> ResponseReturnValue:
 @requires_on(queries.find_import, policy.may_write_facts)
 def report(prepared: Import) -> Response:
     """What is wrong, row by row."""
-    head = [_("Line"), _("Column"), _("Text"), _("What is wrong"), _("How to mend it")]
+    head = [_("Line"), _("Column"), _("Text"), _("What is wrong"), _("How to correct it")]
     problems = importing.check_rows(prepared).problems
     return csv_file("refused.csv", [head, *(_line(problem) for problem in problems)])
 

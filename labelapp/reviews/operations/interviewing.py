@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from labelapp.accounts.models import User
 from labelapp.accounts.policy import is_assessor
 from labelapp.accounts.queries import find_by_email
-from labelapp.assessments.interviewing import begin_interview
+from labelapp.assessments.interview.interviewing import begin_interview
 from labelapp.assessments.models import Assessment, Interview
 from labelapp.assessments.queries import scheme_of
 from labelapp.reviews.queries.candidates import conflicted_people, profile_of

@@ -1,7 +1,6 @@
 // Keys of the assessor's desk. They work outside text fields only and can be switched off (WCAG 2.1.4).
-const OFF = "desk keys off";
-const dialog = document.querySelector("[data-key-dialog]");
-const control = document.querySelector("[data-key-switch]");
+import { forUs, offerKeys, showKeys, typing } from "./keys.js";
+
 const links = [...document.querySelectorAll(".desk-list.full a")];
 const current = links.findIndex((link) => link.hasAttribute("aria-current"));
 
@@ -21,24 +20,13 @@ const actions = {
   j: () => go(links[current + 1]),
   k: () => go(links[current - 1]),
   e: () => document.querySelector("[data-evidence], .tabs a")?.focus(),
-  "?": () => dialog.showModal(),
+  "?": showKeys,
 };
 
-function typing(target) {
-  return target.closest("textarea, select, [contenteditable], input:not([type=radio], [type=checkbox])");
-}
-
-control.checked = !localStorage.getItem(OFF);
-control.addEventListener("change", () => {
-  if (control.checked) localStorage.removeItem(OFF);
-  else localStorage.setItem(OFF, "yes");
-});
-document.querySelector("[data-key-help]").addEventListener("click", () => dialog.showModal());
-document.querySelector("[data-key-close]").addEventListener("click", () => dialog.close());
+offerKeys("desk keys off");
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || dialog.open) return;
-  if (!control.checked) return;
+  if (!forUs(event) || typing(event.target)) return;
   const action = /^[0-9]$/.test(event.key) ? () => setPoints(event.key) : actions[event.key.toLowerCase()];
   if (!action) return;
   event.preventDefault();

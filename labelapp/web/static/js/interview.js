@@ -1,7 +1,6 @@
 // Keys of an interview's screen. Letters and digits work outside text fields only; all can be switched off (WCAG 2.1.4).
-const OFF = "interview keys off";
-const dialog = document.querySelector("[data-key-dialog]");
-const control = document.querySelector("[data-key-switch]");
+import { forUs, offerKeys, showKeys, typing } from "./keys.js";
+
 const form = document.querySelector("#interview");
 const indicators = [...form.querySelectorAll("[data-indicator]")];
 
@@ -35,12 +34,8 @@ const actions = {
   j: () => go(1),
   k: () => go(-1),
   n: note,
-  "?": () => dialog.showModal(),
+  "?": showKeys,
 };
-
-function typing(target) {
-  return target.closest("textarea, select, [contenteditable], input:not([type=radio], [type=checkbox])");
-}
 
 function nextField(target) {
   const fields = [...form.querySelectorAll("input:not([type=hidden], [readonly]), textarea, button")];
@@ -49,16 +44,10 @@ function nextField(target) {
   rest.find((one) => one.type !== "radio" || one.checked || !form.querySelector(`[name="${CSS.escape(one.name)}"]:checked`))?.focus();
 }
 
-control.checked = !localStorage.getItem(OFF);
-control.addEventListener("change", () => {
-  if (control.checked) localStorage.removeItem(OFF);
-  else localStorage.setItem(OFF, "yes");
-});
-document.querySelector("[data-key-help]").addEventListener("click", () => dialog.showModal());
-document.querySelector("[data-key-close]").addEventListener("click", () => dialog.close());
+offerKeys("interview keys off");
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || dialog.open || !control.checked) return;
+  if (!forUs(event)) return;
   const target = event.target;
   if (event.key === "Enter" && target.matches("#interview input")) {
     event.preventDefault();

@@ -10,7 +10,7 @@ from sqlalchemy import insert, update
 from labelapp.accounts.models import User
 from labelapp.assessments.answers import Content
 from labelapp.assessments.computed import complete_answers, figures_for
-from labelapp.assessments.interviewing import open_interview_of
+from labelapp.assessments.interview.interviewing import open_interview_of
 from labelapp.assessments.models import (
     Answer,
     AnswerChange,

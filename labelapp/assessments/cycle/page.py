@@ -7,7 +7,7 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from labelapp.assessments.answers import answerable, content_text
-from labelapp.assessments.carrying import scheme_of_snapshot
+from labelapp.assessments.cycle.carrying import scheme_of_snapshot
 from labelapp.assessments.models import AnswerOrigin, EvidenceLink, Submission
 from labelapp.assessments.overview import Overview
 from labelapp.assessments.queries import Given, Place

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from labelapp.assessments.answers import Typed, digest
 from labelapp.assessments.indicator_page import FieldView, Posted, field_views, reason_view
-from labelapp.assessments.interviewing import Note, notes_of
+from labelapp.assessments.interview.interviewing import Note, notes_of
 from labelapp.assessments.live_score import LiveScore, live_score
 from labelapp.assessments.models import Assessment, Interview
 from labelapp.assessments.overview import Overview, overview

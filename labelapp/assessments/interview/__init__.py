@@ -1,0 +1,1 @@
+"""Interviews: an independent expert fills the questionnaire together with the manager."""
