@@ -1,5 +1,7 @@
 """What the legal representative reads before they confirm: all of it, and what is not as it should be."""
 
+import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -74,6 +76,17 @@ class Summary:
             )
             for dimension in scheme.dimensions
         ]
+
+    @property
+    def seen(self) -> str:
+        """A short name for what would be frozen: figures and files may change while the reader reads."""
+        links = [
+            (one.indicator, one.document_id, one.page, one.note, [file.sha256 for file in one.files])
+            for one in self.links
+        ]
+        comments = [(indicator.code, [one.text for one in said]) for indicator, said in self.for_assessors]
+        whole = json.dumps([self.whole.answers, links, comments], sort_keys=True, default=str)
+        return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
     def _those(self, codes: Iterable[str]) -> list[Indicator]:
         wanted = set(codes)

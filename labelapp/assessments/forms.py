@@ -8,6 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateField,
+    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -43,7 +44,9 @@ class ReturnForm(FlaskForm):
 
 
 class ConfirmForm(FlaskForm):
-    """The declarations of the legal representative."""
+    """The declarations of the legal representative. `seen` names what the page showed, see `Summary.seen`."""
+
+    seen = HiddenField()
 
     true = BooleanField(
         _l("The answers are true and complete to the best of my knowledge."),

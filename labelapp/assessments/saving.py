@@ -263,7 +263,13 @@ def read_run(key: object, step: object) -> Run | None:
     if key is None and step is None:
         return None
     number = _read_number(step)
-    if not isinstance(key, str) or not key.isascii() or not 0 < len(key) <= _LONGEST_KEY or number is None:
+    if (
+        not isinstance(key, str)
+        or not key.isalnum()
+        or not key.isascii()
+        or len(key) > _LONGEST_KEY
+        or number is None
+    ):
         raise InvalidInput(_("This is not an answer."))
     return Run(key, number)
 

@@ -19,6 +19,7 @@ from labelapp.clusters.places import is_country
 
 Type = Literal["text", "choice", "date", "flag", "whole", "decimal", "country", "region", "document"]
 LANGUAGES = ("en", "fr", "de")
+_LARGEST_NUMBER = 10**12  # with three places it still fits into a column, and so does the sum of many
 _FIRST_DAY, _LAST_DAY = date(1800, 1, 1), date(2200, 12, 31)
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
@@ -164,6 +165,8 @@ def _read_decimal(column: Column, text: str) -> Decimal:
         ) from None
     if number < 0:
         raise CellError(_("A number below zero cannot be right here."), _("Check the sign."))
+    if number > _LARGEST_NUMBER:
+        raise CellError(_("This number is too large."), _("Check it."))
     if number != round(number, column.places) and column.type == "decimal":
         raise CellError(
             _("“%(text)s” is too exact.", text=text[:60]),

@@ -67,7 +67,7 @@ def prepare_import(shelf: Shelf, filename: str, table: Table, by: User) -> Impor
     prepared = Import(
         cluster_id=shelf.cluster.id,
         kind=shelf.kind.code,
-        filename=filename[-200:],
+        filename=filename.replace("\0", "")[-200:],
         reading=table.reading,
         content={"headings": table.headings, "rows": table.rows, "lines": table.lines},
         mapping=guess_mapping(shelf.kind, table.headings),

@@ -12,7 +12,7 @@ from ipaddress import ip_address, ip_network
 from math import ceil
 from time import time
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, request
 from limits import RateLimitItem, parse
 from limits.errors import StorageError
 from limits.storage import storage_from_string
@@ -55,14 +55,15 @@ class Limits:
 
     def check(self) -> None:
         """Refuse a request that comes after too many tries. Raises TooManyRequests."""
-        for limit, key in self._applying():
+        g.limits = self._applying()
+        for limit, key in g.limits:
             if not self.strategy.test(limit.item, limit.name, key):
                 reset = self.strategy.get_window_stats(limit.item, limit.name, key).reset_time
                 raise TooManyRequests(retry_after=max(1, ceil(reset - time())))
 
     def count(self, response: Response) -> None:
-        """Count the try that was answered by `response`."""
-        for limit, key in self._applying():
+        """Count the try that was answered by `response`; none of a form that was too large to be read."""
+        for limit, key in g.get("limits", ()):
             if limit.counts(response):
                 self.strategy.hit(limit.item, limit.name, key)
 

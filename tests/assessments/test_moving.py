@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from io import BytesIO
 
 import pytest
 from flask import Flask
@@ -13,12 +14,14 @@ from labelapp.assessments import operations, queries
 from labelapp.assessments.cycle import moving
 from labelapp.assessments.models import AnswerChange, Assessment, Interview, VersionMove
 from labelapp.assessments.saving import Clash, Moved, Saved, require_draft, save_answer
+from labelapp.assessments.workbook.operations import receive_workbook
 from labelapp.clock import now
 from labelapp.events.log import timeline
 from labelapp.extensions import db, schemes
 from labelapp.web.errors import DomainError
 from tests.assessments.conftest import Team
 from tests.assessments.test_form import form_of
+from tests.assessments.workbook import books
 from tests.factories.accounts import sign_in
 from tests.factories.assessments import answer_all, complete_answers
 from tests.factories.cycles import newer_gold, publish
@@ -42,6 +45,20 @@ def _move(team: Team) -> moving.Plan:
     plan = moving.move_assessment(team.assessment, "2026.2", team.manager)
     db.session.commit()
     return plan
+
+
+def test_move_forgets_a_workbook_of_the_old_version_that_nobody_decided_on(
+    client: FlaskClient, behind: Team
+) -> None:
+    content = books.filled(books.write(behind.assessment), {"1.3|committed|": 7})
+    upload = receive_workbook(behind.assessment, BytesIO(content), "book.xlsx", behind.manager)
+    db.session.commit()
+    sign_in(client, behind.manager)
+    address = f"/workbooks/{upload.id}"
+    assert client.get(address).status_code == 200
+    _move(behind)
+    assert client.get(address).status_code == 404
+    assert client.get(f"{behind.page}/paper").status_code == 200
 
 
 def test_draft_keeps_its_version_unless_moved(behind: Team) -> None:

@@ -258,7 +258,7 @@ def test_answer_acknowledged_late_is_known_after_the_answers_closed(client: Flas
 
 
 @pytest.mark.parametrize(
-    ("run", "step"), [("", 0), ("a" * 41, 0), ("é", 0), (1, 0), ("a", None), ("a", -1), (None, 0)]
+    ("run", "step"), [("", 0), ("a" * 41, 0), ("é", 0), ("a\0", 0), (1, 0), ("a", None), ("a", -1), (None, 0)]
 )
 def test_run_that_is_none_is_refused(client: FlaskClient, team: Team, run: object, step: object) -> None:
     sign_in(client, team.manager)

@@ -1,6 +1,7 @@
 """Check, confirmation and submission: only complete, only once, by the right person, and frozen."""
 
 import json
+import re
 import threading
 from datetime import date
 
@@ -16,6 +17,7 @@ from labelapp.assessments.snapshot import content_hash, load
 from labelapp.clusters.models import TeamRole
 from labelapp.events.log import timeline, verify_log
 from labelapp.events.models import OutboxMail
+from labelapp.evidence.operations import replace_file
 from labelapp.extensions import db, schemes
 from labelapp.schemes.scoring import score
 from labelapp.web.errors import DomainError, InvalidInput
@@ -23,7 +25,8 @@ from tests.assessments.conftest import Team
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.assessments import complete_answers, make_assessment, make_submission
 from tests.factories.clusters import add_member
-from tests.factories.evidence import make_document
+from tests.factories.dataroom import make_member
+from tests.factories.evidence import make_document, upload
 
 CONFIRMED = {"true": "y", "entitled": "y"}
 
@@ -154,6 +157,38 @@ def test_manager_who_is_the_representative_submits_in_one_go(client: FlaskClient
     sign_in(client, answered.manager)
     assert client.post(f"{answered.page}/confirm", data=CONFIRMED).status_code == 303
     assert _state(answered) is AssessmentState.SUBMITTED
+
+
+def _seen(client: FlaskClient, page: str) -> str:
+    (found,) = re.findall(r'name="seen"[^>]*value="(\w+)"', client.get(page).text)
+    return str(found)
+
+
+@pytest.mark.parametrize("what", ["file", "figure"])
+def test_what_changed_while_the_representative_read_is_shown_again_before_it_is_confirmed(
+    client: FlaskClient, answered: Team, what: str
+) -> None:
+    document = make_document(answered.cluster)
+    place = queries.find_place(answered.assessment.id, "2.8")
+    assert place
+    link_evidence(place, document, None, "", answered.manager)
+    db.session.execute(db.text("DELETE FROM answer WHERE indicator = '1.3' AND field = 'committed'"))
+    make_member(answered.cluster)
+    operations.request_confirmation(answered.assessment, by=answered.manager)
+    db.session.commit()
+    sign_in(client, answered.representative)
+    page = f"{answered.page}/confirm"
+    stale = CONFIRMED | {"seen": _seen(client, page)}
+    if what == "file":
+        replace_file(document.files[0], upload(b"Other words", "plan.txt"), answered.manager)
+    else:
+        make_member(answered.cluster)
+    db.session.commit()
+    answer = client.post(page, data=stale)
+    assert answer.status_code == 409
+    assert "have changed since you opened this page" in answer.text
+    assert _state(answered) is AssessmentState.AWAITING_CONFIRMATION
+    assert client.post(page, data=CONFIRMED | {"seen": _seen(client, page)}).status_code == 303
 
 
 def test_request_without_a_representative_is_refused(answered: Team) -> None:

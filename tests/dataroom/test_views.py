@@ -11,7 +11,7 @@ from sqlalchemy import select
 from labelapp.accounts.models import RoleName, User
 from labelapp.clusters.models import Cluster, TeamRole
 from labelapp.dataroom.importing import check_rows
-from labelapp.dataroom.models import Income, Member
+from labelapp.dataroom.models import Import, Income, Member
 from labelapp.events.jobs import run_waiting
 from labelapp.extensions import db
 from tests.factories.accounts import make_user, sign_in
@@ -69,6 +69,24 @@ def test_form_says_what_is_wrong_and_keeps_what_was_typed(
     assert answer.status_code == 422
     assert words in answer.text
     assert 'value="2020-02-01"' in answer.text
+
+
+def test_number_larger_than_a_column_is_refused_at_its_field(client: FlaskClient, cluster: Cluster) -> None:
+    enter(client, cluster)
+    data = {"name": "Office", "role": "support", "fte": "9" * 16, "from_on": "2025-01-01"}
+    answer = client.post(room(cluster, "/staff/new"), data=data)
+    assert answer.status_code == 422
+    assert "This number is too large." in answer.text
+
+
+def test_name_of_an_imported_file_holds_no_null_character(client: FlaskClient, cluster: Cluster) -> None:
+    enter(client, cluster)
+    head = "--b\r\nContent-Disposition: form-data; name=file; filename*=UTF-8''a%00b.csv\r\n\r\n"
+    body = f"{head}Name;Kind;Country\nVirkholm;sme;DK\n\r\n--b--\r\n"
+    kind = "multipart/form-data; boundary=b"
+    answer = client.post(room(cluster, "/members/import"), data=body, content_type=kind)
+    assert answer.status_code == 303
+    assert db.session.scalars(select(Import.filename)).one() == "ab.csv"
 
 
 def test_amount_and_fraction_are_kept_exactly(client: FlaskClient, cluster: Cluster) -> None:

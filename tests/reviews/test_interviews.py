@@ -280,6 +280,17 @@ def test_end_that_comes_between_is_noticed_before_storing(table: Table) -> None:
         interviewing.hold_interview(found)
 
 
+def test_saving_holds_the_self_assessment_before_the_interview_as_the_submission_does(table: Table) -> None:
+    with count_statements() as statements:
+        interviewing.hold_interview(table.interview)
+    held = [
+        one.partition("FROM ")[2].split()[0]
+        for one in statements
+        if "ended_at" in one or "scheme_version" in one
+    ]
+    assert held[-2:] == ["assessment", "interview"]
+
+
 def test_submission_ends_the_interview_for_good(client: FlaskClient, table: Table) -> None:
     answer_all(table.assessment, complete_answers("cme-bronze"), table.manager)
     operations.submit_assessment(table.assessment, table.manager)

@@ -63,6 +63,12 @@ def test_many_accounts_guessed_from_one_network_are_refused(client: FlaskClient)
     assert _try(client, "p1@people.example", address="2001:db8:0:2::1") == 422
 
 
+def test_sign_in_larger_than_any_form_is_refused_as_such(client: FlaskClient) -> None:
+    answer = client.post("/login", environ_overrides={"CONTENT_LENGTH": str(2**30)})
+    assert answer.status_code == 413
+    assert "This file is too large" in answer.text
+
+
 def test_people_who_sign_in_well_are_never_limited(app: Flask) -> None:
     email = make_user().email
     assert {_try(app.test_client(), email, PASSWORD) for _ in range(12)} == {302}

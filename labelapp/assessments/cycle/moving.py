@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import insert, update
+from sqlalchemy import delete, insert, update
 
 from labelapp.accounts.models import User
 from labelapp.assessments.answers import Content
@@ -20,6 +20,7 @@ from labelapp.assessments.models import (
     VersionMove,
 )
 from labelapp.assessments.queries import Given, given_answers, scheme_of
+from labelapp.assessments.workbook.models import WorkbookUpload
 from labelapp.clock import now, today
 from labelapp.dataroom.figures import Figures
 from labelapp.events.log import record
@@ -133,6 +134,7 @@ def move_assessment(assessment: Assessment, to_version: str, by: User) -> Plan:
         _change(assessment, one, {"to_confirm": True})
     for one in plan.dropped:
         _empty(assessment, one, by)
+    _forget_workbooks(assessment)
     db.session.add(
         VersionMove(
             assessment_id=assessment.id,
@@ -182,6 +184,11 @@ def _empty(assessment: Assessment, given: Given, by: User) -> None:
     _change(assessment, given, changed | {"to_confirm": False})
     place = {"assessment_id": assessment.id, "indicator": given.indicator, "field": given.field}
     db.session.execute(insert(AnswerChange).values(place | changed))
+
+
+def _forget_workbooks(assessment: Assessment) -> None:
+    """A workbook that waits to be decided on fills in the old version; sent again, it is refused with advice."""
+    db.session.execute(delete(WorkbookUpload).where(WorkbookUpload.assessment_id == assessment.id))
 
 
 def _by_indicator(dropped: list[Given]) -> dict[str, dict[str, Content]]:

@@ -134,11 +134,15 @@ def _require_open(interview: Interview) -> None:
 
 
 def hold_interview(interview: Interview) -> None:
-    """Keep the interview open until the transaction ends. Raises DomainError when it was ended meanwhile."""
+    """Keep the interview open until the transaction ends. Raises DomainError when it was ended meanwhile.
+
+    The self-assessment is held first, as by the submission, which ends the interview: else each could wait for
+    the other.
+    """
+    require_draft(interview.assessment)
     query = select(Interview.ended_at).where(Interview.id == interview.id).with_for_update(read=True)
     if db.session.scalar(query) is not None:
         raise DomainError(_("The interview was ended. Your last change was not saved."))
-    require_draft(interview.assessment)
 
 
 def end_interviews(assessment: Assessment) -> None:

@@ -48,14 +48,25 @@ def confirm(assessment: Assessment) -> ResponseReturnValue:
 @bp.post("/assessments/<int:assessment_id>/confirm")
 @requires_on(queries.find_assessment, policy.may_confirm)
 def submit(assessment: Assessment) -> ResponseReturnValue:
-    """Confirm and submit."""
+    """Confirm and submit what the page showed; when that is no more what would be frozen, show it again."""
     _require_turn(assessment)
     form = ConfirmForm()
     if not form.validate_on_submit():
         return _summary(assessment, form, ReturnForm(formdata=None)), 422
+    if _has_changed(assessment, form.seen.data):
+        flash(
+            _("Answers or files have changed since you opened this page. Read it again, then confirm."),
+            "error",
+        )
+        return _summary(assessment, ConfirmForm(formdata=None), ReturnForm(formdata=None)), 409
     operations.submit_assessment(assessment, by=current_user)
     flash(_("The self-assessment was submitted. The secretariat assigns the assessors next."))
     return _shown(assessment)
+
+
+def _has_changed(assessment: Assessment, seen: str | None) -> bool:
+    """Whether something else would be frozen than the page showed; a page that names nothing is taken as it is."""
+    return bool(seen) and assessment.state in queries.OPEN_STATES and seen != summary_of(assessment).seen
 
 
 @bp.post("/assessments/<int:assessment_id>/return")
@@ -80,6 +91,7 @@ def _require_turn(assessment: Assessment) -> None:
 
 def _summary(assessment: Assessment, form: ConfirmForm, returning: ReturnForm) -> str:
     summary = summary_of(assessment)
+    form.seen.data = summary.seen
     return render_template(
         "assessments/confirm.html",
         summary=summary,

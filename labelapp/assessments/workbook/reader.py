@@ -28,6 +28,7 @@ _MOST_UNPACKED = 60_000_000
 _MOST_ROWS, _MOST_COLUMNS, _MOST_SHEETS = 5_000, 50, 60
 _MARKS_WITHIN = 50
 _LONGEST_NAME = 200
+_LARGEST_NUMBER = 10**100  # far beyond any answer; what is larger cannot be computed with
 _NO_RESULT = mark("This cell holds a formula without a result. Write the value itself.")
 _ERROR = mark("This cell holds an error of the spreadsheet. Write the value itself.")
 
@@ -165,7 +166,10 @@ def _found(cell: Any, entered: Any) -> Found:
         return Found(fault=_NO_RESULT) if is_formula else Found()
     if cell.data_type == "e":
         return Found(text_of(str(cell.value)), fault=_ERROR)
-    percent = isinstance(cell.value, int | float) and "%" in str(cell.number_format)
+    is_number = isinstance(cell.value, int | float)
+    if is_number and not abs(cell.value) < _LARGEST_NUMBER:
+        return Found(fault=_ERROR)
+    percent = is_number and "%" in str(cell.number_format)
     return Found(_plain_day(cell.value), percent=percent)  # type: ignore[arg-type]
 
 

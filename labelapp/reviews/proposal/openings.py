@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import defer, joinedload, lazyload, selectinload
 
 from labelapp.accounts.models import User
-from labelapp.assessments.models import Assessment, Submission
+from labelapp.assessments.models import Assessment, Interview, Submission
 from labelapp.clusters.models import Cluster
 from labelapp.extensions import db, schemes
 from labelapp.reviews import policy
@@ -87,7 +87,7 @@ def _open_case(submission: Submission, review: Review | None) -> OpenCase:
 
 
 def _interests() -> dict[int, set[int]]:
-    """Who ever declared an interest in a cluster organisation, by its id."""
+    """Who ever declared an interest in a cluster organisation, by its id; see `candidates.conflicted_people`."""
     query = (
         select(InterestDeclaration, Assessment.cluster_id)
         .join(Review, Review.id == InterestDeclaration.review_id)
@@ -99,6 +99,13 @@ def _interests() -> dict[int, set[int]]:
     for declaration, cluster_id in db.session.execute(query):
         if declaration.conflict:
             found[cluster_id].add(declaration.user_id)
+    before_interviews = (
+        select(Assessment.cluster_id, Interview.expert_id)
+        .join(Interview.assessment)
+        .where(Interview.conflict.is_(True))
+    )
+    for cluster_id, expert_id in db.session.execute(before_interviews):
+        found[cluster_id].add(expert_id)
     return found
 
 

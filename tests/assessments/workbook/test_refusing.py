@@ -142,3 +142,13 @@ def test_cells_far_outside_are_not_looked_at(small: Assessment) -> None:
 
     reading = books.read(small, books.changed(books.write(small), far))
     assert (reading.changes, reading.problems) == ([], [])
+
+
+@pytest.mark.parametrize("number", ["1e999", "-1e999", "9" * 400])
+def test_number_that_nobody_can_compute_with_is_named_as_an_error(small: Assessment, number: str) -> None:
+    content = books.filled(books.write(small), {"1.3|committed|": 424242})
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        (name,) = [one for one in archive.namelist() if b"<v>424242</v>" in archive.read(one)]
+        sheet = archive.read(name).replace(b"424242", number.encode())
+    problem = books.only_problem(books.read(small, _with_part(content, name, sheet)))
+    assert "error of the spreadsheet" in problem.message

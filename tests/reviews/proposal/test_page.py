@@ -7,8 +7,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from labelapp.accounts.models import RoleName, User
-from labelapp.assessments.models import Submission
-from labelapp.clock import today
+from labelapp.assessments.interviewing import declare
+from labelapp.assessments.models import Interview, Submission
+from labelapp.clock import now, today
 from labelapp.clusters.models import Cluster, TeamRole
 from labelapp.events.models import OutboxMail
 from labelapp.extensions import db
@@ -78,6 +79,25 @@ def test_person_who_declared_an_interest_in_the_cluster_is_proposed_for_none_of_
     offered = {name for found in plan(secretariat) for name in _names(found)}
     assert offered
     assert "Bo" not in offered
+
+
+def test_person_who_declared_an_interest_before_an_interview_is_proposed_for_no_case_of_the_cluster(
+    secretariat: User,
+) -> None:
+    submission = make_submission(_cluster())
+    biased, _other = make_assessor("Bo", "PT"), make_assessor("Bea", "PT")
+    interview = Interview(
+        assessment_id=submission.assessment_id,
+        expert_id=biased.id,
+        opened_at=now(),
+        opened_by_id=submission.confirmed_by_id,
+        declared_at=None,
+    )
+    db.session.add(interview)
+    db.session.flush()
+    declare(interview, biased, interest=True)
+    db.session.flush()
+    assert _names(_only(secretariat)) == ["Bea", None]
 
 
 @pytest.mark.parametrize(("country", "most_cases", "reason"), [
