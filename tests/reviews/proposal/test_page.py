@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from labelapp.accounts.models import RoleName, User
-from labelapp.assessments.interviewing import declare
+from labelapp.assessments.interview.interviewing import declare
 from labelapp.assessments.models import Interview, Submission
 from labelapp.clock import now, today
 from labelapp.clusters.models import Cluster, TeamRole
