@@ -63,11 +63,17 @@ def migrate(url: str, folder: Path) -> None:
 
 
 def empty(engine: sa.Engine) -> None:
-    """Delete every row, so that the next test starts from nothing."""
+    """Delete every row, so that the next test starts from nothing, with its first numbers.
+
+    Only what holds rows is touched: to truncate every table takes PostgreSQL longer than most tests.
+    """
     tables = [table.name for table in reversed(Base.metadata.sorted_tables)]
+    asked = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})" for name in tables)
     with engine.begin() as connection:
-        if engine.dialect.name == "postgresql":
-            connection.execute(sa.text(f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE"))
-            return
+        filled = set(connection.scalars(sa.text(asked)))
         for table in tables:
-            connection.execute(sa.text(f"DELETE FROM {table}"))
+            if table in filled:
+                connection.execute(sa.text(f"DELETE FROM {table}"))
+        if engine.dialect.name == "postgresql":
+            numbers = "SELECT setval(CAST(oid AS regclass), 1, false) FROM pg_class WHERE relkind = 'S'"
+            connection.execute(sa.text(numbers))
