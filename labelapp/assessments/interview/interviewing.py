@@ -1,7 +1,7 @@
 """Interviews: an expert fills the questionnaire together with the manager, and notes what was said.
 
 What the expert enters is the cluster organisation's answer only when its team confirms it afterwards. Whether an
-expert is independent is known further down the house: `labelapp.reviews.interviews` opens interviews.
+expert is independent is known further down the house: `labelapp.reviews.operations.interviewing` opens them.
 """
 
 from dataclasses import dataclass
