@@ -4,7 +4,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _l
 
 from labelapp.clusters.queries import is_cluster_person
-from labelapp.dataroom.importing import JOB, run_import
+from labelapp.dataroom.importing import JOB, give_up_import, run_import
 from labelapp.dataroom.views import bp
 from labelapp.events.jobs import register_job
 from labelapp.web.navigation import Entry, register_navigation
@@ -14,4 +14,4 @@ def init_app(app: Flask) -> None:
     """Bind the package to the app."""
     app.register_blueprint(bp)
     register_navigation(app, Entry(_l("Data room"), "dataroom.mine", is_cluster_person, 24))
-    register_job(app, JOB, run_import)
+    register_job(app, JOB, run_import, give_up_import)

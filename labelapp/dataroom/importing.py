@@ -234,7 +234,7 @@ def start_import(prepared: Import, by: User, *, without_refused: bool) -> None:
         raise InvalidInput(
             _("Say that the refused rows are left out, or correct them and choose the file again.")
         )
-    prepared.state, prepared.moved_at = ImportState.QUEUED, now()
+    prepared.state, prepared.moved_at, prepared.outcome = ImportState.QUEUED, now(), {}
     record("facts.import_started", prepared, actor=by, list=prepared.kind, rows=prepared.total)
     queue_job(JOB, import_id=prepared.id)
 
@@ -273,6 +273,14 @@ def run_import(import_id: int) -> None:
             db.session.commit()
     running.state, running.done = ImportState.DONE, running.total
     record("facts.imported", running, list=running.kind, **outcome)
+
+
+def give_up_import(import_id: int) -> None:
+    """Show the preview again after the worker failed for good: what it had entered stays, the rest can be retried."""
+    failed = db.session.get(Import, import_id)
+    if failed is not None and failed.state is not ImportState.DONE:
+        failed.state, failed.outcome = ImportState.PREPARED, {"failed": True}
+        record("facts.import_failed", failed, list=failed.kind)
 
 
 def mapping_from(form: Mapping[str, str], kind: RecordKind, headings: Sequence[str]) -> dict[str, int]:

@@ -30,12 +30,15 @@ class NotYet(Exception):
         self.wait = wait
 
 
-def register_job(app: Flask, kind: str, handler: Handler) -> None:
+def register_job(app: Flask, kind: str, handler: Handler, given_up: Handler | None = None) -> None:
     """Jobs of this kind are run by `handler(**payload)`, in a transaction that is committed when it returns.
 
-    It may commit in between to show its progress. It raises NotYet to be asked again later.
+    It may commit in between to show its progress. It raises NotYet to be asked again later. `given_up(**payload)`
+    is called when it failed for the last time, so that nobody goes on waiting.
     """
     app.extensions.setdefault("job handlers", {})[kind] = handler
+    if given_up is not None:
+        app.extensions.setdefault("job endings", {})[kind] = given_up
 
 
 def queue_job(kind: str, **payload: Any) -> Job:
@@ -84,10 +87,19 @@ def _run(job_id: int) -> int:
     except Exception as error:
         log.exception("job %s (%s) failed", job_id, job.kind)
         _put_off(job_id, f"{type(error).__name__}: {error}", timedelta(minutes=2**job.tries), counts=True)
+        if job.tries == MOST_TRIES:
+            _give_up(job)
         return 0
     job.done_at, job.error = now(), None
     db.session.commit()
     return 1
+
+
+def _give_up(job: Job) -> None:
+    ending: Handler | None = current_app.extensions.get("job endings", {}).get(job.kind)
+    if ending is not None:
+        ending(**job.payload)
+        db.session.commit()
 
 
 def _put_off(job_id: int, reason: str, wait: timedelta, *, counts: bool) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from labelapp.accounts.models import RoleName, User
 from labelapp.clusters.models import Cluster, TeamRole
-from labelapp.dataroom.importing import check_rows
+from labelapp.dataroom.importing import check_rows, give_up_import
 from labelapp.dataroom.models import Import, Income, Member
 from labelapp.events.jobs import run_waiting
 from labelapp.extensions import db
@@ -200,6 +200,21 @@ def test_import_goes_from_upload_to_the_end(client: FlaskClient, cluster: Cluste
     assert run_waiting() == 1
     assert "The import has ended." in client.get(preview).text
     assert db.session.scalars(select(Member.name)).all() == ["A"]
+
+
+def test_import_that_was_given_up_shows_its_preview_again_and_can_be_started_anew(
+    client: FlaskClient, cluster: Cluster
+) -> None:
+    enter(client, cluster)
+    sent = {"file": (io.BytesIO(b"Name;Country;Art\nA;DK;sme\n"), "members.csv")}
+    columns = client.post(room(cluster, "/members/import"), data=sent).headers["Location"]
+    preview = client.post(columns, data={"name": "0", "country": "1", "kind": "2"}).headers["Location"]
+    client.post(preview)
+    give_up_import(db.session.scalars(select(Import.id)).one())
+    db.session.commit()
+    assert "The import did not end." in client.get(preview).text
+    client.post(preview)
+    assert "The import starts in a moment." in client.get(preview).text
 
 
 def test_figure_page_says_how_it_adds_up(client: FlaskClient, cluster: Cluster) -> None:

@@ -61,6 +61,24 @@ def test_job_failing_too_often_is_given_up(app: Flask) -> None:
     assert job.tries == MOST_TRIES
 
 
+def test_job_given_up_tells_whoever_waits_once(app: Flask) -> None:
+    told: list[int] = []
+
+    def fail(number: int) -> None:
+        raise OSError("still full")
+
+    def give_up(number: int) -> None:
+        told.append(number)
+
+    register_job(app, "test", fail, give_up)
+    queue_job("test", number=7)
+    db.session.commit()
+    for _round in range(MOST_TRIES + 3):
+        run_waiting()
+        _later(app, timedelta(days=1))
+    assert told == [7]
+
+
 def test_job_that_cannot_run_yet_is_put_off_without_counting(app: Flask) -> None:
     def wait() -> None:
         raise NotYet("scanner is away", timedelta(seconds=30))
