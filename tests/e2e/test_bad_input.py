@@ -29,8 +29,6 @@ from tests.factories.evidence import make_document
 from tests.factories.reviews import make_report
 from tests.servers import Server
 
-pytestmark = pytest.mark.every_database
-
 INDICATOR = "2.8"
 SECRET = "Organisation dont personne ne sait"
 

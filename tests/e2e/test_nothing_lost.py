@@ -20,8 +20,6 @@ from tests.e2e.pressing import type_into
 from tests.e2e.visitors import DESKTOP, PATIENCE, Visitors, sign_in_at
 from tests.servers import Server
 
-pytestmark = pytest.mark.every_database
-
 AUTOSAVE = "**/autosave*"
 STATE = "[data-save-state].is-{}"
 
