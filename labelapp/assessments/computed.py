@@ -72,9 +72,8 @@ def answers_for(place: Place, contents: Mapping[tuple[str, str], Content], on: d
     for (indicator, field), content in contents.items():
         if content["value"] is not None:
             answers.setdefault(indicator, {})[field] = content["value"]
-    if not any(field.figure for code in codes for field in place.scheme.indicators[code].fields):
-        return answers
-    for bound in bound_fields(place.scheme, figures_of(place.cluster, on)):
+    asked = {field.figure for code in codes for field in place.scheme.indicators[code].fields if field.figure}
+    for bound in bound_fields(place.scheme, figures_of(place.cluster, on, asked)):
         content = contents.get((bound.indicator, bound.field.code), {"value": None})
         if bound.indicator in codes and content == {"value": None}:
             answers.setdefault(bound.indicator, {})[bound.field.code] = bound.figure.value

@@ -34,6 +34,15 @@ def test_empty_room_has_no_figures(cluster: Cluster) -> None:
     assert figures_of(cluster, DAY) == {}
 
 
+def test_figures_that_nobody_asks_for_are_not_read(cluster: Cluster) -> None:
+    make_member(cluster)
+    make_post(cluster)
+    assert list(figures_of(cluster, DAY, {"members.committed"})) == ["members.committed"]
+    with count_statements() as statements:
+        assert figures_of(cluster, DAY, ()) == {}
+    assert statements == []
+
+
 def test_member_counts_from_the_day_of_joining_until_the_day_before_leaving(cluster: Cluster) -> None:
     make_member(cluster, joined_on=DAY, left_on=DAY + timedelta(days=1))
     assert value(cluster, "members.committed", DAY - timedelta(days=1)) == 0
