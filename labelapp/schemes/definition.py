@@ -13,11 +13,12 @@ from pydantic import BeforeValidator, Field, PrivateAttr, StrictBool, StringCons
 from labelapp.schemes.awarding_rules import AwardingRule, PercentOfMaximum
 from labelapp.schemes.field_types import AnyField, Code, Count, Definition, Name, Number, RubricField, Text
 from labelapp.schemes.measure_types import Measure, Reference, Rubric
+from labelapp.schemes.procedure import Procedure
 
 __all__ = [
     "AnyField", "AssessorRule", "AwardingRule", "Definition", "Dimension", "EffectiveDates",
     "EligibilityStatement", "Fee", "ImprovementAreas", "Indicator", "IndicatorBenchmark", "Level", "Measure",
-    "Minimum", "NotApplicableRule", "Scheme", "SelfTest", "ValidityRule",
+    "Minimum", "NotApplicableRule", "Procedure", "Scheme", "SelfTest", "ValidityRule",
 ]  # fmt: skip
 
 Slug = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
@@ -233,6 +234,7 @@ class Scheme(Definition):
     improvement_areas: ImprovementAreas | None = None
     assessors: AssessorRule
     validity: ValidityRule
+    procedure: Procedure = Procedure()
     fees: tuple[Fee, ...] = ()
     benchmark: BenchmarkRule = BenchmarkRule()
     self_test: SelfTest | None = None
@@ -274,9 +276,9 @@ class Scheme(Definition):
     def content_hash(self) -> str:
         """SHA-256 (hex) over the canonical JSON (RFC 8785) of everything that decides about a label.
 
-        Left out are `status` and `effective.until`: retiring a version does not change it; and `self_test` and
-        `figure`, which decide nothing about a label. Values that equal their default are left out too, so that an
-        older version keeps its hash when the format grows.
+        Left out are `status` and `effective.until`: retiring a version does not change it; and `self_test`,
+        `figure` and `procedure`, which decide nothing about a label. Values that equal their default are left out
+        too, so that an older version keeps its hash when the format grows.
         """
         content = self.model_dump(
             mode="json",
@@ -286,6 +288,7 @@ class Scheme(Definition):
                 "status": True,
                 "effective": {"until"},
                 "self_test": True,
+                "procedure": True,
                 "indicator_list": {"__all__": {"fields": {"__all__": {"figure"}}}},
             },
         )
