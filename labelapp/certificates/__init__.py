@@ -6,12 +6,16 @@ from flask import Flask
 from flask_babel import lazy_gettext as _
 
 from labelapp.accounts.policy import is_anonymous
+from labelapp.certificates.facts import certificate_problem
 from labelapp.certificates.operations import issue_on_award
 from labelapp.certificates.panels import panels
 from labelapp.certificates.policy import may_see_own_certificates
+from labelapp.certificates.told import WORDS, certificates_of
 from labelapp.certificates.views import bp
 from labelapp.clusters.queries import is_cluster_person
 from labelapp.decisions.following import follow_awards
+from labelapp.events.frozen import check_frozen
+from labelapp.events.telling import register_subject, register_words
 from labelapp.web.limits import Limit, is_missing, limit_tries, visitor
 from labelapp.web.navigation import Entry, register_navigation
 from labelapp.web.tasks import register_panel
@@ -34,6 +38,9 @@ def init_app(app: Flask) -> None:
     limit_tries(app, ["certificates.verify", "certificates.show", "certificates.file"], WRONG_CODES)
     register_panel(app, panels)
     follow_awards(app, issue_on_award)
+    register_words(app, WORDS)
+    register_subject(app, "certificate", certificates_of)
+    check_frozen(app, "certificate.issued", certificate_problem)
 
 
 def _has_room_for_it(user: Any) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 from labelapp.certificates.models import Certificate
 from labelapp.events.log import event_hash
 from labelapp.events.models import Event
+from labelapp.extensions import db
 
 
 def certified_facts(certificate: Certificate) -> dict[str, Any]:
@@ -38,3 +39,13 @@ def is_unchanged(certificate: Certificate, events: list[Event]) -> bool:
     if len(issued) != 1 or any(event_hash(event) != event.hash for event in events):
         return False
     return bool(issued[0].details.get("facts") == certified_facts(certificate))
+
+
+def certificate_problem(event: Event) -> str | None:
+    """What is wrong with the certificate that an event `certificate.issued` fixed."""
+    certificate = db.session.get(Certificate, event.subject_id)
+    if certificate is None:
+        return "the certificate that it fixed is missing"
+    if certified_facts(certificate) != event.details.get("facts"):
+        return f"certificate {certificate.serial} was changed after its issue"
+    return None

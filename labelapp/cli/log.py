@@ -1,11 +1,21 @@
 """Checking the hash-chained log."""
 
 import sys
+from pathlib import Path
 
 import click
 
 import labelapp.app
-from labelapp.events.log import verify_log
+from labelapp.clock import now
+from labelapp.events.verifying import (
+    Anchor,
+    BadAnchor,
+    anchor_breaks,
+    anchor_now,
+    chain_breaks,
+    frozen_breaks,
+    read_anchors,
+)
 
 
 def register(group: click.Group) -> None:
@@ -19,11 +29,36 @@ def log() -> None:
 
 
 @log.command()
-def verify() -> None:
-    """Walk the chain; name each row that was changed, taken out or put in. Exit status 1 if there is one."""
+@click.option(
+    "--anchor",
+    "anchors",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file of lines that `labelapp log anchor` printed.",
+)
+def verify(anchors: Path | None) -> None:
+    """Name each row that was changed, moved, taken out or put in, and each frozen row that is not as it was.
+
+    Exit status 1 if there is one.
+    """
+    kept = _read(anchors) if anchors else []
+    problems = 0
     with labelapp.app.create_app().app_context():
-        breaks = verify_log()
-    for found in breaks:
-        click.echo(f"event {found.number}: {found.problem}")
-    click.echo("the log is whole" if not breaks else f"{len(breaks)} problems")
-    sys.exit(1 if breaks else 0)
+        for found in (*chain_breaks(), *anchor_breaks(kept), *frozen_breaks()):
+            problems += 1
+            click.echo(str(found))
+    click.echo("the log is whole" if not problems else f"problems: {problems}")
+    sys.exit(1 if problems else 0)
+
+
+@log.command()
+def anchor() -> None:
+    """Print moment, number and hash of the last event; keep the line where this server cannot write."""
+    with labelapp.app.create_app().app_context():
+        click.echo(str(anchor_now(now())))
+
+
+def _read(file: Path) -> list[Anchor]:
+    try:
+        return read_anchors(file.read_text("utf-8"))
+    except (BadAnchor, UnicodeDecodeError) as error:
+        raise click.ClickException(f"{file}: {error}") from None

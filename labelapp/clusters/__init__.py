@@ -6,7 +6,9 @@ from flask_babel import lazy_gettext
 from labelapp.clusters.policy import may_list_clusters
 from labelapp.clusters.queries import is_cluster_person
 from labelapp.clusters.tasks import tasks_of_manager
+from labelapp.clusters.told import WORDS
 from labelapp.clusters.views import bp
+from labelapp.events.telling import register_words
 from labelapp.web.navigation import Entry, register_navigation
 from labelapp.web.tasks import register_tasks
 
@@ -27,6 +29,7 @@ def init_app(app: Flask) -> None:
         ),
     )
     register_tasks(app, tasks_of_manager)
+    register_words(app, WORDS)
 
 
 def _endpoints(pages: tuple[str, ...]) -> tuple[str, ...]:

@@ -9,7 +9,9 @@ from flask_babel import lazy_gettext
 
 from labelapp.decisions import policy
 from labelapp.decisions.queries import decisions_for, waiting_cases
+from labelapp.decisions.told import WORDS, decisions_of
 from labelapp.decisions.views import bp
+from labelapp.events.telling import register_subject, register_words
 from labelapp.reviews.case import cluster_of, scheme_of
 from labelapp.web.locale import scheme_text
 from labelapp.web.navigation import Entry, register_navigation
@@ -24,6 +26,8 @@ def init_app(app: Flask) -> None:
     )
     register_tasks(app, _tasks)
     register_panel(app, _panels)
+    register_words(app, WORDS)
+    register_subject(app, "decision", decisions_of)
 
 
 def _panels(user: Any) -> Iterator[Panel]:

@@ -5,9 +5,11 @@ from flask_babel import lazy_gettext as _
 
 from labelapp.clusters.queries import is_cluster_person
 from labelapp.events.jobs import register_job
+from labelapp.events.telling import register_words
 from labelapp.evidence.receiving import finish_reading
 from labelapp.evidence.scanning import JOB, check_content
 from labelapp.evidence.sending import init_sending
+from labelapp.evidence.told import WORDS
 from labelapp.evidence.views import bp
 from labelapp.web.navigation import Entry, register_navigation
 
@@ -19,3 +21,4 @@ def init_app(app: Flask) -> None:
     app.after_request(finish_reading)
     init_sending(app)
     register_job(app, JOB, check_content)
+    register_words(app, WORDS)

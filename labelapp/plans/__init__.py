@@ -2,7 +2,9 @@
 
 from flask import Flask
 
+from labelapp.events.telling import register_words
 from labelapp.plans.tasks import panels, tasks
+from labelapp.plans.told import WORDS
 from labelapp.plans.views import bp
 from labelapp.web.tasks import register_panel, register_tasks
 
@@ -12,3 +14,4 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     register_tasks(app, tasks)
     register_panel(app, panels)
+    register_words(app, WORDS)

@@ -130,7 +130,7 @@ def lock_sheet(sheet: ScoreSheet, by: User) -> None:
         raise InvalidInput(_("These indicators are not complete yet: %(codes)s.", codes=", ".join(missing)))
     sheet.locked_at = now()
     db.session.flush()
-    record("sheet.locked", review, actor=by, account=sheet.assignment.user_id, sha256=_fingerprint(entries))
+    record("sheet.locked", review, actor=by, account=sheet.assignment.user_id, sha256=fingerprint(entries))
     if _all_locked(review):
         transition(review, Action.COMPARE)
         if len(policy.scoring_assignments(review)) == 1:
@@ -145,7 +145,7 @@ def _all_locked(review: Review) -> bool:
     return len(db.session.scalars(query).all()) == len(policy.scoring_assignments(review))
 
 
-def _fingerprint(entries: dict[str, Entry]) -> str:
+def fingerprint(entries: dict[str, Entry]) -> str:
     """SHA-256 over the canonical JSON of a sheet: the log proves later that nothing in it was changed."""
     content: dict[str, Any] = {code: vars(content_of(entry)) for code, entry in sorted(entries.items())}
     return hashlib.sha256(rfc8785.dumps(content)).hexdigest()

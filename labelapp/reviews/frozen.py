@@ -1,0 +1,40 @@
+"""Whether locked score sheets and final reports are still what the log fixed."""
+
+from sqlalchemy import select
+
+from labelapp.events.models import Event
+from labelapp.extensions import db
+from labelapp.reviews.models import Assignment, Report, ScoreSheet
+from labelapp.reviews.operations.scoring import fingerprint
+from labelapp.reviews.queries.sheets import entries_of
+from labelapp.reviews.record import content_hash
+
+
+def report_problem(event: Event) -> str | None:
+    """What is wrong with the report that an event `report.finalised` fixed."""
+    query = select(Report).where(Report.review_id == event.subject_id)
+    report = db.session.scalars(query).one_or_none()
+    if report is None:
+        return "the report that it fixed is missing"
+    fixed = event.details.get("sha256")
+    changed = content_hash(report.content) != fixed or report.sha256 != fixed
+    if changed or report.summary != report.content.get("summary"):
+        return f"report {report.id} was changed after it was final"
+    return None
+
+
+def sheet_problem(event: Event) -> str | None:
+    """What is wrong with the score sheet that an event `sheet.locked` fixed.
+
+    A person may have had two seats on a case, one after the other: one of the sheets has to be the one.
+    """
+    query = select(ScoreSheet.id).join(ScoreSheet.assignment)
+    query = query.where(
+        Assignment.review_id == event.subject_id, Assignment.user_id == event.details.get("account")
+    )
+    sheets = list(db.session.scalars(query))
+    if not sheets:
+        return "the score sheet that it fixed is missing"
+    if all(fingerprint(entries_of(sheet)) != event.details.get("sha256") for sheet in sheets):
+        return f"score sheet {sheets[-1]} was changed after it was locked"
+    return None
