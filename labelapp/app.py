@@ -8,6 +8,7 @@ from labelapp import (
     accounts,
     assessments,
     benchmarks,
+    casefile,
     certificates,
     clusters,
     consortium,
@@ -38,6 +39,7 @@ DOMAINS = (
     certificates,
     benchmarks,
     consortium,
+    casefile,
     selftests,
 )
 

@@ -79,6 +79,8 @@ ACCESS: dict[str, tuple[str, tuple[str, ...]]] = {
     "benchmarks.download": ("object: may_read_comparison", NOBODY),
     "benchmarks.mine": ("role: is_cluster_person", ("manager",)),
     "benchmarks.show": ("object: may_read_comparison", NOBODY),
+    "casefile.export": ("object: may_export", ("secretariat",)),
+    "casefile.timeline": ("object: may_follow", ("secretariat",)),
     "certificates.change_status": ("object: may_change_status", ("secretariat",)),
     "certificates.change_status_confirmed": ("object: may_change_status", ("secretariat",)),
     "certificates.file": ("public: anybody", PUBLIC),

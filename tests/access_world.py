@@ -172,6 +172,8 @@ def _case(cluster: Cluster, manager: User) -> dict[tuple[str, str], Any]:
         ("", "review_id"): review.id,
         ("", "sha256"): offered.files[0].sha256,
         ("assessments.frozen", "assessment_id"): submission.assessment_id,
+        ("casefile.export", "assessment_id"): submission.assessment_id,
+        ("casefile.timeline", "assessment_id"): submission.assessment_id,
         ("", "submission_id"): make_submission(make_cluster(name=f"{SECRET} North")).id,
         ("", "assignment_id"): assignment.id,
         ("", "decision_id"): certificate.decision_id,

@@ -2,16 +2,29 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
+from typing import Any
 
 from labelapp.reviews.case import Case
 from labelapp.reviews.judging import NOT_APPLICABLE, Judgement
+from labelapp.schemes.definition import Scheme
 from labelapp.schemes.results import Result
 from labelapp.schemes.scoring import score
 
 
 def result_of(case: Case, judgements: Mapping[str, Judgement]) -> Result:
-    """The result with an assessor's, or the agreed, points and minimum requirements.
+    """The result with an assessor's, or the agreed, points and minimum requirements."""
+    return judged_result(case.scheme, case.answers, judgements, case.snapshot.confirmed_at.date())
+
+
+def judged_result(
+    scheme: Scheme,
+    given: Mapping[str, Mapping[str, Any]],
+    judgements: Mapping[str, Judgement],
+    on: date,
+) -> Result:
+    """The result of answers {indicator: {field: value}} with judgements; years are counted to the day `on`.
 
     Where no judgement is given the answers count. A refused reason why an indicator does not apply is ignored.
     """
@@ -19,16 +32,14 @@ def result_of(case: Case, judgements: Mapping[str, Judgement]) -> Result:
         code: {name: value for name, value in fields.items() if name != NOT_APPLICABLE}
         if code in judgements and judgements[code].plausible is False
         else fields
-        for code, fields in case.answers.items()
+        for code, fields in given.items()
     }
     return score(
-        case.scheme,
+        scheme,
         answers,
-        points={code: given.points for code, given in judgements.items() if given.points is not None},
-        minimums={
-            code: given.minimum_met for code, given in judgements.items() if given.minimum_met is not None
-        },
-        on=case.snapshot.confirmed_at.date(),
+        points={code: one.points for code, one in judgements.items() if one.points is not None},
+        minimums={code: one.minimum_met for code, one in judgements.items() if one.minimum_met is not None},
+        on=on,
     )
 
 

@@ -16,8 +16,8 @@ from labelapp.assessments.models import AssessmentState, Submission
 from labelapp.assessments.snapshot import content_hash, load
 from labelapp.clusters.models import TeamRole
 from labelapp.events.log import timeline
-from labelapp.events.verifying import verify_log
 from labelapp.events.models import OutboxMail
+from labelapp.events.verifying import verify_log
 from labelapp.evidence.operations import replace_file
 from labelapp.extensions import db, schemes
 from labelapp.schemes.scoring import score

@@ -19,8 +19,8 @@ from labelapp.clock import set_clock, today
 from labelapp.clusters.models import TeamRole
 from labelapp.decisions.models import Outcome
 from labelapp.events.log import timeline
-from labelapp.events.verifying import verify_log
 from labelapp.events.models import OutboxMail
+from labelapp.events.verifying import verify_log
 from labelapp.extensions import db
 from labelapp.reviews.case import cluster_of
 from labelapp.schemes.validity import Status

@@ -1,0 +1,14 @@
+"""A case as a whole. It has no table: it is everything that follows from one self-assessment."""
+
+from dataclasses import dataclass
+
+from labelapp.assessments.models import Assessment
+from labelapp.reviews.models import Review
+
+
+@dataclass(frozen=True)
+class Case:
+    """A self-assessment and, once it was submitted and opened, its review."""
+
+    assessment: Assessment
+    review: Review | None
