@@ -1,5 +1,6 @@
 """The file of a case: what is in it for whom, and that everything wrong with one is found without a database."""
 
+import hashlib
 import io
 import json
 import zipfile
@@ -72,8 +73,6 @@ def packed(files: Files, path: Path) -> Path:
 
 def relisted(files: Files) -> Files:
     """What a forger does: the manifest fits the files again."""
-    import hashlib
-
     manifest = json.loads(files["manifest.json"])
     manifest["files"] = {
         name: {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}

@@ -60,7 +60,7 @@ def test_office_reads_everything_by_whom_in_words(client: FlaskClient, decided: 
 def test_team_reads_its_part_and_no_name_of_an_assessor(client: FlaskClient, decided: Review) -> None:
     page = read(client, member(decided), decided)
     assert "The decision was recorded." in page
-    assert "The labelling body" in page
+    assert "For the label" in page
     hidden = ("Rauhala", "Tomás", "Marenholt", "score sheet", "agreed on", "Interests", "asked to take part")
     assert [text for text in hidden if text in page] == []
 
