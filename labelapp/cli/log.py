@@ -1,6 +1,7 @@
 """Checking the hash-chained log."""
 
 import sys
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -43,7 +44,7 @@ def verify(anchors: Path | None) -> None:
     kept = _read(anchors) if anchors else []
     problems = 0
     with labelapp.app.create_app().app_context():
-        for found in (*chain_breaks(), *anchor_breaks(kept), *frozen_breaks()):
+        for found in chain(chain_breaks(), anchor_breaks(kept), frozen_breaks()):
             problems += 1
             click.echo(str(found))
     click.echo("the log is whole" if not problems else f"problems: {problems}")
