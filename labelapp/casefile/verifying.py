@@ -15,6 +15,9 @@ from typing import Any, Literal
 from zipfile import BadZipFile, ZipFile
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+from ruamel.yaml.events import AliasEvent
 
 from labelapp.assessments.snapshot import Snapshot
 from labelapp.events.log import content_hash
@@ -31,6 +34,9 @@ MOST_FILES = 20_000
 MOST_TEXT = 64 * 1024 * 1024  # of one file that is read whole
 MOST_BYTES = 50 * 1024 * 1024 * 1024  # of all together
 MANIFEST = "manifest.json"
+_LOG = "events.jsonl"
+MOST_DEFINITION = 4 * 1024 * 1024
+MOST_ALIASES = 12  # each may double what is read, and none that we ship has any
 _CHUNK = 1024 * 1024
 _SCHEME_FILE = re.compile(r"scheme/([a-z0-9][a-z0-9-]*-\d{4}\.\d+)\.yaml", re.ASCII)
 
@@ -101,7 +107,8 @@ def _require_safe(archive: ZipFile) -> None:
         raise NoCaseFile("holds two files of one name")
     for entry in entries:
         path = PurePosixPath(entry.filename)
-        if path.is_absolute() or ".." in path.parts or "\\" in entry.filename or entry.is_dir():
+        outside = path.is_absolute() or ".." in path.parts or "\\" in entry.filename
+        if outside or str(path) != entry.filename:
             raise NoCaseFile(f"holds a path that leads elsewhere: {entry.filename!r}")
         if entry.flag_bits & 1:
             raise NoCaseFile(f"holds an encrypted file: {entry.filename!r}")
@@ -135,7 +142,7 @@ def _file_problems(archive: ZipFile, manifest: Manifest) -> Iterator[str]:
     for name in sorted(there):
         parts = PurePosixPath(name).parts
         listed_file = manifest.files.get(name)
-        if parts[0] == "evidence" and listed_file and listed_file.sha256 != parts[1]:
+        if len(parts) > 1 and parts[0] == "evidence" and listed_file and listed_file.sha256 != parts[1]:
             yield f"{name}: not the document that was submitted"
 
 
@@ -155,20 +162,19 @@ def _content_problems(archive: ZipFile, checked: Checked) -> Iterator[str]:
         return
     try:
         content = _json(archive, "submission.json")
+        submitted = content_hash(content)
         snapshot = Snapshot.model_validate(content)
         record_content = _json(archive, "report.json") if "report.json" in names else None
         record = ReviewRecord.model_validate(record_content) if record_content is not None else None
         answers = _json(archive, "answers.json") if "answers.json" in names else snapshot.answers
-        events = _events(archive) if "events.jsonl" in names else None
+        reported = content_hash(record_content) if record_content is not None else None
+        forged = list(_event_problems(_events(archive), submitted, reported)) if _LOG in names else []
     except (ValueError, RecursionError, BadZipFile, EOFError, zlib.error) as error:
         yield f"a record cannot be read: {str(error).splitlines()[0]}"
         return
-    submitted = content_hash(content)
-    reported = content_hash(record_content) if record_content is not None else None
     if record is not None and record.submission_sha256 != submitted:
         yield "report.json: was written about another submission than submission.json"
-    if events is not None:
-        yield from _event_problems(events, submitted, reported)
+    yield from forged
     missing = _missing_evidence(snapshot, names)
     checked.facts += [f"not in the file: evidence {one}" for one in missing]
     try:
@@ -189,7 +195,7 @@ def _json(archive: ZipFile, name: str) -> Any:
 
 
 def _events(archive: ZipFile) -> list[dict[str, Any]]:
-    found = [json.loads(line) for line in _read(archive, "events.jsonl").splitlines()]
+    found = [json.loads(line) for line in _read(archive, _LOG).splitlines()]
     if not all(isinstance(event, dict) and isinstance(event.get("details"), dict) for event in found):
         raise ValueError("events.jsonl does not hold events")
     return found
@@ -221,12 +227,29 @@ def _scheme(archive: ZipFile, wanted: str) -> Scheme:
         for name in archive.namelist():
             matched = _SCHEME_FILE.fullmatch(name)
             if matched:
-                (Path(folder) / f"{matched[1]}.yaml").write_bytes(_read(archive, name))
+                content = _read(archive, name)
+                _require_small(name, content)
+                (Path(folder) / f"{matched[1]}.yaml").write_bytes(content)
         try:
             return load_scheme(Path(folder) / f"{wanted}.yaml")
         except DefinitionErrors as error:
             first = error.errors[0]
             raise NoCaseFile(f"scheme/{first.file.name}: {first.message}") from None
+        except (RecursionError, ValueError) as error:
+            raise NoCaseFile(f"scheme/{wanted}.yaml: cannot be read: {error}") from None
+
+
+def _require_small(name: str, content: bytes) -> None:
+    """Refuse a definition that is huge, or becomes huge when its aliases are followed."""
+    if len(content) > MOST_DEFINITION:
+        raise NoCaseFile(f"{name} is too large for a scheme")
+    try:
+        events = YAML(typ="safe", pure=True).parse(content)
+        aliases = sum(isinstance(event, AliasEvent) for event in events)
+    except (YAMLError, ValueError, RecursionError):
+        return  # told with its line when it is loaded
+    if aliases > MOST_ALIASES:
+        raise NoCaseFile(f"{name} repeats itself too often for a scheme")
 
 
 def _score_problems(

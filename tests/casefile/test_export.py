@@ -128,6 +128,13 @@ def _other_scheme(files: Files) -> Files:
     )
 
 
+def _swelling_scheme(files: Files) -> Files:
+    """Twenty lines that become four thousand million when the aliases are followed."""
+    name = next(name for name in files if name.startswith("scheme/cme-gold"))
+    lines = ["a0: &a0 [x]", *(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}, *a{n - 1}]" for n in range(1, 20))]
+    return relisted(files | {name: "\n".join(lines).encode()})
+
+
 def _without(name: str) -> Callable[[Files], Files]:
     return lambda files: {key: data for key, data in files.items() if key != name}
 
@@ -144,7 +151,8 @@ def _without(name: str) -> Callable[[Files], Files]:
         (_forged_points, "report.json: is not what the log fixed"),
         (_forged_answer, "submission.json: is not what the log fixed"),
         (_forged_event, "(test.forged) was changed"),
-        (_other_scheme, "scheme/"),
+        (_other_scheme, "is not the version under which this was submitted"),
+        (_swelling_scheme, "repeats itself too often"),
         (lambda files: relisted(files | {"report.json": b"[[[["}), "a record cannot be read"),
         (lambda files: relisted(files | {"answers.json": b'{"1.1": 5}'}), "the score cannot be computed"),
         (lambda files: relisted(files | {"events.jsonl": b"5"}), "a record cannot be read"),
@@ -165,6 +173,7 @@ def test_tampered_file_names_what_is_wrong(
         (lambda files: files | {"../../etc/passwd": b"x"}, "leads elsewhere"),
         (lambda files: files | {"/etc/passwd": b"x"}, "leads elsewhere"),
         (lambda files: files | {"a\\..\\b": b"x"}, "leads elsewhere"),
+        (lambda files: files | {"evidence/.": b"x"}, "leads elsewhere"),
         (lambda files: relisted(files | {"report.json": b"0" * (65 * 1024 * 1024)}), "too large"),
     ],
 )

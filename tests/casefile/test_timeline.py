@@ -112,7 +112,7 @@ def test_officer_with_an_interest_or_a_seat_and_everybody_else_gets_404(
     declare_conflict(decided, conflicted)
     assessor = decided.assignments[0].user
     both = make_user("Ivo Both", roles=[RoleName.SECRETARIAT, RoleName.ASSESSOR])
-    other = start_scoring(make_review(co_assessor=assessor, lead=None))
+    other = start_scoring()
     board, stranger = make_user("Ulla Board", roles=[RoleName.BOARD]), make_user("Sam Stranger")
     db.session.commit()
     for user in (conflicted, assessor, board, stranger):
