@@ -104,7 +104,8 @@ def _changed_byte(files: Files) -> Files:
 
 def _forged_points(files: Files) -> Files:
     report = json.loads(files["report.json"])
-    report["indicators"]["1.1"]["consensus"]["points"] = "1"
+    scored = next(one for one in report["indicators"].values() if one["consensus"]["points"] == "4.5")
+    scored["consensus"]["points"] = "1"
     return relisted(files | {"report.json": json.dumps(report).encode()})
 
 
