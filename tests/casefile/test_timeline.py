@@ -149,4 +149,4 @@ def test_timeline_does_not_depend_on_what_was_scored(client: FlaskClient, app: F
 
 def _without_tokens(page: str) -> str:
     """The page but for the tokens of its forms, which hold the time."""
-    return re.sub(r'(name="csrf_token" value=|nonce=)"[^"]*"', "", page)
+    return re.sub(r'(csrf_token" value=|csrf-token" content=|nonce=)"[^"]*"', "", page)
