@@ -21,8 +21,6 @@ from tests.factories.assessments import make_submission
 from tests.factories.clusters import add_member, make_cluster
 from tests.factories.reviews import make_report, make_review
 
-pytestmark = pytest.mark.every_database
-
 CLUSTER = "Grappe photonique du Val d’Orme"
 SUMMARY = "L’organisation est bien gérée, mais elle rencontre trop peu de ses participants."
 REASONS = "Moins de participants ont été rencontrés en personne que l’exigence minimale ne le demande."
