@@ -48,9 +48,7 @@ def test_indicator_on_which_assessors_differ_by_chance_needs_guidance() -> None:
     (found,) = summarise(_ratings(*(_rating(n, *pair) for n, pair in enumerate(cycle))), GOLD).indicators
     assert found.needs_guidance
     agreed = [("1", "1"), ("0", "0")] * 20
-    (found,) = summarise(
-        _ratings(*(_rating(n, *pair) for n, pair in enumerate(agreed))), GOLD
-    ).indicators
+    (found,) = summarise(_ratings(*(_rating(n, *pair) for n, pair in enumerate(agreed))), GOLD).indicators
     assert not found.needs_guidance
 
 
