@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _
 
 from labelapp.reviews import policy, views
 from labelapp.reviews.tasks import tasks
+from labelapp.reviews.visit.sheet import bp as visits
 from labelapp.web.navigation import Entry, register_navigation
 from labelapp.web.tasks import register_tasks
 
@@ -12,6 +13,7 @@ from labelapp.web.tasks import register_tasks
 def init_app(app: Flask) -> None:
     """Bind the package to the app."""
     app.register_blueprint(views.bp)
+    app.register_blueprint(visits)
     register_navigation(
         app,
         Entry(_("Scoring"), "reviews.mine", policy.may_see_own_cases, 30),
