@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _
 from labelapp.reviews import policy, views
 from labelapp.reviews.tasks import tasks
 from labelapp.reviews.visit.sheet import bp as visits
+from labelapp.reviews.visit.tasks import visit_tasks
 from labelapp.web.navigation import Entry, register_navigation
 from labelapp.web.tasks import register_tasks
 
@@ -20,3 +21,4 @@ def init_app(app: Flask) -> None:
         Entry(_("Cases"), "reviews.cases", policy.may_see_cases, 35),
     )
     register_tasks(app, tasks)
+    register_tasks(app, visit_tasks)

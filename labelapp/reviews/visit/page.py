@@ -28,11 +28,12 @@ class SlotView:
 
 @dataclass(frozen=True)
 class SheetRow:
-    """One indicator on the visit sheet: answers as (label, text), the questions, the reader's note."""
+    """One indicator on the visit sheet: short answers and long ones as (label, text), questions, the reader's note."""
 
     code: str
     name: str
-    answers: list[tuple[str, str]]
+    facts: list[tuple[str, str]]
+    texts: list[tuple[str, str]]
     questions: list[str]
     note: VisitNote | None
 
@@ -86,10 +87,8 @@ def sheet_rows(case: Case, visit: Visit | None, notes: Mapping[str, VisitNote]) 
 def _row(case: Case, code: str, questions: list[str], note: VisitNote | None) -> SheetRow:
     indicator = case.scheme.indicators[code]
     view = answer_view(case, indicator, None)
-    answers = [*view.facts, *view.texts]
-    if view.excused:
-        answers = [(str(_("Does not apply")), view.excused)]
-    return SheetRow(code, scheme_text(indicator.name), answers, questions, note)
+    texts = [(str(_("Does not apply")), view.excused)] if view.excused else view.texts
+    return SheetRow(code, scheme_text(indicator.name), view.facts, texts, questions, note)
 
 
 def saved_words(note: VisitNote) -> str:
