@@ -5,7 +5,8 @@ from typing import Any
 from flask import render_template
 
 from labelapp.decisions.board.alone import decides_alone
-from labelapp.decisions.board.forms import MeetingForm, VoteForm
+from labelapp.decisions.board.counting import Choice
+from labelapp.decisions.board.forms import VOTES, MeetingForm, VoteForm
 from labelapp.decisions.board.models import AgendaItem, SessionState
 from labelapp.decisions.board.queries import open_deferrals, open_item, own_vote
 from labelapp.decisions.forms import DecisionForm
@@ -32,11 +33,16 @@ def case_page(
         deferral=open_deferrals([review.id]).get(review.id),
         left_to_the_board=left_to_the_board(found),
         item=voting,
+        proposal_name=_proposal_name(voting),
         form=(form or _decision_form(found)) if decides_alone(review) else None,
         vote=(vote or _vote_form(user, voting)) if voting else None,
         meeting=meeting or MeetingForm(formdata=None),
         planned=item is not None and voting is None,
     )
+
+
+def _proposal_name(item: AgendaItem | None) -> str:
+    return str(VOTES[Choice(item.proposal["choice"])]) if item and item.proposal else ""
 
 
 def _decision_form(case: BoardCase) -> DecisionForm:

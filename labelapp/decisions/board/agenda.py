@@ -29,7 +29,6 @@ def add_case(session: BoardSession, review: Review, by: User | None) -> AgendaIt
                 _("A silent procedure did not end this case. Put it on the agenda of a meeting.")
             )
     item = AgendaItem(
-        session=session,
         review=review,
         position=max((one.position for one in session.items), default=0) + 1,
         quorum=scheme_of(review).procedure.quorum,
@@ -37,7 +36,7 @@ def add_case(session: BoardSession, review: Review, by: User | None) -> AgendaIt
     )
     try:
         with db.session.begin_nested():
-            db.session.add(item)
+            session.items.append(item)
     except IntegrityError as error:
         raise DomainError(_("This case stands on an agenda already.")) from error
     record("board.case_added", session, actor=by, review=review.id)

@@ -1,5 +1,6 @@
 """Conditions of awards, and everything that happens to them."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -87,3 +88,11 @@ class ConditionStep(Model):
     condition: Mapped[AwardCondition] = relationship(back_populates="steps")
     revision: Mapped[Revision | None] = relationship()
     taken_by: Mapped[User] = relationship()
+
+
+@dataclass(frozen=True)
+class ShownFile:
+    """A file that a holder showed for a condition."""
+
+    condition: AwardCondition
+    revision: Revision

@@ -5,7 +5,7 @@ from typing import Any
 from labelapp.accounts.policy import is_board, is_secretariat
 from labelapp.clusters.models import TeamRole
 from labelapp.clusters.policy import is_in_team, roles_of
-from labelapp.decisions.conditions.models import AwardCondition
+from labelapp.decisions.conditions.models import AwardCondition, ShownFile
 from labelapp.decisions.policy import may_read_decision
 from labelapp.decisions.terms import Checker
 from labelapp.reviews.case import cluster_of
@@ -19,6 +19,11 @@ def may_see_conditions(user: Any) -> bool:
 def may_read_condition(user: Any, condition: AwardCondition) -> bool:
     """Whoever may read the decision."""
     return may_read_decision(user, condition.decision)
+
+
+def may_read_shown(user: Any, place: ShownFile) -> bool:
+    """A file goes with the condition for which it was shown."""
+    return may_read_condition(user, place.condition)
 
 
 def may_answer_condition(user: Any, condition: AwardCondition) -> bool:

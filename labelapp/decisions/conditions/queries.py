@@ -1,6 +1,5 @@
 """Reads of conditions."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,23 +9,14 @@ from sqlalchemy.orm import joinedload, selectinload
 from labelapp.accounts.models import User
 from labelapp.assessments.models import Assessment, Submission
 from labelapp.clusters.models import TeamMember, TeamRole
-from labelapp.decisions.conditions.models import AwardCondition, ConditionState, ConditionStep
+from labelapp.decisions.conditions.models import AwardCondition, ConditionState, ConditionStep, ShownFile
 from labelapp.decisions.conditions.policy import may_check, may_read_condition
 from labelapp.decisions.models import Decision
 from labelapp.decisions.queries import case_options
-from labelapp.evidence.models import Revision
 from labelapp.extensions import db
 from labelapp.reviews.models import Review
 
 RUNNING = (ConditionState.OPEN, ConditionState.ANSWERED)
-
-
-@dataclass(frozen=True)
-class FilePlace:
-    """A file that a holder showed for a condition."""
-
-    condition: AwardCondition
-    revision: Revision
 
 
 def _conditions() -> Select[AwardCondition]:
@@ -42,13 +32,13 @@ def condition_by_id(condition_id: int) -> AwardCondition | None:
     return db.session.scalars(query).one_or_none()
 
 
-def file_of_condition(condition_id: int, revision_id: int) -> FilePlace | None:
+def file_of_condition(condition_id: int, revision_id: int) -> ShownFile | None:
     """A file that was shown for a condition; None for any other."""
     condition = condition_by_id(condition_id)
     if condition is None:
         return None
     shown = [step.revision for step in condition.steps if step.revision_id == revision_id]
-    return FilePlace(condition, shown[0]) if shown and shown[0] else None
+    return ShownFile(condition, shown[0]) if shown and shown[0] else None
 
 
 def conditions_of(decision: Decision) -> list[AwardCondition]:

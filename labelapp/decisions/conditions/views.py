@@ -8,10 +8,9 @@ from flask_login import current_user
 from labelapp.clock import today
 from labelapp.decisions.conditions import policy
 from labelapp.decisions.conditions.forms import AnswerForm, JudgementForm
-from labelapp.decisions.conditions.models import AwardCondition, StepKind
+from labelapp.decisions.conditions.models import AwardCondition, ShownFile, StepKind
 from labelapp.decisions.conditions.operations import RUNNING, answer_condition, judge_condition
 from labelapp.decisions.conditions.queries import (
-    FilePlace,
     condition_by_id,
     file_of_condition,
     is_overdue,
@@ -76,14 +75,9 @@ def judge(condition: AwardCondition) -> ResponseReturnValue:
     return redirect(url_for("conditions.show", condition_id=condition.id), 303)
 
 
-def _readable(user: object, place: FilePlace) -> bool:
-    """The policy on a condition as one on a file that was shown for it."""
-    return policy.may_read_condition(user, place.condition)
-
-
 @bp.get("/conditions/<int:condition_id>/files/<int:revision_id>")
-@requires_on(file_of_condition, _readable)
-def file(place: FilePlace) -> ResponseReturnValue:
+@requires_on(file_of_condition, policy.may_read_shown)
+def file(place: ShownFile) -> ResponseReturnValue:
     """A file that the holder showed."""
     return send_file(place.revision, inline=True)
 
