@@ -33,7 +33,13 @@ from labelapp.extensions import db
 from labelapp.reviews.operations import open_interview
 from tests.factories.accounts import make_user
 from tests.factories.assessments import make_assessment, make_submission
-from tests.factories.board import make_session, show_for_condition, write_condition, write_deferral
+from tests.factories.board import (
+    make_reported,
+    make_session,
+    show_for_condition,
+    write_condition,
+    write_deferral,
+)
 from tests.factories.clusters import add_member, make_cluster
 from tests.factories.dataroom import make_import, make_member
 from tests.factories.decisions import make_board_member, make_decision
@@ -196,7 +202,7 @@ def _board(session: BoardSession, decision: Decision | None, shown: Revision) ->
     (item,) = session.items
     condition = write_condition(decision)
     show_for_condition(condition, shown)
-    ended = make_session(make_report().review, chair=session.chair)
+    ended = make_session(make_reported(), chair=session.chair)
     end_session(ended, by=session.chair)
     return {
         ("", "session_id"): session.id,

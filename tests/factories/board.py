@@ -1,6 +1,7 @@
 """Sessions of the board in any state, made with the operations."""
 
 from datetime import date, timedelta
+from fractions import Fraction
 
 from labelapp.accounts.models import RoleName, User
 from labelapp.clock import now, today
@@ -18,12 +19,52 @@ from labelapp.decisions.operations import record_decision
 from labelapp.decisions.terms import Checker, ConditionTerms, Terms
 from labelapp.evidence.models import Revision
 from labelapp.extensions import db
-from labelapp.reviews.models import Review
+from labelapp.reviews.case import case_of
+from labelapp.reviews.judging import Judgement, Question
+from labelapp.reviews.models import Report, Review, ReviewState
+from labelapp.reviews.operations import open_review
+from labelapp.reviews.queries.agreements import Agreement
+from labelapp.reviews.record import as_json, content_hash, draw_up
 from tests.factories.accounts import make_user
+from tests.factories.assessments import make_submission
 from tests.factories.decisions import make_board_member
-from tests.factories.reviews import declare_clear, make_report
+from tests.factories.reviews import declare_clear
 
+SUMMARY = "A well managed cluster organisation with a clear strategy."
 AWARD = Ruling(Choice.AWARD, "Every rule of the label holds.")
+
+
+def make_reported(points: str = "5", missed: str = "", scheme: str = "cme-gold") -> Review:
+    """A case with a final report, written at once and without score sheets: the board reads nothing but the report.
+
+    `points` for every indicator, at most its maximum; `missed` is the indicator whose minimum is not met.
+    """
+    review = open_review(make_submission(scheme=scheme), by=None)
+    case = case_of(review)
+    agreed = {
+        code: Agreement(_judged(asked, points, code != missed), "", now())
+        for code, asked in case.questions.items()
+    }
+    content = as_json(draw_up(case, agreed, SUMMARY, today()))
+    review.report = Report(
+        summary=SUMMARY,
+        content=content,
+        sha256=content_hash(content),
+        finalised_at=now(),
+        finalised_by_id=review.submission.confirmed_by_id,
+    )
+    review.state, review.assessed_on = ReviewState.REPORTED, today()
+    db.session.flush()
+    return review
+
+
+def _judged(asked: Question, points: str, met: bool) -> Judgement:
+    answer = Judgement(plausible=True)
+    return Judgement(
+        points=min(Fraction(points), asked.indicator.max_points) if asked.asks_points(answer) else None,
+        minimum_met=met if asked.asks_minimum(answer) else None,
+        plausible=True if asked.asks_plausible else None,
+    )
 
 
 def in_days(days: int) -> date:
@@ -70,7 +111,7 @@ def make_item(
 ) -> tuple[AgendaItem, list[User]]:
     """A case with a final report in an open session, and the members, of whom the first so many voted."""
     board = make_board()
-    review = review or make_report(points="5").review
+    review = review or make_reported()
     session = make_session(review, chair=board[0], deputy=board[1], kind=kind)
     (item,) = session.items
     for member in board:
@@ -97,7 +138,7 @@ def make_conditional_award(
 ) -> Decision:
     """An award with conditions, one unless given."""
     terms = conditions or (ConditionTerms("Adopt rules of procedure.", in_days(90)),)
-    review = review or make_report(points="5").review
+    review = review or make_reported()
     by = make_board_member(review=review)
     decision = record_decision(review, Outcome.AWARD, "With conditions.", by, Terms(terms, months))
     db.session.commit()

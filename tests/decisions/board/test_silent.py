@@ -15,9 +15,9 @@ from labelapp.events.models import OutboxMail
 from labelapp.extensions import db
 from labelapp.web.errors import DomainError
 from labelapp.workdays import add_working_days
-from tests.factories.board import make_item, make_session
+from tests.factories.board import make_item, make_reported, make_session
 from tests.factories.decisions import make_board_member
-from tests.factories.reviews import declare_conflict, make_report
+from tests.factories.reviews import declare_conflict
 
 
 def after_the_deadline(app: Flask, item: AgendaItem) -> None:
@@ -82,7 +82,7 @@ def test_procedure_without_anybody_to_chair_goes_to_a_meeting(app: Flask) -> Non
 def test_member_who_asks_for_a_meeting_moves_the_case_onto_its_agenda_at_once(app: Flask) -> None:
     item = silent(Choice.AWARD)
     chair = item.session.chair
-    meeting = make_session(make_report(points="4").review, chair=chair)
+    meeting = make_session(make_reported(), chair=chair)
     ask_for_meeting(item, "We should hear the assessors.", by=chair)
     assert item.state is ItemState.MOVED
     db.session.expire(meeting)

@@ -21,10 +21,19 @@ from labelapp.extensions import db
 from labelapp.reviews.case import cluster_of
 from labelapp.web.errors import DomainError, InvalidInput
 from tests.factories.accounts import make_user
-from tests.factories.board import AWARD, in_days, make_board, make_deferral, make_item, make_session, vote
+from tests.factories.board import (
+    AWARD,
+    in_days,
+    make_board,
+    make_deferral,
+    make_item,
+    make_reported,
+    make_session,
+    vote,
+)
 from tests.factories.clusters import add_member
 from tests.factories.decisions import make_board_member
-from tests.factories.reviews import declare_clear, declare_conflict, make_report
+from tests.factories.reviews import declare_clear, declare_conflict
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -83,7 +92,7 @@ def test_vote_needs_reasons_but_for_an_abstention() -> None:
 
 
 def test_vote_for_an_award_that_the_record_does_not_carry_is_refused() -> None:
-    item, (chair, *_others) = make_item(review=make_report(points="5", minimums={"2.2": False}).review)
+    item, (chair, *_others) = make_item(review=make_reported(missed="2.2"))
     for choice in (Choice.AWARD, Choice.CONDITIONS):
         with pytest.raises(InvalidInput, match=r"2\.2"):
             cast_vote(item, choice, "They are good.", by=chair)
@@ -161,7 +170,7 @@ def test_deferred_case_is_not_decided_and_comes_back() -> None:
 
 
 def test_deferral_tells_the_managers_what_is_missing() -> None:
-    review = make_report(points="5").review
+    review = make_reported()
     manager = make_user("Mia Manager")
     add_member(cluster_of(review), manager, TeamRole.MANAGER)
     item, (chair, *_others) = make_item(Choice.DEFER, Choice.DEFER, review=review)
@@ -200,7 +209,7 @@ def test_case_stands_on_one_agenda_at_a_time() -> None:
 
 def test_invitation_names_to_each_member_only_the_cases_that_are_theirs() -> None:
     board = make_board()
-    first, second = make_report(points="5").review, make_report(points="4").review
+    first, second = make_reported(), make_reported()
     declare_conflict(first, board[1])
     make_session(first, second, chair=board[0])
     bodies = {
