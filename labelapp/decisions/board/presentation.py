@@ -23,6 +23,7 @@ from labelapp.decisions.board.queries import (
     board_members,
     latest_votes,
     own_vote,
+    read_reports,
     seats_of,
     tally_of,
     visible_items,
@@ -66,7 +67,9 @@ def agenda_lines(user: Any, session: BoardSession) -> list[AgendaLine]:
     """The agenda as one reader sees it."""
     members = board_members()
     reads_all = not user.holds("board")
-    return [_line(user, item, members, reads_all) for item in visible_items(user, session)]
+    items = visible_items(user, session)
+    read_reports(items)
+    return [_line(user, item, members, reads_all) for item in items]
 
 
 def _line(user: Any, item: AgendaItem, members: list[User], reads_all: bool) -> AgendaLine:

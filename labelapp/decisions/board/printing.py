@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask_babel import format_date, get_locale
+from flask_babel import format_date, get_locale, ngettext
 from flask_babel import gettext as _
 
 from labelapp.clock import today
@@ -67,12 +67,12 @@ def _minutes_case(line: dict[str, Any]) -> SessionCase:
             f"{number}. {one.text} ({format_date(one.due_on, 'long')})"
             for number, one in enumerate(ruling.terms.conditions, start=1)
         ]
-        if ruling.terms.validity_months:
-            texts.append(_("Valid for %(months)s months.", months=ruling.terms.validity_months))
+        if months := ruling.terms.validity_months:
+            texts.append(ngettext("Valid for %(num)s month.", "Valid for %(num)s months.", months))
         if ruling.until:
             texts.append(f"{ruling.missing} ({format_date(ruling.until, 'long')})")
-    if line["moved_because"]:
-        texts.append(_(line["moved_because"]))
+    if because := line["moved_because"]:
+        texts.append(_(because))
     return SessionCase(
         name=line["cluster"],
         name_language=line["cluster_language"],

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, exists, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload, undefer
 
 from labelapp.accounts.models import Role, RoleName, User
 from labelapp.assessments.models import Assessment, Submission
@@ -94,6 +94,12 @@ def next_meeting() -> BoardSession | None:
 def visible_items(user: Any, session: BoardSession) -> list[AgendaItem]:
     """The agenda as one reader sees it: nothing of a case from which they are recused."""
     return [item for item in session.items if may_see_case(user, item.review)]
+
+
+def read_reports(items: list[AgendaItem]) -> None:
+    """Read the frozen reports of these cases in one statement; lists leave them for later."""
+    query = select(Report).where(Report.review_id.in_([item.review_id for item in items]))
+    db.session.scalars(query.options(undefer(Report.content))).all()
 
 
 def placeable_cases(user: Any) -> list[Review]:
