@@ -44,6 +44,8 @@ def cast(backstage: Flask) -> Cast:
     """Two reports of Gold cases, a board of three, a secretariat."""
     with backstage.app_context():
         chair, member, recused = make_board()
+        for person in (chair, member, recused):
+            person.locale = "fr"
         secretariat = make_user("Elin Vesterby", roles=[RoleName.SECRETARIAT], locale="fr")
         first, second = make_reported(), make_reported()
         cluster_of(first).name = "Grappe du Val d’Orme"
@@ -87,7 +89,6 @@ def _set_up_a_meeting(visitors: Visitors, page: Page, cast: Cast) -> str:
     for number in (cast.review_id, cast.other_id):
         page.locator(f"[name=review][value='{number}']").check()
     press_button(page, "form[action$='/cases']")
-    visitors.look(page)
     address = page.url
     page.locator("main a[href$='/invite']").click()
     press_button(page, "form.confirm")
@@ -157,7 +158,7 @@ def _read_minutes_and_letter(
     path = mail[mail.index("/decisions/") :].split()[0]
     manager = visitors.sign_in(cast.manager)
     manager.goto(path)
-    visitors.look(manager)
+    expect(manager.locator("main")).to_contain_text(CONDITION)
     letter = manager.request.get(f"{path}/letter.pdf").body()
     text = " ".join(pypdf.PdfReader(io.BytesIO(letter)).pages[0].extract_text().split())
     assert CONDITION in text
