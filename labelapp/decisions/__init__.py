@@ -66,7 +66,8 @@ def _tasks(user: Any) -> Iterator[Task]:
     """Votes and cases of a board member, conditions of a holder and of who checks them, cases that come back."""
     if policy.may_see_board(user):
         yield from _board_tasks(user)
-    for condition in conditions_to_check(user):
+    checks = is_secretariat(user) or policy.may_see_board(user)
+    for condition in conditions_to_check(user) if checks else ():
         yield Task(
             title=_("Check a condition: %(cluster)s", cluster=cluster_of(condition.decision.review).name),
             detail=_("The holder of the label has answered."),

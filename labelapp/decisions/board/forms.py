@@ -96,7 +96,7 @@ class VoteForm(FlaskForm):
     )
     reasons = TextAreaField(
         _("Reasons"),
-        [Optional(), LONGEST],
+        [LONGEST],
         description=_("The chair reads them and sums them up. An abstention needs none."),
         filters=[stripped],
         render_kw={"rows": 5},

@@ -7,6 +7,7 @@ from labelapp.accounts.models import User
 from labelapp.decisions.board.models import AgendaItem, BoardSession
 from labelapp.decisions.board.policy import may_see_case
 from labelapp.decisions.board.queries import board_members, seats_of
+from labelapp.decisions.board.ruling import load_ruling
 from labelapp.extensions import db
 from labelapp.reviews.case import cluster_of, scheme_of
 from labelapp.reviews.record import content_hash
@@ -52,9 +53,16 @@ def _line(item: AgendaItem, members: list[User]) -> dict[str, Any]:
 
 
 def lines_for(user: Any, session: BoardSession) -> list[dict[str, Any]]:
-    """The lines of the minutes that a reader may see: none about a case from which they are recused."""
+    """The lines of the minutes that a reader may see: none about a case from which they are recused.
+
+    Each `ruling` is a Ruling, or None.
+    """
     seen = {item.review_id for item in session.items if may_see_case(user, item.review)}
-    return [line for line in (session.minutes or {"items": []})["items"] if line["review"] in seen]
+    return [
+        line | {"ruling": load_ruling(line["ruling"]) if line["ruling"] else None}
+        for line in (session.minutes or {"items": []})["items"]
+        if line["review"] in seen
+    ]
 
 
 def day_of(minutes: dict[str, Any]) -> date:

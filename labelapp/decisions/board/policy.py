@@ -55,15 +55,23 @@ def may_vote(user: Any, item: AgendaItem) -> bool:
 
 
 def chair_of(item: AgendaItem) -> User | None:
-    """Who chairs a case: the chair, else the deputy; None when neither may decide on it."""
+    """Who chairs a case: the chair, else the deputy when the chair is recused; None when both are."""
     people = (item.session.chair, item.session.deputy)
-    return next((one for one in people if one is not None and may_vote(one, item)), None)
+    return next((one for one in people if one is not None and is_entitled(one, item)), None)
 
 
 def may_chair(user: Any, item: AgendaItem) -> bool:
-    """State the outcome of a case in a meeting; a silent procedure ends by itself."""
+    """State the outcome of a case in a meeting, after declaring; a silent procedure ends by itself."""
     chair = chair_of(item)
-    return item.session.kind is SessionKind.MEETING and chair is not None and chair.id == user.id
+    if item.session.kind is not SessionKind.MEETING or chair is None:
+        return False
+    return chair.id == user.id and may_vote(user, item)
+
+
+def signatory_of(item: AgendaItem) -> User | None:
+    """Who stands for the outcome of a silent procedure: the chair or the deputy, whoever has declared."""
+    people = (item.session.chair, item.session.deputy)
+    return next((one for one in people if one is not None and may_vote(one, item)), None)
 
 
 def may_end(user: Any, session: BoardSession) -> bool:

@@ -16,7 +16,7 @@ from labelapp.decisions.board.presentation import (
     outcome_name,
     summary,
 )
-from labelapp.decisions.board.ruling import load_ruling
+from labelapp.decisions.board.ruling import Ruling
 from labelapp.documents.session import SessionCase, SessionData, session_pdf
 from labelapp.extensions import settings
 from labelapp.web.formats import country_name
@@ -54,7 +54,7 @@ def minutes_file(user: Any, session: BoardSession) -> bytes:
 
 
 def _minutes_case(line: dict[str, Any]) -> SessionCase:
-    ruling = load_ruling(line["ruling"]) if line["ruling"] else None
+    ruling: Ruling | None = line["ruling"]
     texts = [outcome_name(line["state"], ruling.choice.value if ruling else None) + "."]
     if line["counts"]:
         votes = "; ".join(f"{name}: {number}" for name, number in counted(line["counts"])) or "–"

@@ -7,7 +7,7 @@ from flask import Flask
 from labelapp.clock import now
 from labelapp.decisions.board.concluding import conclude, move_to_meeting
 from labelapp.decisions.board.models import AgendaItem, BoardSession, ItemState, SessionState
-from labelapp.decisions.board.policy import chair_of
+from labelapp.decisions.board.policy import signatory_of
 from labelapp.decisions.board.queries import board_members, session_by_id, tally_of
 from labelapp.decisions.board.ruling import check_ruling, load_ruling
 from labelapp.decisions.board.sitting import end_session
@@ -52,7 +52,7 @@ def end_silent_procedure(session_id: int) -> None:
 
 
 def _end(item: AgendaItem) -> None:
-    tally, chair = tally_of(item, board_members()), chair_of(item)
+    tally, chair = tally_of(item, board_members()), signatory_of(item)
     ruling = load_ruling(item.proposal) if item.proposal else None
     if not tally.has_quorum:
         move_to_meeting(item, NO_QUORUM, None)

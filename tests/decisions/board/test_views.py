@@ -134,6 +134,8 @@ def test_chair_states_the_outcome_after_a_confirmation_that_keeps_what_was_typed
     page = client.get(f"/decisions/{item.decision_id}").text
     assert "Adopt rules of procedure." in page
     assert "valid for 12 months" in page
+    client.post(f"/board/sessions/{item.session_id}/end")
+    assert "Adopt rules of procedure." in client.get(f"/board/sessions/{item.session_id}").text
 
 
 def test_condition_without_a_date_says_so_at_the_field(enter: Entering) -> None:
