@@ -1,9 +1,12 @@
 """The agenda of a session: cases put on it, taken off, in their order."""
 
+from collections.abc import Iterable
+
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 
 from labelapp.accounts.models import User
+from labelapp.decisions.board import notices
 from labelapp.decisions.board.models import AgendaItem, BoardSession, ItemState, SessionKind, SessionState
 from labelapp.decisions.board.queries import was_moved
 from labelapp.decisions.operations import check_undecided
@@ -15,7 +18,7 @@ from labelapp.web.errors import DomainError
 
 
 def add_case(session: BoardSession, review: Review, by: User | None) -> AgendaItem:
-    """Put a case at the end of the agenda; the board of a meeting that is invited already is told.
+    """Put a case at the end of the agenda.
 
     Raises DomainError (409) when the case is decided or stands on another agenda, or when a silent procedure has
     begun or did not end this case before.
@@ -41,6 +44,13 @@ def add_case(session: BoardSession, review: Review, by: User | None) -> AgendaIt
         raise DomainError(_("This case stands on an agenda already.")) from error
     record("board.case_added", session, actor=by, review=review.id)
     return item
+
+
+def add_cases(session: BoardSession, reviews: Iterable[Review], by: User) -> None:
+    """Put cases on the agenda; the board of a meeting to which it is invited already is told of them."""
+    items = [add_case(session, review, by) for review in reviews]
+    if session.state is SessionState.OPEN:
+        notices.tell_of_invitation(session, items)
 
 
 def remove_case(item: AgendaItem, by: User) -> None:

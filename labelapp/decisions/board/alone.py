@@ -11,9 +11,14 @@ from labelapp.reviews.models import Review
 from labelapp.web.errors import DomainError
 
 
+def one_is_enough(review: Review) -> bool:
+    """Whether the scheme is content with one vote."""
+    return scheme_of(review).procedure.quorum == 1
+
+
 def decides_alone(review: Review) -> bool:
-    """Whether one member may decide: the scheme asks for one vote, and the case is on no agenda."""
-    return scheme_of(review).procedure.quorum == 1 and open_item(review) is None
+    """Whether one member may decide: one vote is enough, and the case is on no agenda."""
+    return one_is_enough(review) and open_item(review) is None
 
 
 def check_alone(review: Review, outcome: Outcome, reasons: str) -> None:

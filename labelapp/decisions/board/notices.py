@@ -17,12 +17,12 @@ from labelapp.reviews.policy import has_conflict
 from labelapp.web.links import public_link
 
 
-def tell_of_invitation(session: BoardSession) -> None:
+def tell_of_invitation(session: BoardSession, items: Iterable[AgendaItem]) -> None:
     """Invite each member to the cases that are theirs to decide; who has none is not asked."""
     for person in board_members():
-        items = [item for item in session.items if is_entitled(person, item)]
-        if items:
-            _tell(person, "board_invitation", session, items=items)
+        theirs = [item for item in items if is_entitled(person, item)]
+        if theirs:
+            _tell(person, "board_invitation", session, items=theirs)
 
 
 def tell_of_minutes(session: BoardSession) -> None:

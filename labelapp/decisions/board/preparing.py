@@ -108,7 +108,7 @@ def invite_board(session: BoardSession, by: User) -> None:
     record("board.invited", session, actor=by, deadline=str(session.deadline or session.held_on))
     if session.kind is SessionKind.SILENT:
         queue_ending(session)
-    notices.tell_of_invitation(session)
+    notices.tell_of_invitation(session, session.items)
 
 
 def _deadline(review: Review) -> date:

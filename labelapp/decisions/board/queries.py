@@ -67,6 +67,12 @@ def open_item(review: Review) -> AgendaItem | None:
     return db.session.scalars(query).one_or_none()
 
 
+def placed_reviews() -> set[int]:
+    """The reviews that stand on an agenda now."""
+    query = select(AgendaItem.review_id).where(AgendaItem.state == ItemState.OPEN)
+    return set(db.session.scalars(query))
+
+
 def sessions_of(user: Any, planned: bool) -> list[BoardSession]:
     """The latest sessions, the newest first; those that are planned only for who prepares them."""
     query = _sessions().order_by(BoardSession.id.desc()).limit(SESSIONS_SHOWN)
@@ -167,8 +173,7 @@ def open_deferrals(review_ids: list[int] | None = None) -> dict[int, Deferral]:
 
 def deferrals_due(user: Any, day: date) -> list[Deferral]:
     """Deferred cases whose day has come and that stand on no agenda."""
-    placed = select(AgendaItem.review_id).where(AgendaItem.state == ItemState.OPEN)
-    on_agenda = set(db.session.scalars(placed))
+    on_agenda = placed_reviews()
     return [
         one
         for one in open_deferrals().values()

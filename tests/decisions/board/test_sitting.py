@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from labelapp.accounts.models import RoleName
 from labelapp.clusters.models import TeamRole
+from labelapp.decisions.board.agenda import add_cases
 from labelapp.decisions.board.counting import Choice
 from labelapp.decisions.board.models import Deferral, ItemState, SessionState
 from labelapp.decisions.board.policy import chair_of, may_chair, may_see_case, may_vote
@@ -218,6 +219,14 @@ def test_invitation_names_to_each_member_only_the_cases_that_are_theirs() -> Non
     assert cluster_of(first).name in bodies[board[0].email]
     assert cluster_of(first).name not in bodies[board[1].email]
     assert cluster_of(second).name in bodies[board[1].email]
+
+
+def test_case_that_is_added_to_an_open_meeting_is_told_to_the_board() -> None:
+    item, (chair, *_others) = make_item()
+    later = make_reported()
+    add_cases(item.session, [later], by=chair)
+    bodies = [mail.body for mail in db.session.scalars(select(OutboxMail)) if mail.recipient == chair.email]
+    assert [cluster_of(later).name in body for body in bodies] == [False, True]
 
 
 def test_member_who_voted_before_the_conflict_arose_no_longer_counts() -> None:

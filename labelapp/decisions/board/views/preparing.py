@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from labelapp.accounts.policy import is_secretariat
 from labelapp.decisions.board import policy
-from labelapp.decisions.board.agenda import add_case, move_case, remove_case
+from labelapp.decisions.board.agenda import add_cases, move_case, remove_case
 from labelapp.decisions.board.counting import Choice
 from labelapp.decisions.board.forms import RulingForm, SessionForm
 from labelapp.decisions.board.models import AgendaItem, BoardSession
@@ -93,7 +93,7 @@ def add(session: BoardSession) -> ResponseReturnValue:
     for number in chosen:
         if number not in known:
             raise DomainError(_("This case stands on an agenda already, or is decided."))
-        add_case(session, known[number], by=reader())
+    add_cases(session, [known[number] for number in chosen], by=reader())
     if not chosen:
         flash(_("Tick at least one case."), "attention")
     return redirect(url_for("board.session", session_id=session.id), 303)
