@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from labelapp.accounts.models import User
@@ -91,7 +92,8 @@ def hold_session(session: BoardSession, *allowed: SessionState) -> None:
     Raises DomainError (409) in another state.
     """
     db.session.flush()
-    db.session.refresh(session, with_for_update=True)
+    db.session.execute(select(BoardSession.id).where(BoardSession.id == session.id).with_for_update())
+    db.session.refresh(session)
     if session.state in allowed:
         return
     if session.state is SessionState.CLOSED:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from flask_babel import gettext as _
+from sqlalchemy import select
 
 from labelapp.accounts.models import User
 from labelapp.clock import now, today
@@ -97,6 +98,7 @@ def _take(condition: AwardCondition, step: ConditionStep, by: User) -> None:
 def _hold(condition: AwardCondition, allowed: tuple[ConditionState, ...]) -> None:
     """Lock the row and read it afresh, so that two people do not settle it in two ways."""
     db.session.flush()
-    db.session.refresh(condition, with_for_update=True)
+    db.session.execute(select(AwardCondition.id).where(AwardCondition.id == condition.id).with_for_update())
+    db.session.refresh(condition)
     if condition.state not in allowed:
         raise DomainError(_("This condition is settled already."))
