@@ -32,12 +32,13 @@ def agenda_file(user: Any, session: BoardSession) -> bytes:
 
 
 def _agenda_case(line: AgendaLine) -> SessionCase:
-    text = summary(line.case) if line.case else str(_("Declare your interests to read this case."))
+    """The summary names label and country itself; before a declaration they are all that may be told."""
+    told = f"{scheme_text(line.scheme.name)}, {country_name(line.cluster.country)}"
     return SessionCase(
         name=line.cluster.name,
         name_language=line.cluster.name_language,
-        line=f"{scheme_text(line.scheme.name)}, {country_name(line.cluster.country)}",
-        paragraphs=[text],
+        line="" if line.case else told,
+        paragraphs=[summary(line.case) if line.case else _("Declare your interests to read this case.")],
     )
 
 
