@@ -69,13 +69,14 @@ def test_a_board_with_a_recusal_awards_the_label_with_a_condition(
     visitors: Visitors, backstage: Flask, cast: Cast
 ) -> None:
     address = _set_up_a_meeting(visitors, visitors.sign_in(cast.secretariat), cast)
-    _recuse(visitors, visitors.sign_in(cast.recused), cast, address)
+    recused = visitors.sign_in(cast.recused)
+    _recuse(visitors, recused, cast, address)
     _vote(visitors.sign_in(cast.member), cast, address)
     chair = visitors.sign_in(cast.chair)
     _vote(chair, cast, address)
     _award_with_a_condition(visitors, chair, cast, address)
     _read_minutes_and_letter(visitors, backstage, chair, cast, address)
-    _find_the_case_nowhere(visitors.sign_in(cast.recused), cast, address)
+    _find_the_case_nowhere(recused, cast, address)
 
 
 def _set_up_a_meeting(visitors: Visitors, page: Page, cast: Cast) -> str:
