@@ -34,9 +34,9 @@ from tests.factories.dataroom import make_import, make_member
 from tests.factories.decisions import make_decision
 from tests.factories.evidence import make_document
 from tests.factories.plans import make_item
-from tests.factories.reviews import make_assessor, make_report, make_review, start_scoring
+from tests.factories.reviews import make_assessor, make_report, make_review, qualify, start_scoring
 
-ASSESSOR_PAGES = ("reviews.profile", "reviews.save_profile")
+ASSESSOR_PAGES = ("experts.grant", "experts.withdraw", "reviews.profile", "reviews.save_profile")
 CERTIFICATE_PAGES = (
     "certificates.change_status",
     "certificates.change_status_confirmed",
@@ -47,6 +47,7 @@ REPORTED_PAGES = (
     "decisions.case",
     "decisions.decide",
     "decisions.declare",
+    "leaving.earlier_sheets",
     "reviews.consensus",
     "reviews.consensus_indicator",
     "reviews.report",
@@ -176,6 +177,8 @@ def _case(cluster: Cluster, manager: User) -> dict[tuple[str, str], Any]:
         ("", "assignment_id"): assignment.id,
         ("", "decision_id"): certificate.decision_id,
         ("", "change"): "suspend",
+        ("", "qualification_id"): qualify(assignment.user).id,
+        ("experts.invite_again", "user_id"): make_assessor("Ilja Novák", password=None).id,
     }
     values |= {(endpoint, "user_id"): assignment.user_id for endpoint in ASSESSOR_PAGES}
     values |= {(endpoint, "review_id"): reported.id for endpoint in REPORTED_PAGES}

@@ -33,7 +33,7 @@ def _own(user: User) -> Iterator[Task]:
             detail=_("%(label)s. %(sentence)s", label=scheme_text(line.scheme.name), sentence=line.sentence),
             url=line.url,
             action=line.action,
-            due=line.review.due_on,
+            due=line.due,
             started=line.begun,
         )
 
