@@ -14,7 +14,7 @@ from labelapp.reviews.queries.sheets import entries_of_sheets
 from labelapp.reviews.staffing import role_name
 from labelapp.reviews.views.blueprint import on_review, reader
 from labelapp.web.access import requires_on
-from labelapp.web.errors import DomainError
+from labelapp.web.errors import InvalidInput
 from labelapp.web.fields import refuse
 
 bp = Blueprint("leaving", __name__)
@@ -27,9 +27,13 @@ def decline(review: Review) -> ResponseReturnValue:
     form = DeclineForm()
     assignment = assignment_of(reader(), review)
     if assignment is not None and form.validate_on_submit():
-        operations.decline_nomination(assignment, form.reason.data or "")
-        flash(_("Thank you for telling us. The secretariat asks somebody else."))
-        return redirect(url_for("reviews.mine"), 303)
+        try:
+            operations.decline_nomination(assignment, form.reason.data or "")
+        except InvalidInput as error:
+            refuse(form.reason, error)
+        else:
+            flash(_("Thank you for telling us. The secretariat asks somebody else."))
+            return redirect(url_for("reviews.mine"), 303)
     page = render_template("reviews/leaving/decline.html", review=review, scheme=scheme_of(review), form=form)
     return page, 422 if form.errors else 200
 
@@ -42,7 +46,7 @@ def replace(place: AssignmentPlace) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             operations.replace_person(assignment, form.reason.data or "", by=reader())
-        except DomainError as error:
+        except InvalidInput as error:
             refuse(form.reason, error)
         else:
             flash(_("%(name)s takes no part in this case any more.", name=assignment.user.name))

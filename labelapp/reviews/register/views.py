@@ -36,7 +36,7 @@ from labelapp.reviews.register.queries import (
 )
 from labelapp.reviews.register.standing import DAYS_BEFORE, name_of, parts, standing_parts
 from labelapp.web.access import requires, requires_on
-from labelapp.web.errors import DomainError
+from labelapp.web.errors import InvalidInput
 from labelapp.web.fields import refuse
 from labelapp.web.formats import country_name
 from labelapp.web.paging import read_position
@@ -120,7 +120,7 @@ def _attempt(form: Any, work: Callable[[], Any]) -> Any:
         return work()
     except EmailInUse as error:
         refuse(form.email, error)
-    except DomainError as error:
+    except InvalidInput as error:
         refuse(form.granted_on, error)
     return None
 
@@ -164,7 +164,7 @@ def withdraw(one: Qualification) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             operations.withdraw_qualification(one, form.reason.data or "", _reader())
-        except DomainError as error:
+        except InvalidInput as error:
             refuse(form.reason, error)
         else:
             flash(_("The qualification is withdrawn."))
