@@ -9,6 +9,7 @@ from sqlalchemy.orm import defer, joinedload, lazyload, selectinload
 
 from labelapp.accounts.models import User
 from labelapp.assessments.models import Assessment, Interview, Submission
+from labelapp.clock import today
 from labelapp.clusters.models import Cluster
 from labelapp.extensions import db, schemes
 from labelapp.reviews import policy
@@ -23,7 +24,7 @@ from labelapp.reviews.models import (
 from labelapp.reviews.proposal.solving import Opening, Person
 from labelapp.reviews.queries.candidates import assessors
 from labelapp.reviews.queries.cases import visible_to
-from labelapp.reviews.rules import Candidate, free_places, is_independent, is_qualified, knows_sector, seats
+from labelapp.reviews.rules import Candidate, free_places, is_independent, knows_sector, seats
 from labelapp.schemes.definition import Scheme
 
 
@@ -45,10 +46,15 @@ class OpenCase:
 
 @dataclass(frozen=True)
 class Market:
-    """The cases that look for assessors, the oldest submission first, and every active assessor by id."""
+    """The cases that look for assessors, the oldest submission first, and every active assessor by id.
+
+    `parts` are those for which each is qualified today, as scheme code and role; `free` take another case today.
+    """
 
     cases: list[OpenCase]
     people: dict[int, Candidate]
+    parts: dict[int, set[tuple[str, AssessorRole]]]
+    free: set[int]
     interests: dict[int, set[int]]
 
 
@@ -56,7 +62,17 @@ def read_market(user: User) -> Market:
     """What the reader may propose. The number of statements does not depend on how many there are."""
     people = {candidate.user.id: candidate for candidate in assessors()}
     cases = [_open_case(submission, review) for submission, review in _waiting(user)]
-    return Market([case for case in cases if case.free], people, _interests())
+    day = today()
+    parts = {
+        person: {(one.scheme_code, one.role) for one in candidate.qualifications if one.holds_on(day)}
+        for person, candidate in people.items()
+    }
+    free = {
+        person
+        for person, candidate in people.items()
+        if candidate.profile is not None and free_places(candidate.load, candidate.profile)
+    }
+    return Market([case for case in cases if case.free], people, parts, free, _interests())
 
 
 def _waiting(user: User) -> Sequence[tuple[Submission, Review | None]]:
@@ -136,7 +152,7 @@ def independent(market: Market, case: OpenCase) -> dict[int, AssessorProfile]:
 
 def qualified(market: Market, case: OpenCase, person: int) -> list[AssessorRole]:
     """The free seats of a case for which somebody is qualified today."""
-    return [role for role in case.free if is_qualified(case.scheme, market.people[person], role)]
+    return [role for role in case.free if (case.scheme.code, role) in market.parts[person]]
 
 
 def opening_of(market: Market, case: OpenCase) -> Opening:

@@ -20,7 +20,7 @@ from labelapp.reviews.proposal.openings import (
 )
 from labelapp.reviews.proposal.solving import Opening, propose
 from labelapp.reviews.register.standing import part_name
-from labelapp.reviews.rules import Candidate, free_places
+from labelapp.reviews.rules import Candidate
 from labelapp.web.formats import country_name, language_label
 from labelapp.web.locale import scheme_text
 
@@ -74,7 +74,7 @@ def _proposal(market: Market, case: OpenCase, opening: Opening, chosen: Sequence
     ranked = sorted(opening.candidates, key=suits)
     roles = {person: qualified(market, case, person) for person in ranked}
     seated = _seated(case.free, [person for person in ranked if person in chosen], roles)
-    free = [person for person in ranked if person not in chosen and _has_room(market.people[person])]
+    free = [person for person in ranked if person not in chosen and person in market.free]
     seats = [
         SeatProposal(
             role,
@@ -114,14 +114,10 @@ def _compromises(case: OpenCase, opening: Opening, seated: Sequence[int]) -> lis
     return found
 
 
-def _has_room(candidate: Candidate) -> bool:
-    return candidate.profile is not None and free_places(candidate.load, candidate.profile) > 0
-
-
 def _shortage(market: Market, case: OpenCase, opening: Opening) -> str:
     """The first thing that keeps a seat empty, from the hardest to the softest."""
     label, country = scheme_text(case.scheme.name), country_name(case.cluster.country)
-    with_room = {person for person in opening.candidates if _has_room(market.people[person])}
+    with_room = opening.candidates & market.free
     if not independent(market, case):
         return str(_("Every assessor has an interest in this cluster organisation or a part in this case."))
     if opening.candidates:

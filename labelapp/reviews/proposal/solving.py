@@ -2,8 +2,8 @@
 
 The problem is nearly a flow from cases to people, whose linear programme has whole numbers at its corners. Only where
 bounds on the same case cross (from the cluster's country, and qualified for one seat alone) a corner may be a
-fraction; then HiGHS branches. So what it finds is the exact optimum, not a good guess. Each aim is kept at its best
-while the next one is improved.
+fraction; then HiGHS branches. So what it finds is the exact optimum, not a good guess, and each aim is at its best
+before the next one counts.
 """
 
 from collections.abc import Callable, Sequence
@@ -81,21 +81,15 @@ class _Model:
         self._openings, self._people = openings, people
 
     def solve(self) -> Vector:
+        """First whom, then how evenly. In each step the second aim weighs too little to cost the first anything."""
         rows, bounds = self._rules()
-        aims = (
-            self._filled(),
-            self._count(lambda one: one.unsuitable),
-            self._uneven(),
-            self._count(lambda one: one.unfamiliar),
-        )
-        taken = np.zeros(self._columns())
-        for number, aim in enumerate(aims):
-            if number and not aim.any():
-                continue
-            taken = self._best(aim, rows, bounds)
-            rows = vstack([rows, csr_array(aim.reshape(1, -1))], format="csr")
-            bounds = np.append(bounds, round(float(aim @ taken)))
-        return taken
+        last = sum(one.seats for one in self._openings) + 1.0
+        first = last * self._filled() + self._count(lambda one: one.unsuitable)
+        taken = self._best(first, rows, bounds)
+        rows = vstack([rows, csr_array(first.reshape(1, -1))], format="csr")
+        bounds = np.append(bounds, round(float(first @ taken)))
+        then = last * self._uneven() + self._count(lambda one: one.unfamiliar)
+        return self._best(then, rows, bounds)
 
     def _best(self, aim: Vector, rows: csr_array, bounds: Vector) -> Vector:
         """The columns that make the aim least, all of them 0 or 1."""

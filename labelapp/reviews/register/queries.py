@@ -77,7 +77,7 @@ class Expert:
     profile: AssessorProfile | None
     load: int
     qualifications: list[Qualification]
-    account: Account
+    account: Account | None
     invited_until: date | None
 
 
@@ -233,8 +233,9 @@ def _available(wanted: Availability) -> ColumnElement[bool]:
 def _invited(wanted: Account) -> ColumnElement[bool]:
     if wanted is Account.ACCEPTED:
         return User.password.is_not(None)
-    open_ones = select(Invitation.user_id).where(Invitation.expires_at > now())
-    waiting = User.id.in_(open_ones) if wanted is Account.INVITED else User.id.not_in(open_ones)
+    waiting = User.id.in_(select(Invitation.user_id).where(Invitation.expires_at > now()))
+    if wanted is Account.EXPIRED:
+        waiting = and_(User.id.in_(select(Invitation.user_id)), not_(waiting))
     return and_(User.password.is_(None), waiting)
 
 
@@ -265,8 +266,10 @@ def _last_invitations(people: Collection[int]) -> Mapping[int, Invitation]:
     return {one.user_id: one for one in db.session.scalars(query.options(lazyload(Invitation.user)))}
 
 
-def account_of(user: User, invitation: Invitation | None) -> Account:
-    """What became of the invitation of an expert. Accounts without a password need a new one when it ran out."""
+def account_of(user: User, invitation: Invitation | None) -> Account | None:
+    """What became of the last invitation of an expert; None for an account without password that has none."""
     if user.password is not None:
         return Account.ACCEPTED
-    return Account.INVITED if invitation and invitation.expires_at > now() else Account.EXPIRED
+    if invitation is None:
+        return None
+    return Account.INVITED if invitation.expires_at > now() else Account.EXPIRED
