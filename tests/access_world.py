@@ -47,7 +47,7 @@ REPORTED_PAGES = (
     "decisions.case",
     "decisions.decide",
     "decisions.declare",
-    "leaving.earlier_sheets",
+    "reviews.earlier_sheets",
     "reviews.consensus",
     "reviews.consensus_indicator",
     "reviews.report",

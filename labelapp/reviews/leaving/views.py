@@ -1,6 +1,6 @@
 """The pages on which somebody leaves a case, and what those left behind who had scored."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,12 +12,10 @@ from labelapp.reviews.policy import assignment_of, may_assign
 from labelapp.reviews.queries.reviews import AssignmentPlace, find_assignment, find_review
 from labelapp.reviews.queries.sheets import entries_of_sheets
 from labelapp.reviews.staffing import role_name
-from labelapp.reviews.views.blueprint import on_review, reader
+from labelapp.reviews.views.blueprint import bp, on_review, reader
 from labelapp.web.access import requires_on
 from labelapp.web.errors import InvalidInput
 from labelapp.web.fields import refuse
-
-bp = Blueprint("leaving", __name__)
 
 
 @bp.route("/reviews/<int:review_id>/decline", methods=["GET", "POST"])
