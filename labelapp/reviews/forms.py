@@ -33,16 +33,16 @@ class ExpertFacts(FlaskForm):
     """What the rules of assignment need to know of an expert."""
 
     country = SelectField(
-        _("Country where you work"),
+        _("Country of work"),
         [InputRequired(_("Choose the country"))],
         description=_("Some labels ask for an assessor from another country than the cluster."),
     )
     languages = MultiCheckboxField(
-        _("Languages in which you can read answers and evidence"),
+        _("Languages in which answers and evidence can be read"),
         [InputRequired(_("Choose at least one language"))],
     )
     sectors = MultiCheckboxField(
-        _("Fields in which you work"),
+        _("Fields of work"),
         [Optional()],
         description=_("Proposals prefer somebody who knows the field of the cluster."),
     )
@@ -73,12 +73,12 @@ class ProfileForm(ExpertFacts):
     """What experts say of themselves."""
 
     away_from = DateField(
-        _("Away from"), [Optional()], description=_("Leave it empty when you are away already.")
+        _("Away from"), [Optional()], description=_("Leave it empty when the absence has begun.")
     )
     away_until = DateField(
         _("Away until"),
         [Optional()],
-        description=_("Until the end of this day you are proposed for no case."),
+        description=_("Until the end of this day no case is proposed."),
     )
 
     def validate(self, extra_validators: object = None) -> bool:

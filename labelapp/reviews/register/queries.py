@@ -233,7 +233,9 @@ def _available(wanted: Availability) -> ColumnElement[bool]:
 def _invited(wanted: Account) -> ColumnElement[bool]:
     if wanted is Account.ACCEPTED:
         return User.password.is_not(None)
-    waiting = User.id.in_(select(Invitation.user_id).where(Invitation.expires_at > now()))
+    waiting: ColumnElement[bool] = User.id.in_(
+        select(Invitation.user_id).where(Invitation.expires_at > now())
+    )
     if wanted is Account.EXPIRED:
         waiting = and_(User.id.in_(select(Invitation.user_id)), not_(waiting))
     return and_(User.password.is_(None), waiting)

@@ -1,5 +1,6 @@
 """What an expert's qualifications come to on a day. Pure; texts in the reader's language."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -101,7 +102,11 @@ def state_on(one: Qualification, held: Sequence[Qualification], day: date) -> St
     return State.ENDING if (one.ends_on - day).days <= DAYS_BEFORE else State.CURRENT
 
 
-def standing_parts(held: Sequence[Qualification], day: date) -> list[tuple[Part, date]]:
-    """The parts for which somebody is qualified on a day, with the day on which that ends."""
-    found = ((part, holding(held, part.scheme.code, part.role, day)) for part in parts())
-    return [(part, one.ends_on) for part, one in found if one is not None]
+def standing_parts(held: Sequence[Qualification], day: date) -> list[tuple[date, list[str]]]:
+    """For what somebody is qualified on a day: each end with the parts that end then, the next end first."""
+    found: dict[date, list[str]] = defaultdict(list)
+    for part in parts():
+        one = holding(held, part.scheme.code, part.role, day)
+        if one is not None:
+            found[one.ends_on].append(part.name)
+    return sorted(found.items())
