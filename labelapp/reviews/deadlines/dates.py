@@ -4,7 +4,7 @@ from datetime import date
 
 from labelapp.clock import today
 from labelapp.reviews.case import cluster_of, scheme_of
-from labelapp.reviews.models import Assignment, Review
+from labelapp.reviews.models import Assignment, Review, ReviewState
 from labelapp.workdays import add_working_days
 
 
@@ -25,5 +25,5 @@ def waits_until(assignment: Assignment, declared: bool) -> date | None:
     """
     if not declared:
         return assignment.declare_by
-    sheet = assignment.sheet
-    return assignment.lock_by if sheet is not None and sheet.locked_at is None else None
+    sheet, scoring = assignment.sheet, assignment.review.state is ReviewState.SCORING
+    return assignment.lock_by if scoring and sheet is not None and sheet.locked_at is None else None
