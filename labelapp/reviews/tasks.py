@@ -71,6 +71,7 @@ def _of_secretariat(user: User) -> Iterator[Task]:
             detail=_("A declaration or a score sheet was due. Ask them, or replace them."),
             url=url_for("reviews.cases"),
             action=_("Show them"),
+            started=None,
         )
     if overdue:
         yield Task(

@@ -82,12 +82,12 @@ class Expert:
 
 
 def qualifications_of(people: Collection[int] | Select[Any]) -> dict[int, list[Qualification]]:
-    """All qualifications of these people, the latest first; one statement."""
+    """All qualifications of these people, that which ends last first; one statement."""
     query = (
         select(Qualification)
         .where(Qualification.user_id.in_(people))
         .options(lazyload(Qualification.user), joinedload(Qualification.granted_by).lazyload(User.roles))
-        .order_by(Qualification.ends_on.desc(), Qualification.id.desc())
+        .order_by(Qualification.ends_on.desc(), Qualification.id)
     )
     found: dict[int, list[Qualification]] = defaultdict(list)
     for one in db.session.scalars(query):
