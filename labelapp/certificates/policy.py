@@ -4,6 +4,7 @@ from typing import Any
 
 from labelapp.accounts.policy import is_secretariat
 from labelapp.clusters.queries import is_cluster_person
+from labelapp.reviews.interests.shut import has_interest_in
 
 
 def may_see_own_certificates(user: Any) -> bool:
@@ -12,5 +13,7 @@ def may_see_own_certificates(user: Any) -> bool:
 
 
 def may_change_status(user: Any, certificate: Any = None) -> bool:
-    """The secretariat suspends, reinstates and withdraws."""
-    return is_secretariat(user)
+    """The secretariat suspends, reinstates and withdraws: officers without an interest in the holder."""
+    if certificate is None or not is_secretariat(user):
+        return is_secretariat(user)
+    return not has_interest_in(user, certificate.cluster_id)

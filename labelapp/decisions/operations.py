@@ -13,6 +13,7 @@ from labelapp.decisions.queries import decision_on
 from labelapp.decisions.rules import failed_minimums, may_be_awarded
 from labelapp.events.log import record
 from labelapp.extensions import db
+from labelapp.reviews.interests.changes import require_confirmed
 from labelapp.reviews.models import Review, ReviewState
 from labelapp.reviews.operations.transitions import hold
 from labelapp.reviews.record import load_record
@@ -22,10 +23,12 @@ from labelapp.web.errors import DomainError, InvalidInput
 def record_decision(review: Review, outcome: Outcome, reasons: str, by: User) -> Decision:
     """Award or refuse, with reasons; what follows an award happens in the same transaction.
 
-    Raises DomainError (409) when the case is decided already, naming who did it when, or when its report is
-    not final; InvalidInput (422) without reasons, or for an award that the rules of the scheme forbid.
+    Raises DomainError (409) when the case is decided already, naming who did it when, when its report is not
+    final, or when `by` has to confirm the declaration of interests first; InvalidInput (422) without reasons, or
+    for an award that the rules of the scheme forbid.
     """
     hold(review)
+    require_confirmed(by, review)
     check_decision(review, outcome, reasons)
     decision = Decision(
         review=review,

@@ -3,7 +3,13 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _
 
+from labelapp.clusters.following import follow_clusters
+from labelapp.clusters.looking import register_gate
 from labelapp.reviews import policy, views
+from labelapp.reviews.interests.changes import cluster_changed
+from labelapp.reviews.interests.shut import may_look_into
+from labelapp.reviews.objections import tasks as objection_tasks
+from labelapp.reviews.objections import views as objection_views
 from labelapp.reviews.tasks import tasks
 from labelapp.web.navigation import Entry, register_navigation
 from labelapp.web.tasks import register_tasks
@@ -12,9 +18,13 @@ from labelapp.web.tasks import register_tasks
 def init_app(app: Flask) -> None:
     """Bind the package to the app."""
     app.register_blueprint(views.bp)
+    app.register_blueprint(objection_views.bp)
     register_navigation(
         app,
         Entry(_("Scoring"), "reviews.mine", policy.may_see_own_cases, 30),
         Entry(_("Cases"), "reviews.cases", policy.may_see_cases, 35),
     )
     register_tasks(app, tasks)
+    register_tasks(app, objection_tasks.tasks)
+    follow_clusters(app, cluster_changed)
+    register_gate(app, lambda user, cluster: may_look_into(user, cluster.id))

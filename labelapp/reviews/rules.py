@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 from labelapp.accounts.models import User
 from labelapp.clock import today
 from labelapp.clusters.models import Cluster
+from labelapp.reviews.interests.signs import Sign
+from labelapp.reviews.interests.words import sign_text
 from labelapp.reviews.models import AssessorProfile, AssessorRole
 from labelapp.schemes.definition import Scheme
 from labelapp.web.formats import country_name, language_label
@@ -23,7 +25,7 @@ class Candidate:
 
     `load` counts the open cases they score, `member` says that they belong to the cluster organisation,
     `conflicted` that they once declared an interest in it, `taking_part` that they have a part in this case already,
-    `compared` that they had one and saw the sheets of others.
+    `compared` that they had one and saw the sheets of others; `signs` are ties that the data reveal.
     """
 
     user: User
@@ -33,6 +35,7 @@ class Candidate:
     conflicted: bool = False
     taking_part: bool = False
     compared: bool = False
+    signs: tuple[Sign, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,9 +64,19 @@ def independence_checks(candidate: Candidate) -> list[RuleCheck]:
         checks.append(
             RuleCheck("independent", False, _("Declared an interest in this cluster organisation before"))
         )
-    else:
+    elif not candidate.signs:
         checks.append(RuleCheck("independent", True, _("No known interest in this cluster organisation")))
-    return checks
+    return checks + _sign_checks(candidate)
+
+
+def _sign_checks(candidate: Candidate) -> list[RuleCheck]:
+    """Signs are proposals: the secretariat weighs them, the person confirms or refutes them."""
+    said = {Sign.TEAM} if candidate.member else {Sign.DECLARED} if candidate.conflicted else set()
+    return [
+        RuleCheck("sign", False, sign_text(sign), blocks=False)
+        for sign in candidate.signs
+        if sign not in said
+    ]
 
 
 def candidate_checks(

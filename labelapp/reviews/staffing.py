@@ -6,10 +6,12 @@ from typing import Any
 from flask_babel import gettext as _
 
 from labelapp.accounts.models import User
+from labelapp.clock import today
 from labelapp.clusters.models import Cluster
 from labelapp.reviews import policy
 from labelapp.reviews.case import cluster_of, scheme_of
 from labelapp.reviews.models import AssessorProfile, AssessorRole, Assignment, Review, ReviewState
+from labelapp.reviews.objections.checks import objection_sentences
 from labelapp.reviews.queries.candidates import candidates_for, profiles_on_seats
 from labelapp.reviews.rules import (
     Candidate,
@@ -111,6 +113,10 @@ def staffing(review: Review) -> Staffing:
     free = [role for role in seats(scheme) if role not in taken] if assigning else []
     clear = sum(policy.has_declared_clear(one.user, review) for one in taken.values())
     checks = team_checks(scheme, cluster, list(profiles.values()), clear)
+    checks += [
+        RuleCheck("objections", False, text)
+        for text in objection_sentences(policy.active_assignments(review), today())
+    ]
     return Staffing(
         scheme=scheme,
         cluster=cluster,
