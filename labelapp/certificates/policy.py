@@ -3,6 +3,7 @@
 from typing import Any
 
 from labelapp.accounts.policy import is_secretariat
+from labelapp.certificates.models import Certificate
 from labelapp.clusters.queries import is_cluster_person
 from labelapp.reviews.interests.shut import has_interest_in
 
@@ -12,8 +13,6 @@ def may_see_own_certificates(user: Any) -> bool:
     return is_cluster_person(user)
 
 
-def may_change_status(user: Any, certificate: Any = None) -> bool:
+def may_change_status(user: Any, certificate: Certificate) -> bool:
     """The secretariat suspends, reinstates and withdraws: officers without an interest in the holder."""
-    if certificate is None or not is_secretariat(user):
-        return is_secretariat(user)
-    return not has_interest_in(user, certificate.cluster_id)
+    return is_secretariat(user) and not has_interest_in(user, certificate.cluster_id)

@@ -94,14 +94,19 @@ def add_member(cluster: Cluster, user: User, role: TeamRole, by: User | None = N
     held = next((member for member in roles if member.role == role), None)
     if held is not None:
         return held
-    member = TeamMember(cluster_id=cluster.id, user_id=user.id, role=role)
-    db.session.add(member)
-    record("team.role_given", cluster, actor=by, person=user.id, role=str(role))
-    db.session.expire(cluster, ["team"])
+    member = _give(cluster, user, role, by)
     if role == TeamRole.LEGAL_REPRESENTATIVE:
         tell_followers(cluster, LEGAL_REPRESENTATIVE, user)
     elif not roles:
         tell_followers(cluster, TEAM_MEMBER, user)
+    return member
+
+
+def _give(cluster: Cluster, user: User, role: TeamRole, by: User | None) -> TeamMember:
+    member = TeamMember(cluster_id=cluster.id, user_id=user.id, role=role)
+    db.session.add(member)
+    record("team.role_given", cluster, actor=by, person=user.id, role=str(role))
+    db.session.expire(cluster, ["team"])
     return member
 
 
@@ -154,8 +159,9 @@ def tell_member(cluster: Cluster, user: User, role: TeamRole, by: User) -> None:
 def change_role(cluster: Cluster, user: User, role: TeamRole, by: User | None = None) -> None:
     """Give a member another working role. Raises DomainError when no manager would be left."""
     _keep_a_manager(cluster, user, unless=role == TeamRole.MANAGER)
-    add_member(cluster, user, role, by)
     _take(cluster, user, (other for other in WORKING_ROLES if other != role), by)
+    if db.session.scalars(_rows(cluster, user).where(TeamMember.role == role)).first() is None:
+        _give(cluster, user, role, by)
     roles_changed(cluster, user, by)
 
 
@@ -170,10 +176,9 @@ def name_legal_representative(cluster: Cluster, user: User | None, by: User | No
     """Name the one person who confirms submissions, in place of whoever was; None for nobody."""
     for earlier in [member.user for member in cluster.team if member.role == TeamRole.LEGAL_REPRESENTATIVE]:
         if user is None or earlier.id != user.id:
-            others = _rows(cluster, earlier).where(TeamMember.role != TeamRole.LEGAL_REPRESENTATIVE)
-            if db.session.scalars(others).first() is None:
-                add_member(cluster, earlier, TeamRole.VIEWER, by)
             _take(cluster, earlier, [TeamRole.LEGAL_REPRESENTATIVE], by)
+            if not db.session.scalars(_rows(cluster, earlier)).first():
+                _give(cluster, earlier, TeamRole.VIEWER, by)
     if user is not None:
         add_member(cluster, user, TeamRole.LEGAL_REPRESENTATIVE, by)
 
