@@ -9,7 +9,7 @@ SIGNED_IN = PUBLIC[1:]
 NOBODY: tuple[str, ...] = ()
 
 # What an endpoint answers to those it lets in, where that is neither the page nor a way on.
-ELSEWHERE = {"web.components": 404}
+ELSEWHERE = {"reviews.agreement_file": 404, "web.components": 404}
 
 ACCESS: dict[str, tuple[str, tuple[str, ...]]] = {
     "accounts.accept_invitation": ("public: anybody", PUBLIC),

@@ -50,6 +50,11 @@ class ProfileForm(FlaskForm):
         [Optional()],
         description=_("Until the end of this day you are proposed for no case."),
     )
+    employer = StringField(
+        _("Organisation that you work for"),
+        [Optional(), Length(max=200, message=_("This text is too long: at most 200 characters."))],
+        description=_("It shows us interests that you would have to declare."),
+    )
     qualifications = MultiCheckboxField(_("Labels for which the assessor is qualified"), [Optional()])
 
     def offer(self) -> "ProfileForm":

@@ -67,6 +67,7 @@ class AssessorProfile(Model):
     qualifications: Mapped[list[str]]
     most_cases: Mapped[int] = mapped_column(default=MOST_CASES)
     away_until: Mapped[date | None]
+    employer: Mapped[str] = mapped_column(String(200), default="")
     user: Mapped[User] = relationship()
 
 

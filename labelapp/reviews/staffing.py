@@ -10,6 +10,8 @@ from labelapp.clock import today
 from labelapp.clusters.models import Cluster
 from labelapp.reviews import policy
 from labelapp.reviews.case import cluster_of, scheme_of
+from labelapp.reviews.interests.signs import Sign
+from labelapp.reviews.interests.words import sign_text
 from labelapp.reviews.models import AssessorProfile, AssessorRole, Assignment, Review, ReviewState
 from labelapp.reviews.objections.checks import objection_sentences
 from labelapp.reviews.queries.candidates import candidates_for, profiles_on_seats
@@ -27,13 +29,18 @@ from labelapp.schemes.definition import Scheme
 
 @dataclass(frozen=True)
 class Seat:
-    """One part in the review and who has it, if anybody. `state` is a tag: kind, icon, words."""
+    """One part in the review and who has it, if anybody. `state` is a tag: kind, icon, words.
+
+    `signs` are ties that were put before the person when they declared, `note` what they said about it.
+    """
 
     role: AssessorRole
     name: str
     assignment: Assignment | None
     profile: AssessorProfile | None
     state: tuple[str, str, str]
+    signs: list[str]
+    note: str
 
 
 @dataclass(frozen=True)
@@ -132,7 +139,16 @@ def _seat(
     review: Review, role: AssessorRole, assignment: Assignment | None, profiles: dict[int, AssessorProfile]
 ) -> Seat:
     profile = profiles.get(assignment.user_id) if assignment else None
-    return Seat(role, role_name(role), assignment, profile, _state(review, assignment))
+    said = policy.latest_declaration(assignment.user, review) if assignment else None
+    return Seat(
+        role,
+        role_name(role),
+        assignment,
+        profile,
+        _state(review, assignment),
+        signs=[sign_text(Sign(sign)) for sign in said.signs] if said else [],
+        note=said.note if said else "",
+    )
 
 
 def _state(review: Review, assignment: Assignment | None) -> tuple[str, str, str]:

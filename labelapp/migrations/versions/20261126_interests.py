@@ -31,6 +31,10 @@ def upgrade() -> None:
         batch.drop_constraint(op.f("fk_interest_declaration_review_id_review"), type_="foreignkey")
         batch.drop_column("review_id")
     op.create_index(INDEX, "interest_declaration", ["submission_id", "user_id"])
+    with op.batch_alter_table("assessor_profile") as batch:
+        batch.add_column(sa.Column("employer", sa.String(length=200), nullable=False, server_default=""))
+    with op.batch_alter_table("assessor_profile") as batch:
+        batch.alter_column("employer", existing_type=sa.String(length=200), server_default=None)
     _create_case_change()
     _create_objection()
 
@@ -89,6 +93,8 @@ def _create_objection() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("assessor_profile") as batch:
+        batch.drop_column("employer")
     op.drop_table("objection")
     op.drop_index("ix_case_change_submission_id_at", table_name="case_change")
     op.drop_table("case_change")

@@ -1,4 +1,4 @@
-"""Reading the facts from which signs are found, for many people and cluster organisations in six statements."""
+"""Reading the facts from which signs are found, for many people and cluster organisations in seven statements."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ from labelapp.clusters.models import Cluster, TeamMember
 from labelapp.events.models import Event
 from labelapp.extensions import db
 from labelapp.reviews.interests.signs import Organisation, Person, Sign, proposals, signs
-from labelapp.reviews.models import AssessorRole, Assignment, InterestDeclaration, Review
+from labelapp.reviews.models import AssessorProfile, AssessorRole, Assignment, InterestDeclaration, Review
 
 # Assessments that are older tie nobody any more.
 MUTUAL_FOR = timedelta(days=3 * 365)
@@ -92,8 +92,17 @@ def _people(users: Sequence[User], organisations: dict[int, Organisation]) -> di
     belongs = _pairs(db.session.execute(now_in))
     for user_id, cluster_id in _ever_in_team(organisations.values()):
         belongs[user_id].add(cluster_id)
+    profiles = select(AssessorProfile.user_id, AssessorProfile.employer)
+    employers: dict[int, str] = dict(
+        iter(db.session.execute(profiles.where(AssessorProfile.user_id.in_(ids))))
+    )
     return {
-        user.id: Person(id=user.id, mail=user.email, organisations=frozenset(belongs[user.id]))
+        user.id: Person(
+            id=user.id,
+            mail=user.email,
+            employer=employers.get(user.id, ""),
+            organisations=frozenset(belongs[user.id]),
+        )
         for user in users
     }
 

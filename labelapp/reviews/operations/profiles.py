@@ -19,6 +19,7 @@ class Profile:
     qualifications: Sequence[str]
     most_cases: int
     away_until: date | None
+    employer: str = ""
 
 
 def save_profile(user: User, said: Profile, by: User) -> AssessorProfile:

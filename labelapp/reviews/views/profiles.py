@@ -46,6 +46,7 @@ def save_profile(person: User) -> ResponseReturnValue:
         qualifications=qualifications,
         most_cases=form.most_cases.data,
         away_until=form.away_until.data,
+        employer=(form.employer.data or "").replace("\0", "").strip(),
     )
     operations.save_profile(person, said, by=reader())
     flash(_("The profile is saved."))
