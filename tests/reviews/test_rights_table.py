@@ -3,10 +3,10 @@
 `y`: does it, or finds the case there. `.`: does not, and the answer does not name the cluster organisation.
 `s`: has the right, but the state of the case forbids it (409).
 
-The columns: named among the tasks; named where an officer declares; found by name in the list of cases; counted
-there; in the list of an assessor; in that of the board; read the self-assessment; assign; see the nominees as
-applicant; read the desk; read the evidence; score; compare; agree; read the report; decide; read the decision;
-export the agreement of assessors; got a mail about the step that led here.
+The columns: named among the TAsks; named where an officer DEclares; FInd by name in the list of cases; COunted
+there; in the list of the OWn cases; in that of the BOard; read the Self-Assessment; ASsign; see the NOminees as
+applicant; read the DeSk; read the EVidence; SCore; CoMpare; AGree; read the RePort; DeCide; ReaD the decision;
+EXport the agreement of assessors; got a MAil about the step that led here.
 
 `off` declared an interest, `new` has not declared yet, `took` observed the case and is on the board.
 """
@@ -23,6 +23,7 @@ from tests.reviews.rights_world import NAME, STATES, World, build
 
 TABLE = {
     "assigning": """
+    #             ta de fi co ow bo sa as no ds ev sc cm ag rp dc rd ex ma
     anonymous     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
     manager       .  .  .  .  .  .  y  .  y  .  .  .  .  .  .  .  .  .  y
     contributor   .  .  .  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .
@@ -44,6 +45,7 @@ TABLE = {
     other         .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 """,
     "scoring": """
+    #             ta de fi co ow bo sa as no ds ev sc cm ag rp dc rd ex ma
     anonymous     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
     manager       .  .  .  .  .  .  y  .  y  .  .  .  .  .  .  .  .  .  .
     contributor   .  .  .  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .
@@ -65,6 +67,7 @@ TABLE = {
     other         .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 """,
     "consensus": """
+    #             ta de fi co ow bo sa as no ds ev sc cm ag rp dc rd ex ma
     anonymous     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
     manager       .  .  .  .  .  .  y  .  y  .  .  .  .  .  .  .  .  .  .
     contributor   .  .  .  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .
@@ -86,6 +89,7 @@ TABLE = {
     other         .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 """,
     "reported": """
+    #             ta de fi co ow bo sa as no ds ev sc cm ag rp dc rd ex ma
     anonymous     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
     manager       .  .  .  .  .  .  y  .  y  .  .  .  .  .  .  .  .  .  .
     contributor   .  .  .  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .
@@ -107,6 +111,7 @@ TABLE = {
     other         .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 """,
     "decided": """
+    #             ta de fi co ow bo sa as no ds ev sc cm ag rp dc rd ex ma
     anonymous     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
     manager       .  .  .  .  .  .  y  .  y  .  .  .  .  .  .  .  y  .  y
     contributor   .  .  .  .  .  .  y  .  .  .  .  .  .  .  .  .  y  .  .
@@ -188,7 +193,7 @@ def _row(app: Flask, world: World, who: str) -> str:
 
 def _table(state: str) -> dict[str, str]:
     """The rows of a state by person."""
-    lines = TABLE[state].strip().splitlines()
+    lines = TABLE[state].strip().splitlines()[1:]
     return {line.split(maxsplit=1)[0]: line.split(maxsplit=1)[1].strip() for line in lines}
 
 
