@@ -189,6 +189,7 @@ def _case(cluster: Cluster, manager: User) -> dict[tuple[str, str], Any]:
         ("assessments.frozen", "assessment_id"): submission.assessment_id,
         ("", "submission_id"): make_submission(make_cluster(name=f"{SECRET} North")).id,
         ("", "assignment_id"): assignment.id,
+        ("", "objection_id"): assignment.objection.id if assignment.objection else None,
         ("", "decision_id"): certificate.decision_id,
         ("", "change"): "suspend",
         **_board(session, certificate.decision, offered.files[0]),

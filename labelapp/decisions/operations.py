@@ -18,6 +18,7 @@ from labelapp.decisions.terms import Terms, check_terms
 from labelapp.events.log import record
 from labelapp.extensions import db
 from labelapp.reviews.case import cluster_of, scheme_of
+from labelapp.reviews.interests.changes import require_confirmed
 from labelapp.reviews.models import Review, ReviewState
 from labelapp.reviews.operations.transitions import hold
 from labelapp.reviews.record import load_record
@@ -33,10 +34,12 @@ def record_decision(
     """Award or refuse, with reasons; what follows an award happens in the same transaction.
 
     How the board came to it is not asked here: see `decisions.board`. Raises DomainError (409) when the case is
-    decided already, naming who did it when, or when its report is not final; InvalidInput (422) without reasons,
-    for an award that the rules of the scheme forbid, or for terms that cannot be.
+    decided already, naming who did it when, when its report is not final, or when `by` has to confirm the
+    declaration of interests first; InvalidInput (422) without reasons, for an award that the rules of the scheme
+    forbid, or for terms that cannot be.
     """
     hold(review)
+    require_confirmed(by, review)
     check_decision(review, outcome, reasons, terms)
     decision = Decision(
         review=review,

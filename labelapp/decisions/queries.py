@@ -12,6 +12,7 @@ from labelapp.clusters.models import Cluster, TeamMember
 from labelapp.decisions.models import Decision
 from labelapp.decisions.policy import may_read_decision, may_take_part
 from labelapp.extensions import db
+from labelapp.reviews.interests.shut import not_shut, visible_to
 from labelapp.reviews.models import Assignment, InterestDeclaration, Report, Review, ReviewState
 from labelapp.reviews.policy import has_declared_clear
 
@@ -55,7 +56,8 @@ def waiting_cases(user: User) -> list[WaitingCase]:
     """Cases with a final report and no decision that this board member may take part in, the oldest first."""
     undecided = ~exists().where(Decision.review_id == Review.id)
     query = _reviews().join(Report, Report.review_id == Review.id)
-    query = query.where(Review.state == ReviewState.REPORTED, undecided)
+    query = query.join(Submission, Submission.id == Review.submission_id).join(Submission.assessment)
+    query = query.where(Review.state == ReviewState.REPORTED, undecided, *not_shut(user))
     found = db.session.scalars(query.order_by(Report.finalised_at, Review.id))
     return [
         WaitingCase(review, has_declared_clear(user, review))
@@ -66,7 +68,9 @@ def waiting_cases(user: User) -> list[WaitingCase]:
 
 def decided_cases(user: User) -> list[Decision]:
     """The latest decisions that this person may read, the newest first."""
-    query = _decisions().order_by(Decision.id.desc()).limit(DECIDED_SHOWN)
+    query = _decisions().join(Review, Review.id == Decision.review_id)
+    query = query.join(Submission, Submission.id == Review.submission_id).join(Submission.assessment)
+    query = query.where(*visible_to(user)).order_by(Decision.id.desc()).limit(DECIDED_SHOWN)
     return [decision for decision in db.session.scalars(query) if may_read_decision(user, decision)]
 
 

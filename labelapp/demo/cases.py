@@ -26,6 +26,7 @@ from labelapp.reviews import operations, policy
 from labelapp.reviews.case import case_of, scheme_of
 from labelapp.reviews.judging import Judgement
 from labelapp.reviews.models import ConsensusScore, Review, Score, ScoreSheet
+from labelapp.reviews.objections.operations import agree_to_nominees
 from labelapp.reviews.operations.consensus import locked_judgements
 from labelapp.reviews.rules import seats
 from labelapp.schemes.numbers import exact
@@ -97,6 +98,7 @@ def submit(cluster: Cluster, scheme: str, version: str | None, answers: Answers,
 
 def nominate(submission: Submission, people: People, due_on: date | None = None) -> Review:
     """Open the review and ask the assessors."""
+    operations.declare_as_officer(submission, people.secretariat, [])
     review = operations.open_review(submission, people.secretariat, due_on)
     for role, person in zip(seats(scheme_of(review)), (people.lead, people.co), strict=False):
         if person is not None:
@@ -105,10 +107,11 @@ def nominate(submission: Submission, people: People, due_on: date | None = None)
 
 
 def start(review: Review, people: People) -> None:
-    """Let the assessors declare that they have no interest, and start the review."""
+    """Let the assessors declare that they have no interest, let the applicant agree to them, start the review."""
     for person in (people.lead, people.co):
         if person is not None:
             operations.declare_interests(review, person, [])
+    agree_to_nominees(review, people.manager)
     operations.start_review(review, people.secretariat)
 
 

@@ -15,7 +15,7 @@ from labelapp.assessments.queries import assessments_of, find_place
 from labelapp.certificates.models import Certificate
 from labelapp.certificates.operations import suspend_certificate, withdraw_certificate
 from labelapp.clusters.models import Cluster, TeamRole
-from labelapp.clusters.operations import add_member, give_consents
+from labelapp.clusters.operations import add_member, give_consents, remove_member
 from labelapp.clusters.queries import people_with
 from labelapp.demo import cases
 from labelapp.demo.answers import SAMPLES, sample_answers, varied_answers
@@ -36,6 +36,7 @@ from labelapp.evidence.queries import documents_of
 from labelapp.extensions import db, schemes
 from labelapp.reviews import operations
 from labelapp.reviews.models import Review
+from labelapp.reviews.objections.operations import objections_of, raise_objection
 
 SHOWCASE = "Havnsund Maritime Klynge"
 FRENCH = "Pôle alimentaire de Cornouaille Verte"
@@ -60,6 +61,7 @@ def make_waiting_cases(world: World) -> None:
     _before_the_board(world)
     _withdrawn_and_suspended(world)
     make_next_cycles(world, world.clusters[FRENCH])
+    _objected(world)
     travel_to(world.today - timedelta(days=3))
     _team_at_work(world)
     _nominated(world, world.take(GERMAN), due_in=40)
@@ -158,7 +160,14 @@ def _awaiting_confirmation(world: World) -> None:
 def _without_assessors(world: World) -> None:
     """Submissions that the secretariat has to assign."""
     for scheme in ("cme-gold", "cme-silver", "cme-bronze"):
-        _submitted(world, world.take_any(), scheme)
+        submission = _submitted(world, world.take_any(), scheme)
+    _worked_for(world.cast.secretariat, submission.assessment.cluster)
+
+
+def _worked_for(officer: User, cluster: Cluster) -> None:
+    """An officer was once in the team, which the log remembers: a sign of an interest."""
+    add_member(cluster, officer, TeamRole.VIEWER)
+    remove_member(cluster, officer)
 
 
 def _submitted(world: World, cluster: Cluster, scheme: str) -> Submission:
@@ -186,6 +195,20 @@ def _waiting_for_declarations(world: World) -> None:
     """A case about which both assessors are late to say whether they have an interest; another one is asked later."""
     world.busy.add(GERMAN)
     _nominated(world, world.take_any(), due_in=30)
+
+
+def _objected(world: World) -> None:
+    """Both nominees are free of interests, and the cluster organisation objects to the lead all the same."""
+    cluster = world.take_any()
+    people = world.people_for(cluster, two=True)
+    review = cases.nominate(_submitted(world, cluster, "cme-gold"), people)
+    for person in (people.lead, people.co):
+        if person is not None:
+            operations.declare_interests(review, person, [])
+    objection = next(one for one in objections_of(review) if one.assignment.user is people.lead)
+    raise_objection(
+        objection, "They advise the cluster organisation next door, our competitor.", people.manager
+    )
 
 
 def _scoring(world: World) -> None:

@@ -3,9 +3,15 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _
 
+from labelapp.clusters.following import follow_clusters
+from labelapp.clusters.looking import register_gate
 from labelapp.events.jobs import register_job
 from labelapp.reviews import policy, views
 from labelapp.reviews.deadlines import reminders as case_reminders
+from labelapp.reviews.interests.changes import cluster_changed
+from labelapp.reviews.interests.shut import may_look_into
+from labelapp.reviews.objections import tasks as objection_tasks
+from labelapp.reviews.objections import views as objection_views
 from labelapp.reviews.register import reminders as qualification_reminders
 from labelapp.reviews.register import views as register
 from labelapp.reviews.register.policy import may_see_register
@@ -21,6 +27,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(views.bp)
     app.register_blueprint(visits)
     app.register_blueprint(register.bp)
+    app.register_blueprint(objection_views.bp)
     register_navigation(
         app,
         Entry(_("Scoring"), "reviews.mine", policy.may_see_own_cases, 30),
@@ -31,3 +38,6 @@ def init_app(app: Flask) -> None:
     register_tasks(app, visit_tasks)
     register_job(app, qualification_reminders.KIND, qualification_reminders.remind)
     register_job(app, case_reminders.KIND, case_reminders.remind)
+    register_tasks(app, objection_tasks.tasks)
+    follow_clusters(app, cluster_changed)
+    register_gate(app, lambda user, cluster: may_look_into(user, cluster.id))

@@ -52,6 +52,11 @@ class ExpertFacts(FlaskForm):
         description=_("Proposals of the secretariat keep to this."),
         default=MOST_CASES,
     )
+    employer = StringField(
+        _("Organisation that you work for"),
+        [Optional(), Length(max=200, message=_("This text is too long: at most 200 characters."))],
+        description=_("It shows us interests that you would have to declare."),
+    )
 
     def offer(self) -> None:
         """Fill in the choices in the reader's language."""
@@ -66,6 +71,7 @@ class ExpertFacts(FlaskForm):
             languages=self.languages.data,
             sectors=self.sectors.data or (),
             most_cases=self.most_cases.data,
+            employer=(self.employer.data or "").strip(),
         )
 
 

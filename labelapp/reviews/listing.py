@@ -14,8 +14,10 @@ from labelapp.extensions import schemes
 from labelapp.reviews import policy
 from labelapp.reviews.case import case_of, cluster_of, scheme_of
 from labelapp.reviews.deadlines.dates import waits_until
+from labelapp.reviews.interests.changes import to_confirm
 from labelapp.reviews.leaving.policy import may_decline
 from labelapp.reviews.models import AssessorRole, Assignment, Review, ReviewState, ScoreSheet
+from labelapp.reviews.objections.checks import objection_sentences
 from labelapp.reviews.operations import incomplete
 from labelapp.reviews.queries.agreements import agreements_of
 from labelapp.reviews.queries.cases import CaseRow, Stage
@@ -50,7 +52,7 @@ class CaseLine:
     url: str
 
 
-def case_lines(rows: Iterable[CaseRow], today: date) -> list[CaseLine]:
+def case_lines(rows: Iterable[CaseRow], day: date) -> list[CaseLine]:
     """The rows of a page in words."""
     lines = []
     for row in rows:
@@ -64,7 +66,7 @@ def case_lines(rows: Iterable[CaseRow], today: date) -> list[CaseLine]:
                 stage=stage_name(row.stage),
                 waits_for=waits_for or [_("The review can start")],
                 ready=not waits_for,
-                days=(due - today).days if due else None,
+                days=(due - day).days if due else None,
                 url=_url(row.review) if row.review else "",
             )
         )
@@ -90,7 +92,7 @@ def _waits_for(row: CaseRow, scheme: Scheme) -> list[str]:
 
 
 def missing_people(review: Review, scheme: Scheme) -> list[str]:
-    """Free seats, and people who have not declared; empty when the review can start."""
+    """Free seats, people who have not declared, objections that are open; empty when the review can start."""
     taken = {assignment.role: assignment for assignment in policy.scoring_assignments(review)}
     missing = [
         _("%(role)s is to be nominated", role=role_name(role)) for role in seats(scheme) if role not in taken
@@ -101,7 +103,7 @@ def missing_people(review: Review, scheme: Scheme) -> list[str]:
         for assignment in taken.values()
         if assignment.user_id not in declared
     ]
-    return missing
+    return missing + objection_sentences(policy.active_assignments(review), today())
 
 
 def _unlocked(review: Review) -> list[str]:
@@ -153,13 +155,20 @@ class OwnLine:
 
 def own_case_lines(user: User, reviews: Iterable[Review]) -> list[OwnLine]:
     """The cases of a person; those from which an interest excludes them are left out."""
-    return [_own_line(user, review) for review in reviews if not policy.has_conflict(user, review)]
+    again = to_confirm(user)
+    return [
+        _own_line(user, review, review.submission_id in again)
+        for review in reviews
+        if not policy.has_conflict(user, review)
+    ]
 
 
-def _own_line(user: User, review: Review) -> OwnLine:
+def _own_line(user: User, review: Review, again: bool) -> OwnLine:
     assignment = policy.assignment_of(user, review)
     declared = policy.has_declared_clear(user, review)
     sentence, action, endpoint = next_step(user, review)
+    if again and review.state is not ReviewState.REPORTED:
+        sentence, action, endpoint = _confirmation_step()
     cluster = cluster_of(review)
     return OwnLine(
         review=review,
@@ -187,6 +196,14 @@ def _due(review: Review, assignment: Assignment | None, declared: bool) -> date 
 
 
 Step = tuple[str, str, str]
+
+
+def _confirmation_step() -> Step:
+    return (
+        _("Something on this case has changed. Confirm that you have no interest in it."),
+        _("Confirm your declaration"),
+        "reviews.interests",
+    )
 
 
 def next_step(user: User, review: Review) -> Step:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from labelapp.accounts.models import User
 from labelapp.assessments.models import Submission
 from labelapp.extensions import Model
+
+if TYPE_CHECKING:
+    from labelapp.reviews.objections.models import Objection
 
 
 def _words(kind: type[StrEnum]) -> list[str]:
@@ -76,6 +79,7 @@ class AssessorProfile(Model):
     most_cases: Mapped[int] = mapped_column(default=MOST_CASES)
     away_from: Mapped[date | None]
     away_until: Mapped[date | None]
+    employer: Mapped[str] = mapped_column(String(200), default="")
     user: Mapped[User] = relationship()
 
     def is_away(self, day: date) -> bool:
@@ -99,28 +103,33 @@ class Review(Model):
     draft_summary: Mapped[str] = mapped_column(Text, default="")
     submission: Mapped[Submission] = relationship()
     assignments: Mapped[list["Assignment"]] = relationship(back_populates="review", order_by="Assignment.id")
-    declarations: Mapped[list["InterestDeclaration"]] = relationship(order_by="InterestDeclaration.id")
+    declarations: Mapped[list["InterestDeclaration"]] = relationship(
+        primaryjoin="foreign(InterestDeclaration.submission_id) == Review.submission_id",
+        order_by="InterestDeclaration.id",
+        viewonly=True,
+    )
     report: Mapped["Report | None"] = relationship(back_populates="review")
 
 
 class InterestDeclaration(Model):
-    """A person's declaration about one case. The latest of a person counts; earlier ones are kept."""
+    """A person's declaration about one case, which begins with the submission. Earlier ones of a person are kept.
+
+    A declared interest (`conflict`) is never taken back, so one such row shuts the case for good. `signs` are what
+    the data held against the person when they declared (see `interests.signs`), `note` what they said about it.
+    """
 
     __tablename__ = "interest_declaration"
-    __table_args__ = (Index("ix_interest_declaration_case", "review_id", "user_id"),)
+    __table_args__ = (Index("ix_interest_declaration_case", "submission_id", "user_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
     user_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     interests: Mapped[list[str]]
+    conflict: Mapped[bool]
+    signs: Mapped[list[str]] = mapped_column(default=list)
     note: Mapped[str] = mapped_column(Text, default="")
     declared_at: Mapped[datetime]
     user: Mapped[User] = relationship()
-
-    @property
-    def conflict(self) -> bool:
-        """Any declared interest excludes the person from the case."""
-        return bool(self.interests)
 
 
 class Assignment(Model):
@@ -160,6 +169,7 @@ class Assignment(Model):
     review: Mapped[Review] = relationship(back_populates="assignments")
     user: Mapped[User] = relationship(foreign_keys=user_id)
     sheet: Mapped["ScoreSheet | None"] = relationship(back_populates="assignment")
+    objection: Mapped["Objection | None"] = relationship(back_populates="assignment")
 
 
 class ScoreSheet(Model):

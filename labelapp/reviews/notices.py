@@ -15,7 +15,7 @@ from labelapp.web.links import public_link
 
 
 def _address(endpoint: str, review: Review) -> str:
-    values = {"review_id": review.id} if endpoint.startswith("reviews.") else {}
+    values = {"review_id": review.id} if endpoint.startswith(("reviews.", "objections.")) else {}
     return public_link(endpoint, **values)
 
 
@@ -24,8 +24,26 @@ def _people(role: RoleName) -> list[User]:
     return list(db.session.scalars(query))
 
 
-def _tell(people: Iterable[User], template: str, review: Review, endpoint: str, **content: object) -> None:
+def officers_of(review: Review) -> list[User]:
+    """The officers who declared to have no interest in the case: nobody else hears what happens in it."""
+    return [one for one in _people(RoleName.SECRETARIAT) if policy.has_declared_clear(one, review)]
+
+
+def tell(
+    people: Iterable[User],
+    template: str,
+    review: Review,
+    endpoint: str,
+    applicant: bool = False,
+    **content: object,
+) -> None:
+    """Mail some people about a case. Whoever has an interest in it gets nothing, whatever the list says.
+
+    `applicant`: the mail is for the cluster organisation itself.
+    """
     for person in people:
+        if not applicant and policy.has_conflict(person, review):
+            continue
         queue_mail(
             person.email,
             person.locale,
@@ -42,7 +60,7 @@ def _tell(people: Iterable[User], template: str, review: Review, endpoint: str, 
 def tell_nominee(assignment: Assignment) -> None:
     """Ask a nominee to declare their interests."""
     review = assignment.review
-    _tell(
+    tell(
         [assignment.user],
         "assessor_nominated",
         review,
@@ -54,37 +72,26 @@ def tell_nominee(assignment: Assignment) -> None:
 
 def tell_of_conflict(review: Review, person: User) -> None:
     """Tell the secretariat that somebody is off the case; the note stays in the record."""
-    _tell(
-        _people(RoleName.SECRETARIAT), "interest_declared", review, "reviews.assignment", declared_by=person
-    )
+    tell(officers_of(review), "interest_declared", review, "reviews.assignment", declared_by=person)
 
 
 def tell_started(review: Review, assignments: Iterable[Assignment]) -> None:
     """Tell the assessors that they can score."""
     for assignment in assignments:
         due_on = waits_until(assignment, declared=True)
-        _tell([assignment.user], "review_started", review, "reviews.desk", due_on=due_on)
+        tell([assignment.user], "review_started", review, "reviews.desk", due_on=due_on)
 
 
 def tell_locked(review: Review) -> None:
     """Tell the assessors that they can compare their sheets."""
     people = [assignment.user for assignment in policy.scoring_assignments(review)]
-    _tell(people, "sheets_locked", review, "reviews.consensus")
+    tell(people, "sheets_locked", review, "reviews.consensus")
 
 
 def tell_of_report(review: Review) -> None:
-    """Tell the secretariat and the board members who did not assess and declared no interest."""
+    """Tell the officers of the case, and the board members who did not assess and declared no interest."""
     assessors = {assignment.user_id for assignment in review.assignments}
-    board = [
-        member
-        for member in _people(RoleName.BOARD)
-        if member.id not in assessors and not policy.has_conflict(member, review)
-    ]
-    secretariat = [person for person in _people(RoleName.SECRETARIAT) if person not in board]
-    _tell(
-        [person for person in secretariat if not policy.has_conflict(person, review)],
-        "report_final",
-        review,
-        "reviews.report",
-    )
-    _tell(board, "report_awaits_decision", review, "web.tasks")
+    board = [member for member in _people(RoleName.BOARD) if member.id not in assessors]
+    officers = [person for person in officers_of(review) if person not in board]
+    tell(officers, "report_final", review, "reviews.report")
+    tell(board, "report_awaits_decision", review, "web.tasks")

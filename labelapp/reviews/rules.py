@@ -10,6 +10,8 @@ from labelapp.accounts.models import User
 from labelapp.clock import today
 from labelapp.clusters.models import Cluster
 from labelapp.clusters.portfolios import portfolio_name
+from labelapp.reviews.interests.signs import Sign
+from labelapp.reviews.interests.words import sign_text
 from labelapp.reviews.models import AssessorProfile, AssessorRole
 from labelapp.reviews.register.models import Qualification
 from labelapp.reviews.register.standing import DAYS_BEFORE, SEATS, ended_on, holding, part_name
@@ -24,7 +26,7 @@ class Candidate:
     `load` counts the open cases they score, `member` says that they belong to the cluster organisation,
     `conflicted` that they once declared an interest in it, `taking_part` that they have a part in this case already,
     `compared` that they had one and saw the sheets of others, `declined` that they did not want one.
-    `qualifications` are all that they ever had.
+    `qualifications` are all that they ever had, `signs` the ties that the data reveal.
     """
 
     user: User
@@ -36,6 +38,7 @@ class Candidate:
     taking_part: bool = False
     compared: bool = False
     declined: bool = False
+    signs: tuple[Sign, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,9 +67,19 @@ def independence_checks(candidate: Candidate) -> list[RuleCheck]:
         checks.append(
             RuleCheck("independent", False, _("Declared an interest in this cluster organisation before"))
         )
-    else:
+    elif not candidate.signs:
         checks.append(RuleCheck("independent", True, _("No known interest in this cluster organisation")))
-    return checks
+    return checks + _sign_checks(candidate)
+
+
+def _sign_checks(candidate: Candidate) -> list[RuleCheck]:
+    """Signs are proposals: the secretariat weighs them, the person confirms or refutes them."""
+    said = {Sign.TEAM} if candidate.member else {Sign.DECLARED} if candidate.conflicted else set()
+    return [
+        RuleCheck("sign", False, sign_text(sign), blocks=False)
+        for sign in candidate.signs
+        if sign not in said
+    ]
 
 
 def candidate_checks(

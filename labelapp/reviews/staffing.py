@@ -7,10 +7,13 @@ from typing import Any
 from flask_babel import gettext as _
 
 from labelapp.accounts.models import User
+from labelapp.clock import today
 from labelapp.clusters.models import Cluster
 from labelapp.reviews import policy
 from labelapp.reviews.case import cluster_of, scheme_of
 from labelapp.reviews.deadlines.dates import waits_until
+from labelapp.reviews.interests.signs import Sign
+from labelapp.reviews.interests.words import sign_text
 from labelapp.reviews.models import (
     AssessorProfile,
     AssessorRole,
@@ -19,6 +22,7 @@ from labelapp.reviews.models import (
     Review,
     ReviewState,
 )
+from labelapp.reviews.objections.checks import objection_sentences
 from labelapp.reviews.queries.candidates import candidates_for, profiles_on_seats
 from labelapp.reviews.rules import (
     Candidate,
@@ -37,7 +41,8 @@ from labelapp.schemes.definition import Scheme
 class Seat:
     """One part in the review and who has it, if anybody. `state` is a tag: kind, icon, words.
 
-    `due` is the day by which the person does what is theirs to do now.
+    `signs` are ties that were put before the person when they declared, `note` what they said about it; `due` is
+    the day by which the person does what is theirs to do now.
     """
 
     role: AssessorRole
@@ -45,6 +50,8 @@ class Seat:
     assignment: Assignment | None
     profile: AssessorProfile | None
     state: tuple[str, str, str]
+    signs: list[str]
+    note: str
     due: date | None = None
 
 
@@ -136,6 +143,10 @@ def staffing(review: Review) -> Staffing:
     free = [role for role in seats(scheme) if role not in taken] if assigning else []
     clear = sum(policy.has_declared_clear(one.user, review) for one in taken.values())
     checks = team_checks(scheme, cluster, list(profiles.values()), clear)
+    checks += [
+        RuleCheck("objections", False, text)
+        for text in objection_sentences(policy.active_assignments(review), today())
+    ]
     return Staffing(
         scheme=scheme,
         cluster=cluster,
@@ -164,7 +175,17 @@ def _seat(
     due = None
     if assignment:
         due = waits_until(assignment, policy.has_declared_clear(assignment.user, review))
-    return Seat(role, role_name(role), assignment, profile, _state(review, assignment), due)
+    said = policy.latest_declaration(assignment.user, review) if assignment else None
+    return Seat(
+        role,
+        role_name(role),
+        assignment,
+        profile,
+        _state(review, assignment),
+        signs=[sign_text(Sign(sign)) for sign in said.signs] if said else [],
+        note=said.note if said else "",
+        due=due,
+    )
 
 
 def _state(review: Review, assignment: Assignment | None) -> tuple[str, str, str]:

@@ -11,6 +11,7 @@ from labelapp.clock import today
 from labelapp.reviews import policy
 from labelapp.reviews.case import scheme_of
 from labelapp.reviews.deadlines.queries import late_cases
+from labelapp.reviews.interests.queries import count_to_declare
 from labelapp.reviews.listing import can_start, own_case_lines
 from labelapp.reviews.queries.cases import Stage, stage_counts, startable
 from labelapp.reviews.queries.reviews import reviews_of
@@ -40,6 +41,18 @@ def _own(user: User) -> Iterator[Task]:
 
 
 def _of_secretariat(user: User) -> Iterator[Task]:
+    undeclared = count_to_declare(user)
+    if undeclared:
+        yield Task(
+            title=ngettext(
+                "%(num)s case waits for your declaration of interests",
+                "%(num)s cases wait for your declaration of interests",
+                undeclared,
+            ),
+            detail=_("You see a case after you have said that you have no interest in it."),
+            url=url_for("reviews.undeclared"),
+            action=_("Declare interests"),
+        )
     waiting = stage_counts(user)[Stage.WAITING]
     if waiting:
         yield Task(

@@ -20,6 +20,29 @@ class Mark:
     justification: str
 
 
+def declare_as_officer(visitors: Visitors, page: Page, cluster: str) -> None:
+    """An officer finds among the tasks that a case waits, sees whose it is, and declares to have no interest."""
+    page.goto("/cases")
+    expect(page.locator("main")).not_to_contain_text(cluster)
+    page.goto("/tasks")
+    page.locator("main a[href$='/cases/interests']").click()
+    visitors.look(page)
+    page.locator(f"tr:has-text('{cluster}') [name=case]").check()
+    press_button(page, "form[action$='/cases/interests']")
+
+
+def agree_to_experts(visitors: Visitors, page: Page, review_id: int, names: list[str]) -> None:
+    """The applicant reads who is nominated and has no objection, so that the review need not wait."""
+    page.goto("/tasks")
+    page.locator(f"main a[href$='/reviews/{review_id}/experts']").first.click()
+    for name in names:
+        expect(page.locator("main")).to_contain_text(name)
+    visitors.look(page)
+    press_button(page, "form[action$='/experts/agree']")
+    expect(page.locator("form[action$='/experts/agree']")).to_have_count(0)
+    visitors.look(page)
+
+
 def open_case(visitors: Visitors, page: Page, cluster: str) -> int:
     """The secretariat finds the submission and opens its case; return the number of the review."""
     visitors.look(page)

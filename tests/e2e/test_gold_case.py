@@ -89,7 +89,7 @@ def test_a_gold_case_goes_from_sign_in_to_a_verified_certificate(
     manager = visitors.sign_in(cast.manager)
     _submit(visitors, backstage, cast, manager, tmp_path)
     lead, co = visitors.sign_in(cast.lead), visitors.sign_in(cast.co)
-    review_id = _assign(visitors, cast, lead, co)
+    review_id = _assign(visitors, cast, manager, lead, co)
     _score(visitors, backstage, review_id, cast, lead, co)
     reviewers.agree(visitors, lead, review_id, "1.3", "4")
     reviewers.report(visitors, lead, review_id)
@@ -112,12 +112,14 @@ def _submit(visitors: Visitors, backstage: Flask, cast: Cast, manager: Page, fol
     cluster_people.confirm(visitors, visitors.sign_in(cast.legal))
 
 
-def _assign(visitors: Visitors, cast: Cast, lead: Page, co: Page) -> int:
+def _assign(visitors: Visitors, cast: Cast, manager: Page, lead: Page, co: Page) -> int:
     secretariat = visitors.sign_in(cast.secretariat)
+    reviewers.declare_as_officer(visitors, secretariat, CLUSTER)
     review_id = reviewers.open_case(visitors, secretariat, CLUSTER)
     reviewers.nominate(visitors, secretariat, cast.lead_id, cast.co_id, cast.compatriot_id)
     for page in (lead, co):
         reviewers.declare_no_interest(visitors, page, review_id)
+    reviewers.agree_to_experts(visitors, manager, review_id, ["Claire Aubrin", "Rui Montalvão"])
     reviewers.start_review(visitors, secretariat, review_id)
     return review_id
 

@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
+from sqlalchemy import select
+
 from labelapp.accounts.models import RoleName, User
 from labelapp.assessments.models import Submission
 from labelapp.clock import now, today
@@ -21,6 +23,7 @@ from labelapp.reviews.models import (
     Score,
     ScoreSheet,
 )
+from labelapp.reviews.objections.operations import agree_to_nominees
 from labelapp.reviews.operations.consensus import locked_judgements
 from labelapp.reviews.register.models import Qualification
 from labelapp.reviews.rules import seats
@@ -101,9 +104,31 @@ def make_review(
     }
     for role in seats(scheme_of(review)):
         operations.nominate(review, people[role], role, by=None)
-        if declared:
+    if declared:
+        for role in seats(scheme_of(review)):
             declare_clear(review, people[role])
+        accept_nominees(review)
     return review
+
+
+def accept_nominees(review: Review) -> None:
+    """The applicant has no objection to those who are nominated, so that the review can start."""
+    agree_to_nominees(review, review.submission.confirmed_by)
+
+
+def make_officer(*cases: Review | Submission, name: str = "Ines Kovač") -> User:
+    """An officer of the secretariat who declared to have no interest in some cases."""
+    user = make_user(name, roles=[RoleName.SECRETARIAT])
+    for case in cases:
+        declare_as_officer(user, case)
+    return user
+
+
+def declare_as_officer(user: User, *cases: Review | Submission) -> None:
+    """An officer declares to have no interest in some cases; without any in every case that there is."""
+    submissions = [case.submission if isinstance(case, Review) else case for case in cases]
+    operations.declare_none_in(submissions or db.session.scalars(select(Submission)).all(), user)
+    db.session.commit()
 
 
 def declare_clear(review: Review, user: User) -> None:
@@ -121,12 +146,14 @@ def make_observer(review: Review, name: str = "Ivo Marinov") -> User:
     user = make_assessor(name, country="BG")
     operations.nominate(review, user, AssessorRole.OBSERVER, by=None)
     declare_clear(review, user)
+    accept_nominees(review)
     return user
 
 
 def start_scoring(review: Review | None = None) -> Review:
     """A review in state scoring, with empty sheets."""
     review = review or make_review()
+    accept_nominees(review)
     operations.start_review(review, by=None)
     return review
 

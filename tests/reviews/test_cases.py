@@ -19,6 +19,8 @@ from tests.factories.accounts import make_user, sign_in
 from tests.factories.assessments import make_submission
 from tests.factories.clusters import add_member, make_cluster
 from tests.factories.reviews import (
+    accept_nominees,
+    declare_as_officer,
     declare_conflict,
     lock,
     make_assessor,
@@ -42,11 +44,15 @@ def _case(name: str, due_on: date | None = None) -> Review:
 
 
 def _names(user: User, **wish: object) -> list[str]:
+    """The list of an officer who declared in every case that is not shut to them."""
+    declare_as_officer(user)
     return [row.cluster for row in list_cases(user, Wish(**wish)).rows]  # type: ignore[arg-type]
 
 
 def test_submission_without_review_waits_for_assessors(client: FlaskClient, office: User) -> None:
     submission = make_submission(make_cluster("Nordlys Energy"))
+    assert stage_counts(office)[Stage.WAITING] == 0
+    declare_as_officer(office)
     assert stage_counts(office)[Stage.WAITING] == 1
     sign_in(client, office)
     assert "Nordlys Energy" in client.get("/cases").text
@@ -65,6 +71,7 @@ def test_each_line_says_who_or_what_is_missing_and_until_when(app: Flask, office
     score_all(sheets_of(running)[0])
     lock(sheets_of(running)[0])
     compared = make_compared()
+    declare_as_officer(office)
     page = list_cases(office, Wish())
     with app.test_request_context():
         lines = case_lines(page.rows, today())
@@ -114,6 +121,7 @@ def test_pages_go_on_where_the_last_one_ended_in_both_directions(
     monkeypatch.setattr(queries, "PAGE", 2)
     for number in range(5):
         _case(f"Cluster {number % 3}", today() + timedelta(days=number // 2))
+    declare_as_officer(office)
     wish = {"order": order, "descending": descending}
     seen, key = [], None
     while True:
@@ -147,12 +155,14 @@ def test_list_takes_as_many_statements_for_many_cases_as_for_few(client: FlaskCl
     cluster = make_cluster()
     for _number in range(2):
         start_scoring(make_review(make_submission(cluster)))
+    declare_as_officer(office)
     few = statements()
     for number in range(6):
         review = make_review(make_submission(cluster))
         if number % 2:
             make_compared(review)
-    assert statements() == few <= 16
+    declare_as_officer(office)
+    assert statements() == few <= 17
 
 
 def test_case_of_the_own_organisation_is_in_no_list_and_count(office: User) -> None:
@@ -219,6 +229,7 @@ def test_assignment_page_says_for_each_candidate_whether_they_fit(client: FlaskC
     member = make_assessor("Sofie Aagaard", country="DK")
     add_member(cluster_of(review), member)
     make_user("Ohne Profil", roles=[RoleName.ASSESSOR])
+    declare_as_officer(office)
     sign_in(client, office)
     page = client.get(f"/reviews/{review.id}/assignment").text
     for sentence in (
@@ -240,6 +251,7 @@ def test_assignment_page_says_for_each_candidate_whether_they_fit(client: FlaskC
 
 def test_secretariat_starts_and_replaces_in_the_browser(client: FlaskClient, office: User) -> None:
     review = make_review()
+    declare_as_officer(office)
     sign_in(client, office)
     page = f"/reviews/{review.id}"
     assert client.post(f"{page}/due-date", data={"due_on": "2026-12-24"}).status_code == 303
@@ -278,6 +290,7 @@ def test_assessor_keeps_country_and_languages_but_not_qualifications(
 
 def test_tasks_follow_the_case(client: FlaskClient, office: User) -> None:
     review = make_review(declared=False)
+    declare_as_officer(office)
     lead = policy.scoring_assignments(review)[0].user
 
     def tasks(user: User) -> str:
@@ -287,6 +300,8 @@ def test_tasks_follow_the_case(client: FlaskClient, office: User) -> None:
     assert "Declare your interests" in tasks(lead)
     for assignment in policy.scoring_assignments(review):
         operations.declare_interests(review, assignment.user, [])
+    assert "can start" not in tasks(office)
+    accept_nominees(review)
     assert "can start" in tasks(office)
     start_scoring(review)
     assert "31 of 31 indicators are still to be judged" in tasks(lead)
@@ -301,5 +316,6 @@ def test_tasks_follow_the_case(client: FlaskClient, office: User) -> None:
 
 def test_late_reports_are_counted_for_the_secretariat(client: FlaskClient, office: User) -> None:
     make_review(due_on=today() - timedelta(days=1), nominated=False)
+    declare_as_officer(office)
     sign_in(client, office)
     assert "1 report is late" in client.get("/tasks").text

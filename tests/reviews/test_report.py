@@ -30,6 +30,7 @@ from tests.factories.reviews import (
     make_assessor,
     make_compared,
     make_observer,
+    make_officer,
     make_report,
     make_review,
     score_all,
@@ -157,12 +158,13 @@ def test_second_report_is_refused(app: Flask) -> None:
 
 
 def test_secretariat_and_board_without_interest_are_told(app: Flask) -> None:
-    office = make_user("Ines Kovač", roles=[RoleName.SECRETARIAT])
+    silent = make_user("Silent Officer", roles=[RoleName.SECRETARIAT])
     free = make_user("Otto Lang", roles=[RoleName.BOARD])
     assessing = make_assessor("Lea Moser", country="AT")
     off = make_user("Rita Blau", roles=[RoleName.BOARD])
     review = make_review(co_assessor=assessing)
     declare_conflict(review, off)
+    office = make_officer(review)
     make_report(review)
     told = {
         mail.recipient
@@ -170,6 +172,7 @@ def test_secretariat_and_board_without_interest_are_told(app: Flask) -> None:
         if "final" in mail.subject or "decision is due" in mail.subject
     }
     assert told == {office.email, free.email}
+    assert silent.email not in told
 
 
 def test_readers_of_a_report(app: Flask) -> None:
@@ -177,7 +180,7 @@ def test_readers_of_a_report(app: Flask) -> None:
     observer = make_observer(review)
     make_report(review)
     team = cluster_of(review).team[0].user
-    office = make_user("Ines Kovač", roles=[RoleName.SECRETARIAT])
+    office, undeclared = make_officer(review), make_user("Ora Silva", roles=[RoleName.SECRETARIAT])
     silent, clear, off = (make_user("Otto Lang", roles=[RoleName.BOARD]) for _ in range(3))
     declare_clear(review, clear)
     declare_conflict(review, off)
@@ -186,14 +189,14 @@ def test_readers_of_a_report(app: Flask) -> None:
     for decided in (False, True):
         readers = [
             policy.may_read_report(user, review, decided)
-            for user in (lead, observer, office, clear, silent, off, stranger, partner, team)
+            for user in (lead, observer, office, clear, undeclared, silent, off, stranger, partner, team)
         ]
-        assert readers == [True, True, True, True, False, False, False, False, decided]
+        assert readers == [True, True, True, True, False, False, False, False, False, decided]
 
 
 def test_nobody_reads_a_report_that_is_not_final(app: Flask) -> None:
     review = make_compared()
-    office = make_user("Ines Kovač", roles=[RoleName.SECRETARIAT])
+    office = make_officer(review)
     assert not policy.may_read_report(office, review, decided=False)
 
 

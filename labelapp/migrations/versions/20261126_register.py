@@ -9,7 +9,7 @@ from alembic import op
 from labelapp.schemes.months import add_months
 
 revision = "20261126_register"
-down_revision = "20261125c"
+down_revision = "20261126_board"
 branch_labels = None
 depends_on = None
 

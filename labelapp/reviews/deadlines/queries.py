@@ -7,14 +7,14 @@ from sqlalchemy import and_, exists, func, or_, select
 from labelapp.accounts.models import User
 from labelapp.assessments.models import Assessment, Submission
 from labelapp.extensions import db
+from labelapp.reviews.interests.shut import visible_to
 from labelapp.reviews.models import Assignment, InterestDeclaration, Review, ReviewState, ScoreSheet
-from labelapp.reviews.queries.cases import visible_to
 
 
 def late_cases(user: User, day: date) -> int:
     """In how many cases that the reader may know of an expert is late with the declaration or the score sheet."""
     declared = exists().where(
-        InterestDeclaration.review_id == Assignment.review_id,
+        InterestDeclaration.submission_id == Submission.id,
         InterestDeclaration.user_id == Assignment.user_id,
     )
     sheet_is_late = and_(

@@ -2,7 +2,11 @@
 
 from labelapp.reviews.operations.accepting import Acceptance, accept_proposal
 from labelapp.reviews.operations.consensus import agree, take_over_equal
-from labelapp.reviews.operations.interests import declare_interests
+from labelapp.reviews.operations.interests import (
+    declare_as_officer,
+    declare_interests,
+    declare_none_in,
+)
 from labelapp.reviews.operations.interviewing import open_interview
 from labelapp.reviews.operations.opening import (
     RuleViolations,
@@ -34,7 +38,9 @@ __all__ = [
     "accept_proposal",
     "agree",
     "content_of",
+    "declare_as_officer",
     "declare_interests",
+    "declare_none_in",
     "end_assignment",
     "finalise_report",
     "give_score",

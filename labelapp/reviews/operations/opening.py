@@ -7,14 +7,17 @@ from sqlalchemy.exc import IntegrityError
 
 from labelapp.accounts.models import User
 from labelapp.assessments.models import Submission
-from labelapp.clock import now
+from labelapp.clock import now, today
 from labelapp.events.log import record
 from labelapp.extensions import db
 from labelapp.reviews import notices, policy
 from labelapp.reviews.case import cluster_of, scheme_of
 from labelapp.reviews.deadlines.dates import declare_by, lock_by
 from labelapp.reviews.deadlines.reminders import remind_to_declare, remind_to_lock
+from labelapp.reviews.interests.changes import note_change
+from labelapp.reviews.interests.models import ChangeKind
 from labelapp.reviews.models import AssessorProfile, AssessorRole, Assignment, Review, ReviewState, ScoreSheet
+from labelapp.reviews.objections.checks import objection_sentences
 from labelapp.reviews.operations.transitions import Action, allowed, hold, transition
 from labelapp.reviews.queries.candidates import candidate_of, profiles_on_seats
 from labelapp.reviews.register.standing import SEATS
@@ -83,6 +86,8 @@ def nominate(review: Review, user: User, role: AssessorRole, by: User | None) ->
         raise DomainError(_("This seat is taken already.")) from error
     record("assessor.nominated", review, actor=by, account=user.id, role=role.value)
     remind_to_declare(assignment)
+    if role is not AssessorRole.OBSERVER:
+        note_change(review.submission_id, ChangeKind.NOMINEE, user)
     notices.tell_nominee(assignment)
     return assignment
 
@@ -114,7 +119,7 @@ def end_assignment(assignment: Assignment, by: User | None) -> None:
 
 
 def start_review(review: Review, by: User | None) -> None:
-    """Make the score sheets and let the assessors in.
+    """Make the score sheets and let the assessors in, once the applicant cannot object any more.
 
     Raises DomainError (409) when the review has started or is over, RuleViolations (422) while a rule is broken.
     """
@@ -123,7 +128,8 @@ def start_review(review: Review, by: User | None) -> None:
     assignments = policy.scoring_assignments(review)
     clear = sum(policy.has_declared_clear(assignment.user, review) for assignment in assignments)
     profiles: list[AssessorProfile] = list(profiles_on_seats(review).values())
-    if broken := sentences(team_checks(scheme_of(review), cluster_of(review), profiles, clear)):
+    broken = sentences(team_checks(scheme_of(review), cluster_of(review), profiles, clear))
+    if broken := broken + objection_sentences(policy.active_assignments(review), today()):
         raise RuleViolations(broken)
     for assignment in assignments:
         if assignment.sheet is None:

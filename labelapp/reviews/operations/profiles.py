@@ -23,6 +23,7 @@ class Profile:
     most_cases: int = MOST_CASES
     away_from: date | None = None
     away_until: date | None = None
+    employer: str = ""
 
 
 def save_profile(user: User, said: Profile, by: User) -> AssessorProfile:

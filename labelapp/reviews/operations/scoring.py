@@ -14,6 +14,7 @@ from labelapp.events.log import record
 from labelapp.extensions import db
 from labelapp.reviews import notices, policy
 from labelapp.reviews.case import Case, case_of
+from labelapp.reviews.interests.changes import require_confirmed
 from labelapp.reviews.judging import Judgement, gaps, parse_points
 from labelapp.reviews.models import Review, Score, ScoreSheet
 from labelapp.reviews.operations.consensus import take_over_equal
@@ -119,11 +120,13 @@ def incomplete(case: Case, entries: dict[str, Entry]) -> dict[str, list[str]]:
 def lock_sheet(sheet: ScoreSheet, by: User) -> None:
     """End the scoring of one assessor. With the last sheet of the review the comparison begins.
 
-    Raises DomainError (409) when it is locked already, InvalidInput (422) while something is missing.
+    Raises DomainError (409) when it is locked already or a declaration is to be confirmed, InvalidInput (422) while
+    something is missing.
     """
     review = sheet.assignment.review
     hold(review)
     hold_sheet(sheet)
+    require_confirmed(by, review)
     case = case_of(review)
     entries = entries_of(sheet.id)
     if missing := incomplete(case, entries):

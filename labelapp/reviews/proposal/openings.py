@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import defer, joinedload, lazyload, selectinload
+from sqlalchemy.orm import defer, joinedload, selectinload
 
 from labelapp.accounts.models import User
 from labelapp.assessments.models import Assessment, Interview, Submission
@@ -13,6 +13,7 @@ from labelapp.clock import today
 from labelapp.clusters.models import Cluster
 from labelapp.extensions import db, schemes
 from labelapp.reviews import policy
+from labelapp.reviews.interests.shut import visible_to
 from labelapp.reviews.models import (
     AssessorProfile,
     AssessorRole,
@@ -23,7 +24,6 @@ from labelapp.reviews.models import (
 )
 from labelapp.reviews.proposal.solving import Opening, Person
 from labelapp.reviews.queries.candidates import assessors
-from labelapp.reviews.queries.cases import visible_to
 from labelapp.reviews.rules import Candidate, free_places, is_independent, knows_sector, seats
 from labelapp.schemes.definition import Scheme
 
@@ -105,16 +105,14 @@ def _open_case(submission: Submission, review: Review | None) -> OpenCase:
 def _interests() -> dict[int, set[int]]:
     """Who ever declared an interest in a cluster organisation, by its id; see `candidates.conflicted_people`."""
     query = (
-        select(InterestDeclaration, Assessment.cluster_id)
-        .join(Review, Review.id == InterestDeclaration.review_id)
-        .join(Submission, Submission.id == Review.submission_id)
-        .join(Assessment, Assessment.id == Submission.assessment_id)
-        .options(lazyload(InterestDeclaration.user))
+        select(Assessment.cluster_id, InterestDeclaration.user_id)
+        .join(Submission, Submission.assessment_id == Assessment.id)
+        .join(InterestDeclaration, InterestDeclaration.submission_id == Submission.id)
+        .where(InterestDeclaration.conflict)
     )
     found: dict[int, set[int]] = defaultdict(set)
-    for declaration, cluster_id in db.session.execute(query):
-        if declaration.conflict:
-            found[cluster_id].add(declaration.user_id)
+    for cluster_id, user_id in db.session.execute(query):
+        found[cluster_id].add(user_id)
     before_interviews = (
         select(Assessment.cluster_id, Interview.expert_id)
         .join(Interview.assessment)

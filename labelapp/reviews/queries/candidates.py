@@ -1,6 +1,7 @@
 """Finding assessors: the facts that the rules of assignment look at."""
 
 from collections import Counter
+from dataclasses import replace
 
 from sqlalchemy import ColumnExpressionArgument, select
 from sqlalchemy.orm import lazyload
@@ -11,14 +12,21 @@ from labelapp.clusters.models import Cluster
 from labelapp.extensions import db
 from labelapp.reviews import policy
 from labelapp.reviews.case import cluster_of
+from labelapp.reviews.interests.facts import signs_between
 from labelapp.reviews.models import AssessorProfile, InterestDeclaration, Review
 from labelapp.reviews.register.queries import is_expert, open_cases, qualifications_of
 from labelapp.reviews.rules import Candidate
 
 
 def candidates_for(review: Review) -> list[Candidate]:
-    """Every active assessor with what the rules of assignment need to know, by name. Constant number of statements."""
-    return _candidates(review, *is_expert())
+    """Every active assessor with what the rules of assignment need to know, and with the signs of a tie, by name.
+
+    Constant number of statements.
+    """
+    cluster = cluster_of(review)
+    found = _candidates(review, *is_expert())
+    signs = signs_between([one.user for one in found], [cluster])
+    return [replace(one, signs=tuple(signs.get((one.user.id, cluster.id), ()))) for one in found]
 
 
 def candidate_of(review: Review, user: User) -> Candidate:
@@ -62,20 +70,17 @@ def _loads() -> Counter[int]:
 def conflicted_people(cluster: Cluster) -> set[int]:
     """Who ever declared an interest in a cluster organisation, in one of its cases or before an interview."""
     query = (
-        select(InterestDeclaration)
-        .join(Review, Review.id == InterestDeclaration.review_id)
-        .join(Submission, Submission.id == Review.submission_id)
+        select(InterestDeclaration.user_id)
+        .join(Submission, Submission.id == InterestDeclaration.submission_id)
         .join(Assessment, Assessment.id == Submission.assessment_id)
-        .where(Assessment.cluster_id == cluster.id)
-        .options(lazyload(InterestDeclaration.user))
+        .where(Assessment.cluster_id == cluster.id, InterestDeclaration.conflict)
     )
     before_interviews = (
         select(Interview.expert_id)
         .join(Interview.assessment)
         .where(Assessment.cluster_id == cluster.id, Interview.conflict.is_(True))
     )
-    declared = {one.user_id for one in db.session.scalars(query) if one.conflict}
-    return declared | set(db.session.scalars(before_interviews))
+    return {*db.session.scalars(query), *db.session.scalars(before_interviews)}
 
 
 def profiles_on_seats(review: Review) -> dict[int, AssessorProfile]:

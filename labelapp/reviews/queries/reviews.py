@@ -11,6 +11,7 @@ from labelapp.assessments.snapshot import Evidence, frozen_evidence
 from labelapp.clusters.models import Cluster
 from labelapp.extensions import db
 from labelapp.reviews.case import scheme_of
+from labelapp.reviews.interests.shut import not_shut
 from labelapp.reviews.models import Assignment, InterestDeclaration, Review, ReviewState
 from labelapp.schemes.definition import Indicator
 
@@ -54,6 +55,7 @@ def _reviews(light: bool = False) -> Select[Review]:
     return select(Review).options(
         assignments.joinedload(Assignment.user, innerjoin=True).lazyload(User.roles),
         assignments.joinedload(Assignment.sheet),
+        assignments.joinedload(Assignment.objection),
         selectinload(Review.declarations).options(lazyload(InterestDeclaration.user)),
         cluster.selectinload(Cluster.team),
         cluster.lazyload(Cluster.portfolios),
@@ -106,7 +108,12 @@ def reviews_of(user: User, reported: bool = False) -> list[Review]:
     The frozen contents are loaded only when they are asked for.
     """
     mine = select(Assignment.review_id).where(Assignment.user_id == user.id, Assignment.ended_at.is_(None))
-    query = _reviews(light=True).where(Review.id.in_(mine))
+    query = (
+        _reviews(light=True)
+        .join(Submission, Submission.id == Review.submission_id)
+        .join(Assessment, Assessment.id == Submission.assessment_id)
+        .where(Review.id.in_(mine), *not_shut(user))
+    )
     if not reported:
         query = query.where(Review.state != ReviewState.REPORTED)
     query = query.order_by(Review.due_on.is_(None), Review.due_on, Review.id)

@@ -18,6 +18,8 @@ from labelapp.reviews.desk import (
     neighbours,
 )
 from labelapp.reviews.forms import ScoreForm, yes_no
+from labelapp.reviews.interests.changes import changes_since
+from labelapp.reviews.interests.words import change_texts
 from labelapp.reviews.judging import Gap, Judgement, relevant
 from labelapp.reviews.models import Review, ReviewState
 from labelapp.reviews.operations import ScoreContent, content_of, incomplete
@@ -144,6 +146,7 @@ def _lock_page(review: Review) -> str:
         ],
         summary=_summary(counted),
         alone=len(policy.scoring_assignments(review)) == 1,
+        changes=change_texts(changes_since(reader(), review.submission_id)),
     )
 
 

@@ -19,7 +19,13 @@ from labelapp.reviews.proposal.plan import CaseProposal, plan
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.assessments import make_submission
 from tests.factories.clusters import add_member, make_cluster
-from tests.factories.reviews import declare_conflict, make_assessor, make_review, qualify
+from tests.factories.reviews import (
+    declare_as_officer,
+    declare_conflict,
+    make_assessor,
+    make_review,
+    qualify,
+)
 from tests.statements import count_statements
 
 LEAD, CO_ASSESSOR = AssessorRole.LEAD, AssessorRole.CO_ASSESSOR
@@ -42,8 +48,14 @@ def _names(found: CaseProposal) -> list[str | None]:
     return [seat.person.user.name if seat.person else None for seat in found.seats]
 
 
+def _plan(user: User) -> list[CaseProposal]:
+    """The proposal for an officer who declared in every case that is not shut to them."""
+    declare_as_officer(user)
+    return plan(user)
+
+
 def _only(user: User) -> CaseProposal:
-    (found,) = plan(user)
+    (found,) = _plan(user)
     return found
 
 
@@ -78,7 +90,7 @@ def test_person_who_declared_an_interest_in_the_cluster_is_proposed_for_none_of_
     biased = make_assessor("Bo", "PT")
     declare_conflict(make_review(make_submission(cluster)), biased)
     make_submission(cluster, scheme="cme-silver")
-    offered = {name for found in plan(secretariat) for name in _names(found)}
+    offered = {name for found in _plan(secretariat) for name in _names(found)}
     assert offered
     assert "Bo" not in offered
 
@@ -173,7 +185,7 @@ def test_case_in_which_the_reader_has_an_interest_is_not_proposed(secretariat: U
     cluster = _cluster()
     add_member(cluster, secretariat, TeamRole.VIEWER)
     make_submission(cluster)
-    assert plan(secretariat) == []
+    assert _plan(secretariat) == []
 
 
 def _form(submission: Submission, **people: User) -> dict[str, object]:
@@ -184,6 +196,7 @@ def _form(submission: Submission, **people: User) -> dict[str, object]:
 def test_taking_over_opens_the_review_and_asks_both_by_mail(client: FlaskClient, secretariat: User) -> None:
     submission = make_submission(_cluster())
     lead, co = make_assessor("Asta", "DK"), make_assessor("Chiara", "IT")
+    declare_as_officer(secretariat)
     sign_in(client, secretariat)
     answer = client.post("/cases/proposal", data=_form(submission, lead=lead, co_assessor=co))
     assert answer.status_code == 303
@@ -208,6 +221,7 @@ def test_case_that_breaks_a_rule_stays_as_it_was_and_the_others_go_on(
         make_assessor("Birk", "DK"),
         make_assessor("Chiara", "IT"),
     )
+    declare_as_officer(secretariat)
     sign_in(client, secretariat)
     form = _form(good, lead=asta, co_assessor=chiara) | _form(bad, lead=asta, co_assessor=birk)
     answer = client.post("/cases/proposal", data=form | {"case": [str(good.id), str(bad.id)]})
@@ -221,6 +235,7 @@ def test_cases_that_are_not_ticked_and_odd_values_change_nothing(
     client: FlaskClient, secretariat: User
 ) -> None:
     submission = make_submission(_cluster())
+    declare_as_officer(secretariat)
     sign_in(client, secretariat)
     for data in (
         {},
@@ -237,10 +252,12 @@ def test_page_needs_as_many_statements_for_three_cases_as_for_one(
     sign_in(client, secretariat)
     make_assessor("Asta", "IT")
     make_submission(_cluster())
+    declare_as_officer(secretariat)
     with count_statements() as one:
         assert client.get("/cases/proposal").status_code == 200
     make_submission(make_cluster("Nordlys"))
     make_review(make_submission(make_cluster("Sundet")), nominated=False)
+    declare_as_officer(secretariat)
     with count_statements() as three:
         client.get("/cases/proposal")
     assert len(three) <= len(one) + 1  # the seats of those that are open already
