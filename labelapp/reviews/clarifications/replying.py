@@ -101,7 +101,6 @@ def offer_document(
     )
     there = {one.sha256 for one in draft.base.indicators[place.indicator.code].evidence}
     if all(one.sha256 in there for one in offer.files):
-        db.session.expunge(offer)
         raise InvalidInput(_("The assessors have this document already. Offer one that is new to them."))
     try:
         with db.session.begin_nested():
