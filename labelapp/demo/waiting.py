@@ -22,6 +22,7 @@ from labelapp.decisions.operations import record_decision
 from labelapp.demo import cases
 from labelapp.demo.answers import SAMPLES, sample_answers, varied_answers
 from labelapp.demo.cases import People
+from labelapp.demo.clarifications import ask_back
 from labelapp.demo.cycle import make_next_cycles
 from labelapp.demo.data_room import fill_data_room, leave_to_the_data_room
 from labelapp.demo.documents import evidence_pdf, evidence_table, text_pdf
@@ -55,6 +56,7 @@ def make_waiting_cases(world: World) -> None:
     _without_assessors(world)
     _waiting_for_declarations(world)
     _scoring(world)
+    _asking_back(world)
     _consensus(world)
     _before_the_board(world)
     _refused(world)
@@ -184,7 +186,7 @@ def _nominated(world: World, cluster: Cluster, due_in: int) -> tuple[Review, Peo
 def _waiting_for_declarations(world: World) -> None:
     """Two cases about which the assessors have not yet said whether they have an interest."""
     _nominated(world, world.take_any(), due_in=30)
-    _nominated(world, world.take(GERMAN), due_in=5)
+    _nominated(world, world.take_any(), due_in=5)
 
 
 def _scoring(world: World) -> None:
@@ -196,6 +198,13 @@ def _scoring(world: World) -> None:
     cases.fill(mine, dict(list(given.items())[:15]), world.random)
     cases.fill(theirs, given, world.random)
     operations.lock_sheet(theirs, theirs.assignment.user)
+
+
+def _asking_back(world: World) -> None:
+    """The German case: one question was answered, two wait for its manager."""
+    review, people = _nominated(world, world.take(GERMAN), due_in=21)
+    cases.start(review, people)
+    ask_back(review, people.lead, people.manager)
 
 
 def _consensus(world: World) -> None:
