@@ -29,7 +29,7 @@ from labelapp.extensions import db
 from labelapp.reviews.operations import open_interview
 from tests.factories.accounts import make_user
 from tests.factories.assessments import make_assessment, make_submission
-from tests.factories.clarifications import make_open_round
+from tests.factories.clarifications import make_round
 from tests.factories.clusters import add_member, make_cluster
 from tests.factories.dataroom import make_import, make_member
 from tests.factories.decisions import make_decision
@@ -165,7 +165,7 @@ def _case(cluster: Cluster, manager: User) -> dict[tuple[str, str], Any]:
     offered = make_document(cluster, by=manager)
     submission = make_submission(cluster, by=manager, offered=offered)
     review = start_scoring(make_review(submission))
-    round_, offer = make_open_round(review, "1.1")
+    round_ = make_round(review, ["1.1"])
     assignment, reported = review.assignments[0], make_report().review
     certificate = db.session.scalars(
         select(Certificate).where(Certificate.decision_id == make_decision().id)
@@ -179,7 +179,6 @@ def _case(cluster: Cluster, manager: User) -> dict[tuple[str, str], Any]:
         ("", "decision_id"): certificate.decision_id,
         ("", "change"): "suspend",
         ("", "round_id"): round_.id,
-        ("", "offer_id"): offer.id,
         ("clarifications.close", "number"): 1,
         ("clarifications.close_confirmed", "number"): 1,
         ("clarifications.extend", "number"): 1,

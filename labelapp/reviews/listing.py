@@ -12,6 +12,7 @@ from labelapp.accounts.models import User
 from labelapp.extensions import schemes
 from labelapp.reviews import policy
 from labelapp.reviews.case import case_of, cluster_of, scheme_of
+from labelapp.reviews.clarifications.guards import hindrances
 from labelapp.reviews.models import AssessorRole, Review, ReviewState, ScoreSheet
 from labelapp.reviews.operations import incomplete
 from labelapp.reviews.queries.agreements import agreements_of
@@ -188,6 +189,8 @@ def _scoring_step(review: Review, sheet: ScoreSheet | None) -> Step:
     case = case_of(review)
     entries = entries_of(sheet.id)
     count = len(incomplete(case, entries))
+    if not count and (waits_for := hindrances(review, sheet.assignment.user)):
+        return waits_for[0], _("See the clarifications"), "clarifications.of_review"
     if not count:
         return _("Everything is scored. Check your sheet and lock it."), _("Check and lock"), "reviews.lock"
     sentence = ngettext(

@@ -85,14 +85,12 @@ def _answer(visitors: Visitors, page: Page) -> None:
     links.click()
     page.locator("[name=listed]").fill("95")
     page.locator("[name=comment]").fill(COMMENT)
-    with page.expect_navigation():
-        page.locator("#answers button:not([name])").click()
-    expect(page.locator("[name=listed]")).to_have_value("95")
-    page.locator("[data-drop] [name=file]").set_input_files(
+    page.locator("[name=file]").set_input_files(
         {"name": "Liste de juillet.csv", "mimeType": "text/csv", "buffer": LIST}
     )
-    expect(page.locator("[data-drop-done]")).to_be_visible()
-    page.reload()
+    with page.expect_navigation():
+        page.locator("#answers .btn-primary").click()
+    expect(page.locator("[name=listed]")).to_have_value("95")
     expect(page.locator("#evidence .evidence")).to_contain_text("Liste de juillet")
     visitors.look(page)
     page.locator("a.back").first.click()

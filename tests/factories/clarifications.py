@@ -12,11 +12,10 @@ from labelapp.clusters.queries import people_with
 from labelapp.reviews import policy
 from labelapp.reviews.case import cluster_of
 from labelapp.reviews.clarifications import asking, replying
-from labelapp.reviews.clarifications.models import ClarificationEvidence, ClarificationRound, Reason
+from labelapp.reviews.clarifications.models import ClarificationRound, Reason
 from labelapp.reviews.clarifications.queries import RoundPlace, find_reply, find_round
 from labelapp.reviews.clarifications.replies import draft_of, stored_inputs
 from labelapp.reviews.models import Review
-from tests.factories.evidence import make_document
 
 QUESTION = "Which of these are committed in writing?"
 
@@ -39,16 +38,6 @@ def make_round(
     for code in codes:
         asking.ask(review, code, Reason.INCOMPLETE, question, by=lead)
     return asking.send_round(review, by=lead)
-
-
-def make_open_round(review: Review, code: str) -> tuple[ClarificationRound, ClarificationEvidence]:
-    """A round with a document that is offered and not handed in."""
-    round_ = make_round(review, [code])
-    manager = manager_of(review)
-    place = find_reply(round_.id, code)
-    assert place is not None
-    document = make_document(cluster_of(review), by=manager)
-    return round_, replying.offer_document(place, document, None, "", manager)
 
 
 def form_for(round_: ClarificationRound, code: str, changes: Mapping[str, Any]) -> MultiDict[str, str]:

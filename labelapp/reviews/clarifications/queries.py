@@ -49,13 +49,6 @@ class ReplyPlace(RoundPlace):
 
 
 @dataclass(frozen=True)
-class OfferPlace(ReplyPlace):
-    """A document that is offered for an indicator in a round."""
-
-    offer: ClarificationEvidence
-
-
-@dataclass(frozen=True)
 class CasePlace:
     """The clarifications of one self-assessment, for the team of its cluster organisation."""
 
@@ -130,13 +123,6 @@ def find_reply(round_id: int, code: str) -> ReplyPlace | None:
     if place is None or code not in place.round.indicators:
         return None
     return ReplyPlace(place.review, place.round, place.scheme.indicators[code])
-
-
-def find_offer(round_id: int, code: str, offer_id: int) -> OfferPlace | None:
-    """A document that is offered for this indicator in this round."""
-    place = find_reply(round_id, code)
-    found = [one for one in offers_in(place.round, code) if one.id == offer_id] if place else []
-    return OfferPlace(place.review, place.round, place.indicator, found[0]) if place and found else None
 
 
 def offers_in(found: ClarificationRound, code: str | None = None) -> list[ClarificationEvidence]:

@@ -1,5 +1,6 @@
 """The applicant's side: only what was asked about opens again, and nothing typed is lost."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from labelapp.extensions import db
 from labelapp.reviews.case import case_of, cluster_of
 from labelapp.reviews.clarifications import replying
 from labelapp.reviews.clarifications.desk_view import rounds_about
-from labelapp.reviews.clarifications.queries import find_reply, rounds_of
+from labelapp.reviews.clarifications.queries import find_reply, offers_in, rounds_of
 from labelapp.reviews.clarifications.replies import draft_of
 from labelapp.reviews.models import Review
 from labelapp.reviews.queries.reviews import find_evidence
@@ -69,7 +70,7 @@ def test_indicator_that_was_not_asked_about_has_no_page_and_takes_nothing(
     round_ = make_round(review)
     sign_in(client, manager_of(review))
     assert client.get(f"/clarifications/{round_.id}/1.1").status_code == 200
-    for method, path in (("GET", "2.8"), ("POST", "2.8"), ("POST", "2.8/documents/link"), ("GET", "9.9")):
+    for method, path in (("GET", "2.8"), ("POST", "2.8"), ("GET", "9.9")):
         assert client.open(f"/clarifications/{round_.id}/{path}", method=method).status_code == 404
     with pytest.raises(InvalidInput, match=r"Nothing was asked about 2\.8"):
         replying.hand_in(place_of(round_), ["2.8"], manager_of(review))
@@ -283,3 +284,32 @@ def test_saved_form_that_holds_nothing_of_the_page_changes_nothing(review: Revie
     replying.save_reply(_place(round_.id), MultiDict({"listed": "1", "comment": "x"}), manager_of(review))
     draft = draft_of(_place(round_.id))
     assert (draft.answers, draft.comment) == ({}, "")
+
+
+def test_one_save_keeps_answer_file_and_library_document_and_a_refused_file_loses_nothing(
+    client: FlaskClient, review: Review
+) -> None:
+    round_, manager = make_round(review), manager_of(review)
+    known, address = make_document(cluster_of(review), by=manager), f"/clarifications/{round_.id}/1.1"
+    sign_in(client, manager)
+    form = form_for(round_, "1.1", {"listed": "95"})
+    sent: dict[str, Any] = dict(form) | {"forms": form.getlist("forms"), "offer-document": str(known.id)}
+    sent["file"] = [(BytesIO(b"name;town\nNew;Esbjerg\n"), "new.csv"), (BytesIO(b""), "empty.csv")]
+    answer = client.post(address, data=sent, content_type="multipart/form-data")
+    assert (answer.status_code, "empty.csv" in answer.text) == (422, True)
+    titles = [offer.document.title for offer in offers_in(round_)]
+    assert (len(titles), known.title in titles) == (2, True)
+    assert draft_of(_place(round_.id)).content("listed")["value"] == 95
+    foreign = client.post(address, data=dict(form) | {"offer-document": "999999"})
+    assert foreign.status_code == 422
+
+
+def test_document_is_taken_back_from_its_own_indicator_only(client: FlaskClient, review: Review) -> None:
+    round_, manager = make_round(review, ["1.1", "2.8"]), manager_of(review)
+    offer = replying.offer_document(
+        _place(round_.id), make_document(cluster_of(review), by=manager), None, "", manager
+    )
+    sign_in(client, manager)
+    for code, left in (("2.8", 1), ("1.1", 0)):
+        client.post(f"/clarifications/{round_.id}/{code}", data={"go": f"take-back.{offer.id}"})
+        assert len(offers_in(round_)) == left

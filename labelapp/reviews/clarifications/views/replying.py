@@ -6,32 +6,34 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
-from werkzeug.datastructures import FileStorage
+from werkzeug.datastructures import FileStorage, MultiDict
 
 from labelapp.assessments.forms import LinkDocumentForm
 from labelapp.assessments.queries import documents_of, scheme_of
 from labelapp.evidence.operations import known_as, take_upload
-from labelapp.evidence.uploading import as_json, sent_files, take_each
+from labelapp.evidence.uploading import Outcome, sent_files, take_each
 from labelapp.extensions import db
 from labelapp.reviews.clarifications import policy, replying
 from labelapp.reviews.clarifications.forms import HandInForm
 from labelapp.reviews.clarifications.labels import round_tag
 from labelapp.reviews.clarifications.queries import (
     CasePlace,
-    OfferPlace,
     ReplyPlace,
     RoundPlace,
     find_case,
-    find_offer,
     find_reply,
     find_round,
+    offers_in,
 )
 from labelapp.reviews.clarifications.replies import Clash
 from labelapp.reviews.clarifications.reply_page import Line, document_choices, lines_of, reply_page
 from labelapp.reviews.clarifications.views.blueprint import bp
 from labelapp.web.access import requires_on
-from labelapp.web.errors import DomainError, InvalidInput, wants_json
-from labelapp.web.fields import choices
+from labelapp.web.errors import DomainError
+from labelapp.web.fields import choices, refuse
+
+OFFER = "offer-"
+TAKE_BACK = "take-back."
 
 
 @bp.get("/assessments/<int:assessment_id>/clarifications")
@@ -74,15 +76,13 @@ def _page(
     offer: LinkDocumentForm | None = None,
     refusals: Sequence[str] = (),
 ) -> str:
-    form = offer or LinkDocumentForm(formdata=None)
-    form.document.choices = choices(document_choices(place))
     codes = place.round.indicators
     at = codes.index(place.indicator.code)
     return render_template(
         "reviews/clarifications/reply.html",
         place=place,
         page=reply_page(place, clashes),
-        offer=form if form.document.choices else None,
+        offer=offer or _offer_form(place),
         refusals=refusals,
         following=codes[at + 1] if at + 1 < len(codes) else None,
         clashes=clashes,
@@ -93,76 +93,76 @@ def _page(
 @bp.post("/clarifications/<int:round_id>/<code>")
 @requires_on(find_reply, policy.may_reply)
 def save(place: ReplyPlace) -> ResponseReturnValue:
-    """Save the page as a draft; a clash keeps what was typed and shows the other value."""
+    """Save the whole page as a draft: answers, files, a document of the library, one that is taken back.
+
+    What cannot be kept comes back with its reason; everything else on the page is saved all the same.
+    """
     clashes = replying.save_reply(place, request.form, current_user)
-    if clashes:
-        # Everything else on the page is saved, though the answer is a 409 and would give it up.
+    outcome = take_each(files, lambda sent: _take(place, sent)) if (files := sent_files()) else Outcome()
+    form = _offer_form(place, request.form)
+    linked = not form.document.data or _link(place, form)
+    if not linked:
+        outcome.refused.append(_("The document of the library was not added. See below why."))
+    _take_back(place, request.form.get("go", ""))
+    if clashes or outcome.refused:
+        # The answer is an error and would give up what was saved.
         db.session.commit()
-        return _page(place, clashes), 409
-    target = request.form.get("go", "")
-    if target == "list":
-        return redirect(url_for("clarifications.questions", round_id=place.round.id), 303)
-    if target in place.round.indicators:
-        return redirect(url_for("clarifications.reply", round_id=place.round.id, code=target), 303)
-    flash(_("Saved. It is not handed in yet."))
-    return redirect(_address(place), 303)
-
-
-@bp.post("/clarifications/<int:round_id>/<code>/documents")
-@requires_on(find_reply, policy.may_reply)
-def add_document(place: ReplyPlace) -> ResponseReturnValue:
-    """Receive files into the library and offer them here."""
-
-    def take(sent: FileStorage) -> tuple[str, bool]:
-        taken = take_upload(place.cluster, sent, by=current_user)
-        replying.offer_document(place, taken.document, None, "", current_user)
-        if taken.known:
-            return _("%(known)s It is offered for this indicator now.", known=known_as(taken.revision)), False
-        return _("“%(title)s” is offered for this indicator.", title=taken.document.title), True
-
-    outcome = take_each(sent_files(), take)
-    if wants_json():
-        return as_json(outcome, _address(place, "evidence"))
-    if outcome.refused and not outcome.taken:
-        return _page(place, refusals=outcome.refused), outcome.status
+        return _page(
+            place, clashes, offer=None if linked else form, refusals=outcome.refused
+        ), 409 if clashes else 422
     for sentence in outcome.taken:
         flash(sentence)
-    for sentence in outcome.refused:
-        flash(sentence, "error")
-    return redirect(_address(place, "evidence"), 303)
+    return redirect(_onward(place, request.form.get("go", "")), 303)
 
 
-@bp.post("/clarifications/<int:round_id>/<code>/documents/link")
-@requires_on(find_reply, policy.may_reply)
-def link_document(place: ReplyPlace) -> ResponseReturnValue:
-    """Offer a document that is in the library already."""
-    form = LinkDocumentForm()
+def _onward(place: ReplyPlace, target: str) -> str:
+    if target == "list":
+        return url_for("clarifications.questions", round_id=place.round.id)
+    if target not in place.round.indicators:
+        flash(_("Saved. It is not handed in yet."))
+        target = place.indicator.code
+    return url_for("clarifications.reply", round_id=place.round.id, code=target)
+
+
+def _take(place: ReplyPlace, sent: FileStorage) -> tuple[str, bool]:
+    taken = take_upload(place.cluster, sent, by=current_user)
+    replying.offer_document(place, taken.document, None, "", current_user)
+    if taken.known:
+        return _("%(known)s It is offered for this indicator now.", known=known_as(taken.revision)), False
+    return _("“%(title)s” is offered for this indicator.", title=taken.document.title), True
+
+
+def _offer_form(place: ReplyPlace, posted: MultiDict[str, str] | None = None) -> LinkDocumentForm:
+    """The choice of a document, a part of the page's one form, which may be left open."""
+    form = LinkDocumentForm(formdata=posted, prefix=OFFER, meta={"csrf": False})
+    form.document.choices = choices([("", "–"), *document_choices(place)])
+    return form
+
+
+def _link(place: ReplyPlace, form: LinkDocumentForm) -> bool:
+    if not form.validate():
+        return False
     documents = {str(one.id): one for one in documents_of(place.cluster)}
-    form.document.choices = choices((number, one.title) for number, one in documents.items())
-    if form.validate_on_submit():
-        document = documents[form.document.data]
-        try:
-            replying.offer_document(place, document, form.page.data, form.note.data or "", current_user)
-        except InvalidInput as error:
-            form.page.errors = [error.message]
-        else:
-            flash(_("“%(title)s” is offered for this indicator.", title=document.title))
-            return redirect(_address(place, "evidence"), 303)
-    return _page(place, offer=form), 422
+    page, note = form.page.data, form.note.data or ""
+    try:
+        replying.offer_document(place, documents[form.document.data], page, note, current_user)
+    except DomainError as error:
+        refuse(form.page, error)
+        return False
+    return True
 
 
-@bp.post("/clarifications/<int:round_id>/<code>/documents/<int:offer_id>/remove")
-@requires_on(find_offer, policy.may_reply)
-def take_back_document(place: OfferPlace) -> ResponseReturnValue:
-    """Offer a document no longer."""
-    title = place.offer.document.title
-    replying.take_back_document(place, place.offer)
-    flash(_("“%(title)s” is no longer offered here. It stays in the library.", title=title))
-    return redirect(_address(place, "evidence"), 303)
-
-
-def _address(place: ReplyPlace, anchor: str | None = None) -> str:
-    return url_for("clarifications.reply", round_id=place.round.id, code=place.indicator.code, _anchor=anchor)
+def _take_back(place: ReplyPlace, target: str) -> None:
+    """The button beside a document says which one; any other number is none of this indicator's."""
+    for offer in offers_in(place.round, place.indicator.code):
+        if target == f"{TAKE_BACK}{offer.id}":
+            replying.take_back_document(place, offer)
+            flash(
+                _(
+                    "“%(title)s” is no longer offered here. It stays in the library.",
+                    title=offer.document.title,
+                )
+            )
 
 
 @bp.get("/clarifications/<int:round_id>/hand-in")
