@@ -177,6 +177,8 @@ def hand_in(place: RoundPlace) -> ResponseReturnValue:
 def _hand_in_page(
     place: RoundPlace, form: HandInForm, lines: Sequence[Line], faults: dict[str, list[str]] | None = None
 ) -> str:
+    if not place.round.takes_answers:
+        raise DomainError(_("The days for answers are over. What was handed in counts."))
     form.codes.choices = choices((line.code, f"{line.code} {line.name}") for line in lines if line.ready)
     return render_template(
         "reviews/clarifications/hand_in.html",

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from labelapp.clock import today
 from labelapp.reviews import policy as reviews_policy
-from labelapp.reviews.case import case_of, cluster_of, scheme_of
+from labelapp.reviews.case import cluster_of, scheme_of
 from labelapp.reviews.clarifications import asking, policy
 from labelapp.reviews.clarifications.desk_view import questions_about
 from labelapp.reviews.clarifications.forms import CloseForm, ExtendForm
@@ -49,7 +49,6 @@ def of_review(review: Review) -> ResponseReturnValue:
         extends=policy.may_extend(reader(), RoundPlace(review, rounds[-1])) if rounds else False,
         open=open_round(review),
         left=asking.rounds_left(review) if scoring else 0,
-        changed=sorted(case_of(review).changed_at) if rounds else [],
     )
 
 
