@@ -40,6 +40,7 @@ from tests.factories.board import (
     write_condition,
     write_deferral,
 )
+from tests.factories.clarifications import make_round
 from tests.factories.clusters import add_member, make_cluster
 from tests.factories.dataroom import make_import, make_member
 from tests.factories.decisions import make_board_member, make_decision
@@ -177,6 +178,7 @@ def _case(cluster: Cluster, manager: User) -> dict[tuple[str, str], Any]:
     offered = make_document(cluster, by=manager)
     submission = make_submission(cluster, by=manager, offered=offered)
     review = start_scoring(make_review(submission))
+    round_ = make_round(review, ["1.1"])
     assignment, reported = review.assignments[0], make_report().review
     chair = make_board_member("Ilse Marenholt")
     session = make_session(reported, chair=chair)
@@ -195,6 +197,12 @@ def _case(cluster: Cluster, manager: User) -> dict[tuple[str, str], Any]:
         **_board(session, certificate.decision, offered.files[0]),
         ("", "qualification_id"): qualify(assignment.user).id,
         ("experts.invite_again", "user_id"): make_assessor("Ilja Novák", password=None).id,
+        ("", "round_id"): round_.id,
+        ("clarifications.close", "number"): 1,
+        ("clarifications.close_confirmed", "number"): 1,
+        ("clarifications.extend", "number"): 1,
+        ("clarifications.extend_confirmed", "number"): 1,
+        ("clarifications.of_assessment", "assessment_id"): submission.assessment_id,
     }
     visit = make_visit(review)
     values |= {

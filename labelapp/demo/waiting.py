@@ -21,6 +21,7 @@ from labelapp.demo import cases
 from labelapp.demo.answers import SAMPLES, sample_answers, varied_answers
 from labelapp.demo.board import begin_silent_procedure, hold_past_meeting, invite_to_meeting
 from labelapp.demo.cases import People
+from labelapp.demo.clarifications import ask_back
 from labelapp.demo.cycle import make_next_cycles
 from labelapp.demo.data_room import fill_data_room, leave_to_the_data_room
 from labelapp.demo.documents import evidence_pdf, evidence_table, text_pdf
@@ -56,6 +57,7 @@ def make_waiting_cases(world: World) -> None:
     _without_assessors(world)
     _waiting_for_declarations(world)
     _scoring(world)
+    _asking_back(world)
     _consensus(world)
     _decided(world)
     _before_the_board(world)
@@ -64,7 +66,7 @@ def make_waiting_cases(world: World) -> None:
     _objected(world)
     travel_to(world.today - timedelta(days=3))
     _team_at_work(world)
-    _nominated(world, world.take(GERMAN), due_in=40)
+    _nominated(world, world.take_any(), due_in=40)
 
 
 def _draft_of_the_showcase(world: World) -> None:
@@ -193,7 +195,6 @@ def _nominated(world: World, cluster: Cluster, due_in: int) -> tuple[Review, Peo
 
 def _waiting_for_declarations(world: World) -> None:
     """A case about which both assessors are late to say whether they have an interest; another one is asked later."""
-    world.busy.add(GERMAN)
     _nominated(world, world.take_any(), due_in=30)
 
 
@@ -221,6 +222,13 @@ def _scoring(world: World) -> None:
     cases.fill(theirs, given, world.random)
     operations.lock_sheet(theirs, theirs.assignment.user)
     plan_visit(world, review)
+
+
+def _asking_back(world: World) -> None:
+    """The German case: one question was answered, two wait for its manager."""
+    review, people = _nominated(world, world.take(GERMAN), due_in=21)
+    cases.start(review, people)
+    ask_back(review, people.lead, people.manager)
 
 
 def _consensus(world: World) -> None:

@@ -6,7 +6,12 @@ from flask_babel import lazy_gettext as _
 from labelapp.clusters.following import follow_clusters
 from labelapp.clusters.looking import register_gate
 from labelapp.events.jobs import register_job
+from labelapp.evidence.uses import register_uses
 from labelapp.reviews import policy, views
+from labelapp.reviews.clarifications import closing
+from labelapp.reviews.clarifications import views as clarifications
+from labelapp.reviews.clarifications.tasks import tasks as clarification_tasks
+from labelapp.reviews.clarifications.uses import document_uses
 from labelapp.reviews.deadlines import reminders as case_reminders
 from labelapp.reviews.interests.changes import cluster_changed
 from labelapp.reviews.interests.shut import may_look_into
@@ -28,6 +33,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(visits)
     app.register_blueprint(register.bp)
     app.register_blueprint(objection_views.bp)
+    app.register_blueprint(clarifications.bp)
     register_navigation(
         app,
         Entry(_("Scoring"), "reviews.mine", policy.may_see_own_cases, 30),
@@ -41,3 +47,7 @@ def init_app(app: Flask) -> None:
     register_tasks(app, objection_tasks.tasks)
     follow_clusters(app, cluster_changed)
     register_gate(app, lambda user, cluster: may_look_into(user, cluster.id))
+    register_tasks(app, clarification_tasks)
+    register_job(app, closing.CLOSE, closing.close_when_over)
+    register_job(app, closing.REMIND, closing.remind)
+    register_uses(app, document_uses)

@@ -1,6 +1,6 @@
 """One indicator on an assessor's desk: answers, evidence, scale, and the way through the scheme."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -53,8 +53,13 @@ class EvidenceView:
     following: str
 
 
-def list_groups(case: Case, entries: Mapping[str, Entry]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The indicators by dimension with the reader's own points, for the macro `desk_list`."""
+def list_groups(
+    case: Case, entries: Mapping[str, Entry], questions: Collection[str] = ()
+) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The indicators by dimension with the reader's own points, for the macro `desk_list`.
+
+    `questions`: the indicators about which the applicant was asked and has not answered yet.
+    """
     groups = []
     for dimension in case.scheme.dimensions:
         items = [
@@ -62,6 +67,7 @@ def list_groups(case: Case, entries: Mapping[str, Entry]) -> list[tuple[str, lis
                 "code": code,
                 "name": scheme_text(case.scheme.indicators[code].name),
                 "url": url_for("reviews.desk_indicator", review_id=case.review.id, code=code),
+                "question": code in questions,
                 "points": _mark(case.questions[code], entries.get(code)),
             }
             for code in dimension.indicators

@@ -13,6 +13,7 @@ from labelapp.clock import today
 from labelapp.extensions import schemes
 from labelapp.reviews import policy
 from labelapp.reviews.case import case_of, cluster_of, scheme_of
+from labelapp.reviews.clarifications.guards import hindrances
 from labelapp.reviews.deadlines.dates import waits_until
 from labelapp.reviews.interests.changes import to_confirm
 from labelapp.reviews.leaving.policy import may_decline
@@ -232,6 +233,8 @@ def _scoring_step(review: Review, sheet: ScoreSheet | None) -> Step:
     case = case_of(review)
     entries = entries_of(sheet.id)
     count = len(incomplete(case, entries))
+    if not count and (waits_for := hindrances(review, sheet.assignment.user)):
+        return waits_for[0], _("See the clarifications"), "clarifications.of_review"
     if not count:
         return _("Everything is scored. Check your sheet and lock it."), _("Check and lock"), "reviews.lock"
     sentence = ngettext(

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 
 from labelapp.reviews import policy
 from labelapp.reviews.case import Case
+from labelapp.reviews.clarifications.supplements import Supplement
 from labelapp.reviews.judging import Judgement
 from labelapp.reviews.models import Assignment
 from labelapp.reviews.queries.agreements import Agreement
@@ -81,7 +82,11 @@ class ReasonRecord(Kept):
 
 
 class ReviewRecord(Kept):
-    """Everything from which the report of a review is printed."""
+    """Everything from which the report of a review is printed.
+
+    `clarifications`: what the applicant was asked and handed in after the submission, which `submission_sha256` names:
+    for each field that changed, the value before and after. The results rest on both. Older records have none.
+    """
 
     format: Literal[1] = 1
     review: int
@@ -100,6 +105,7 @@ class ReviewRecord(Kept):
     total: TotalRecord
     awarded: bool | None
     reasons: list[ReasonRecord]
+    clarifications: list[Supplement] = []
 
 
 def draw_up(case: Case, agreed: Mapping[str, Agreement], summary: str, assessed_on: date) -> ReviewRecord:
@@ -132,6 +138,7 @@ def draw_up(case: Case, agreed: Mapping[str, Agreement], summary: str, assessed_
             )
             for reason in result.reasons
         ],
+        clarifications=list(case.supplements),
     )
 
 

@@ -22,18 +22,20 @@ from labelapp.decisions.board.ruling import Ruling, check_choice, check_ruling
 from labelapp.decisions.operations import check_undecided
 from labelapp.events.log import record
 from labelapp.extensions import db
+from labelapp.reviews.interests.changes import require_confirmed
 from labelapp.web.errors import DomainError, InvalidInput
 
 
 def cast_vote(item: AgendaItem, choice: Choice, reasons: str, by: User) -> Vote:
     """Vote on a case, or vote anew: the latest vote counts.
 
-    The log says that somebody voted, not what. Raises DomainError (409) when the case is closed or the deadline of
-    a silent procedure has passed; InvalidInput (422) without reasons, but for an abstention, or for an award that
+    The log says that somebody voted, not what. Raises DomainError (409) when the case is closed, the deadline of
+    a silent procedure has passed or the declaration of interests is to be confirmed first; InvalidInput (422) without reasons, but for an abstention, or for an award that
     the rules of the scheme forbid.
     """
     _hold_open(item)
     check_undecided(item.review)
+    require_confirmed(by, item.review)
     check_choice(item.review, choice)
     if choice is not Choice.ABSTAIN and not reasons.strip():
         raise InvalidInput(_("Write the reasons for your vote."))

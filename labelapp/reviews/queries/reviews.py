@@ -7,10 +7,10 @@ from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from labelapp.accounts.models import User
 from labelapp.assessments.models import Assessment, Submission
-from labelapp.assessments.snapshot import Evidence, frozen_evidence
+from labelapp.assessments.snapshot import Evidence, evidence_in
 from labelapp.clusters.models import Cluster
 from labelapp.extensions import db
-from labelapp.reviews.case import scheme_of
+from labelapp.reviews.case import case_of, scheme_of
 from labelapp.reviews.interests.shut import not_shut
 from labelapp.reviews.models import Assignment, InterestDeclaration, Review, ReviewState
 from labelapp.schemes.definition import Indicator
@@ -75,9 +75,9 @@ def find_indicator(review_id: int, code: str) -> IndicatorPlace | None:
 
 
 def find_evidence(review_id: int, sha256: str) -> EvidencePlace | None:
-    """A file that the frozen submission of a review names by its hash."""
+    """A file that the frozen submission of a review, or a supplement to it, names by its hash."""
     review = find_review(review_id)
-    evidence = frozen_evidence(review.submission, sha256) if review else None
+    evidence = evidence_in(case_of(review).snapshot, sha256) if review else None
     return EvidencePlace(review, evidence) if review and evidence else None
 
 
