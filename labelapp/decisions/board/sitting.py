@@ -29,9 +29,9 @@ from labelapp.web.errors import DomainError, InvalidInput
 def cast_vote(item: AgendaItem, choice: Choice, reasons: str, by: User) -> Vote:
     """Vote on a case, or vote anew: the latest vote counts.
 
-    The log says that somebody voted, not what. Raises DomainError (409) when the case is closed, the deadline of
-    a silent procedure has passed or the declaration of interests is to be confirmed first; InvalidInput (422) without reasons, but for an abstention, or for an award that
-    the rules of the scheme forbid.
+    The log says that somebody voted, not what. Raises DomainError (409) when the case is closed, the deadline of a
+    silent procedure has passed, or the declaration of interests is to be confirmed first; InvalidInput (422)
+    without reasons, but for an abstention, or for an award that the rules of the scheme forbid.
     """
     _hold_open(item)
     check_undecided(item.review)
