@@ -22,6 +22,7 @@ class ReviewState(StrEnum):
     ASSIGNING = "assigning"
     SCORING = "scoring"
     CONSENSUS = "consensus"
+    COMMENTING = "commenting"
     REPORTED = "reported"
 
 
@@ -68,7 +69,7 @@ class AssessorProfile(Model):
 
 
 class Review(Model):
-    """The review of one submission. `draft_summary` is the summary of the report while it is being written."""
+    """The review of one submission."""
 
     __tablename__ = "review"
 
@@ -79,7 +80,6 @@ class Review(Model):
     )
     due_on: Mapped[date | None]
     assessed_on: Mapped[date | None]
-    draft_summary: Mapped[str] = mapped_column(Text, default="")
     submission: Mapped[Submission] = relationship()
     assignments: Mapped[list["Assignment"]] = relationship(back_populates="review", order_by="Assignment.id")
     declarations: Mapped[list["InterestDeclaration"]] = relationship(order_by="InterestDeclaration.id")

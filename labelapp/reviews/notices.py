@@ -1,10 +1,13 @@
 """Mails about reviews. None of them tells more of a case than its reader may see."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy import select
 
 from labelapp.accounts.models import Role, RoleName, User
+from labelapp.clusters.models import TeamRole
+from labelapp.clusters.queries import people_with
 from labelapp.events.outbox import queue_mail
 from labelapp.extensions import db
 from labelapp.reviews import policy
@@ -78,3 +81,39 @@ def tell_of_report(review: Review) -> None:
         "reviews.report",
     )
     _tell(board, "report_awaits_decision", review, "web.tasks")
+
+
+def _lead(review: Review) -> list[User]:
+    return [assignment.user for assignment in policy.scoring_assignments(review)[:1]]
+
+
+def _managers(review: Review) -> list[User]:
+    """Those who speak for the cluster organisation about the draft."""
+    return people_with(cluster_of(review), TeamRole.MANAGER)
+
+
+def tell_lead_of_consent(review: Review, by: User, agrees: bool, note: str) -> None:
+    """Tell the lead what the other assessor says about the draft."""
+    _tell(_lead(review), "draft_read", review, "reviews.report", said_by=by, agrees=agrees, note=note)
+
+
+def tell_of_draft(review: Review, due_on: date) -> None:
+    """Tell the managers that the draft is there, and until when they can point out errors of fact."""
+    _tell(_managers(review), "draft_sent", review, "reviews.team_draft", due_on=due_on)
+
+
+def remind_of_comments(review: Review, due_on: date) -> None:
+    """Remind the managers of the last day."""
+    _tell(_managers(review), "comments_due", review, "reviews.team_draft", due_on=due_on)
+
+
+def tell_lead_of_comments(review: Review, remarks: int, expired: bool) -> None:
+    """Tell the lead that the comment period is over."""
+    _tell(_lead(review), "comments_ended", review, "reviews.report", remarks=remarks, expired=expired)
+
+
+def tell_of_reopening(review: Review, by: User, reason: str) -> None:
+    """Tell the other assessors why they agree again, and the managers that another draft follows."""
+    others = [one.user for one in policy.scoring_assignments(review) if one.user_id != by.id]
+    _tell(others, "agreement_reopened", review, "reviews.consensus", reason=reason)
+    _tell(_managers(review), "draft_withdrawn", review, "reviews.team_draft")
