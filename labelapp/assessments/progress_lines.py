@@ -9,7 +9,7 @@ from typing import Protocol
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from labelapp.assessments.benchmarkings import EarlierCheck, Earlier, Progress
+from labelapp.assessments.benchmarkings import Earlier, EarlierCheck, Progress
 from labelapp.assessments.live_score import measure_text
 from labelapp.extensions import schemes
 from labelapp.schemes.definition import Indicator
@@ -98,7 +98,9 @@ def _source(value: Benchmarked | None) -> str:
         name = scheme_text(schemes().get(code, version).name)
     except UnknownScheme:
         name = value.scheme
-    return str(_("%(scheme)s %(version)s, indicator %(code)s", scheme=name, version=version, code=value.indicator))
+    return str(
+        _("%(scheme)s %(version)s, indicator %(code)s", scheme=name, version=version, code=value.indicator)
+    )
 
 
 def earlier_text(check: EarlierCheck) -> tuple[str, str]:

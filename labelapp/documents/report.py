@@ -186,7 +186,9 @@ def _fitted(data: ReportData) -> ReportData:
     decision = data.decision
     return replace(
         data,
-        strengths=[replace(one, text=shorten(one.text, LONGEST_FINDING)) for one in data.strengths[:MOST_FINDINGS]],
+        strengths=[
+            replace(one, text=shorten(one.text, LONGEST_FINDING)) for one in data.strengths[:MOST_FINDINGS]
+        ],
         improvements=[
             replace(one, text=shorten(one.text, LONGEST_FINDING)) for one in data.improvements[:MOST_FINDINGS]
         ],

@@ -123,7 +123,9 @@ def _data(
         awarded=record.awarded,
         conditions=_conditions(page),
         dimensions=[
-            Dimension(one.code, one.name, _total(record.dimensions[one.code]), texts.dimensions.get(one.code, ""))
+            Dimension(
+                one.code, one.name, _total(record.dimensions[one.code]), texts.dimensions.get(one.code, "")
+            )
             for one in page.dimensions
         ],
         strengths=[_finding(one) for one in page.strengths],
@@ -199,7 +201,9 @@ def _indicator(
         scored=record.scored and Fraction(record.max) > 0,
         applies=record.applies,
         answers=[(label, shorten(text, LONGEST_ANSWER)) for label, text in pairs],
-        computed="" if NOT_APPLICABLE in case.answers.get(line.code, {}) else measure_text(indicator, measure),
+        computed=""
+        if NOT_APPLICABLE in case.answers.get(line.code, {})
+        else measure_text(indicator, measure),
         self_assessed=Judgement(record.self_assessed.points, record.self_assessed.minimum_met),
         agreed=Judgement(record.consensus.points, record.consensus.minimum_met),
         level=_level(case, line.code, record),

@@ -19,7 +19,9 @@ class RemarkForm(FlaskForm):
     text = TextAreaField(
         _l("What is wrong, and what is right?"),
         [DataRequired(_l("Say what is wrong, and what is right.")), SHORT],
-        description=_l("Facts, not opinions: a figure, a name, a date, a document that was overlooked. Say where it can be seen."),
+        description=_l(
+            "Facts, not opinions: a figure, a name, a date, a document that was overlooked. Say where it can be seen."
+        ),
     )
 
     def offer(self, scheme: Scheme) -> "RemarkForm":

@@ -94,9 +94,7 @@ def end(draft: SentDraft, ending: Ending, by: User | None) -> None:
     """End the period and tell the lead."""
     draft.ended_at, draft.ending = now(), ending
     db.session.flush()
-    record(
-        "report.comments_ended", draft.review, actor=by, ending=ending.value, remarks=len(draft.remarks)
-    )
+    record("report.comments_ended", draft.review, actor=by, ending=ending.value, remarks=len(draft.remarks))
     notices.tell_lead_of_comments(draft.review, len(draft.remarks), ending is Ending.EXPIRED)
 
 

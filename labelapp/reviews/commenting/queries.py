@@ -6,8 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from labelapp.accounts.models import User
-from labelapp.clusters.models import TeamMember
 from labelapp.assessments.models import Assessment, Submission
+from labelapp.clusters.models import TeamMember
 from labelapp.extensions import db
 from labelapp.reviews.commenting.models import FactRemark, SentDraft
 from labelapp.reviews.models import Review, ReviewState

@@ -8,7 +8,7 @@ from labelapp.evidence.sending import disposition
 from labelapp.reviews import policy
 from labelapp.reviews.case import case_of, scheme_of
 from labelapp.reviews.commenting import operations
-from labelapp.reviews.commenting.forms import AnswerForm, ReopenForm, RemarkForm
+from labelapp.reviews.commenting.forms import AnswerForm, RemarkForm, ReopenForm
 from labelapp.reviews.commenting.policy import may_answer, may_comment, may_read_draft, may_take_back
 from labelapp.reviews.commenting.queries import DraftPlace, RemarkPlace, drafts_of, find_draft, find_remark
 from labelapp.reviews.models import Review, ReviewState

@@ -94,5 +94,3 @@ def digest_of(record: ReviewRecord) -> str:
         code: [one.consensus.model_dump(mode="json"), one.reason] for code, one in record.indicators.items()
     }
     return content_hash({"texts": record.texts.model_dump(mode="json"), "agreed": agreed})
-
-

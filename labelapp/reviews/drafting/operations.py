@@ -50,7 +50,9 @@ def write_section(
         _check_summary(str(content["text"]))
     standing = written_texts(review).get(section)
     if version is not None and version != (standing.version if standing else 0):
-        raise ChangedMeanwhile(_("Somebody changed this section since you opened it. Nothing was overwritten."))
+        raise ChangedMeanwhile(
+            _("Somebody changed this section since you opened it. Nothing was overwritten.")
+        )
     if content == (standing.content if standing else None):
         return None
     text = ReportText(

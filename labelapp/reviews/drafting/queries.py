@@ -26,9 +26,7 @@ class Written:
 def written_texts(review: Review) -> dict[str, Written]:
     """The version that counts of each section that was ever written. One statement."""
     latest = (
-        select(func.max(ReportText.id))
-        .where(ReportText.review_id == review.id)
-        .group_by(ReportText.section)
+        select(func.max(ReportText.id)).where(ReportText.review_id == review.id).group_by(ReportText.section)
     )
     query = select(ReportText).where(ReportText.id.in_(latest))
     return {row.section: Written(row.content, row.id, row.written_at) for row in db.session.scalars(query)}

@@ -6,9 +6,8 @@ What assessors noted is joined, said once, and attributed to none of them.
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
-from flask_babel import format_date
+from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from labelapp.reviews.comparison import reason_text
 from labelapp.reviews.record import FindingRecord, IndicatorRecord, ReviewRecord, TextsRecord, TotalRecord
@@ -100,7 +99,9 @@ def _missing(record: IndicatorRecord) -> Fraction:
 
 
 def _summary(scheme: Scheme, record: ReviewRecord) -> str:
-    return "\n\n".join(part for part in (_opening(scheme, record), _rules(record), _spread(scheme, record)) if part)
+    return "\n\n".join(
+        part for part in (_opening(scheme, record), _rules(record), _spread(scheme, record)) if part
+    )
 
 
 def _opening(scheme: Scheme, record: ReviewRecord) -> str:
@@ -109,20 +110,19 @@ def _opening(scheme: Scheme, record: ReviewRecord) -> str:
         "label": scheme_text(scheme.name),
         "date": format_date(record.assessed_on, "long"),
     }
-    return ngettext(
+    sentence = ngettext(
         "%(cluster)s was assessed for this label by one independent assessor: %(label)s. The assessment ended on %(date)s.",
         "%(cluster)s was assessed for this label by %(num)s independent assessors: %(label)s. The assessment ended on "
         "%(date)s.",
         scheme.assessors.count,
         **values,
     )
+    return str(sentence)
 
 
 def _rules(record: ReviewRecord) -> str:
     """The rules of the scheme in their own words; minimum requirements that are not met are counted."""
-    said = [
-        reason_text(one.message, one.params) for one in record.reasons if one.code not in MINIMUM_CODES
-    ]
+    said = [reason_text(one.message, one.params) for one in record.reasons if one.code not in MINIMUM_CODES]
     failed = [one for one in record.reasons if one.code in MINIMUM_CODES]
     if failed:
         codes = ", ".join(one.params["indicator"] for one in failed)
@@ -181,7 +181,11 @@ def _sentences(
         full = [code for code, one in kept.items() if Fraction(one.max) and _share(one) == 1]
         if full:
             yield str(_("Full points: %(names)s.", names=_names(scheme, full)))
-        weak = [code for code, one in kept.items() if one.consensus.points is not None and _share(one) < Fraction(1, 2)]
+        weak = [
+            code
+            for code, one in kept.items()
+            if one.consensus.points is not None and _share(one) < Fraction(1, 2)
+        ]
         if weak:
             yield str(_("Less than half of the points: %(names)s.", names=_names(scheme, weak)))
     failed = [code for code in _failed(record) if code in kept]

@@ -142,7 +142,9 @@ def _typed_rows(scheme: Scheme) -> list[tuple[int, str, str, str]]:
         if code in scheme.indicators:
             raw = form.get(f"place-{code}", "")
             place = int(raw) if raw.isascii() and raw.isdigit() and len(raw) < 4 else 0
-            rows.append((place, code, scheme_text(scheme.indicators[code].name), form.get(f"text-{code}", "")))
+            rows.append(
+                (place, code, scheme_text(scheme.indicators[code].name), form.get(f"text-{code}", ""))
+            )
     return rows
 
 
@@ -188,7 +190,9 @@ def consent_to_draft(review: Review) -> ResponseReturnValue:
         except InvalidInput as error:
             flash(error.message, "error")
         else:
-            flash(_("You agreed to the draft.") if form.agrees.data else _("Your comment was sent to the lead."))
+            flash(
+                _("You agreed to the draft.") if form.agrees.data else _("Your comment was sent to the lead.")
+            )
     return redirect(url_for("reviews.report", review_id=review.id), 303)
 
 
