@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Protocol
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from labelapp.assessments.benchmarkings import Earlier, EarlierCheck, Progress
+from labelapp.assessments.benchmarkings import Earlier, EarlierCheck, Progress, check_earlier
 from labelapp.assessments.live_score import measure_text
+from labelapp.clusters.models import Cluster
 from labelapp.extensions import schemes
-from labelapp.schemes.definition import Indicator
+from labelapp.schemes.definition import Indicator, Scheme
 from labelapp.schemes.loading import UnknownScheme
 from labelapp.web.formats import date_long
 from labelapp.web.formats import points as points_text
@@ -103,8 +104,14 @@ def _source(value: Benchmarked | None) -> str:
     )
 
 
+def earlier_line(cluster: Cluster, scheme: Scheme, moment: datetime) -> tuple[str, str] | None:
+    """`earlier_text` for a self-assessment that starts at this moment; None where improvements are not asked for."""
+    found = check_earlier(cluster, scheme, moment)
+    return earlier_text(found) if found else None
+
+
 def earlier_text(check: EarlierCheck) -> tuple[str, str]:
-    """What `macro checks` shows of the search for an earlier benchmarking: state and a sentence that says what to do."""
+    """An earlier benchmarking for `macro checks`: the state, and a sentence that says what to do."""
     age = ngettext("one month", "%(num)s months", check.months)
     if check.state is Earlier.FOUND and check.on is not None:
         return "good", _(

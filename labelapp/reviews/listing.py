@@ -183,6 +183,10 @@ def next_step(user: User, review: Review) -> Step:
         return _("You observe this review."), "", "reviews.desk"
     if review.state is ReviewState.SCORING:
         return _scoring_step(review, assignment.sheet)
+    return _reporting_step(user, review)
+
+
+def _reporting_step(user: User, review: Review) -> Step:
     if review.state is ReviewState.CONSENSUS:
         return _agreement_step(user, review)
     if review.state is ReviewState.COMMENTING:

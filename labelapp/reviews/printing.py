@@ -1,5 +1,6 @@
-"""The report as a file, printed in the language of the cluster organisation: final from the frozen record, or a draft."""
+"""The report as a file in the language of the cluster organisation: final from the frozen record, or a draft."""
 
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -49,21 +50,22 @@ def report_file(review: Review, decision: DecisionFacts | None = None) -> bytes:
     assert review.report is not None
     case, report = case_of(review), review.report
     record = load_record(report.content)
-    return _printed(case, record, reference(review), report.finalised_at.date(), report.sha256, decision)
+    imprint = Imprint(reference(review), report.finalised_at.date(), report.sha256)
+    return _printed(case, record, imprint, decision)
 
 
 def draft_file(review: Review) -> bytes:
     """The PDF of the report as it stands, marked as a draft, with the names of the assessors."""
     case = case_of(review)
     record = compose(case)
-    return _printed(case, record, _draft_reference(review), today(), digest_of(record), draft=True)
+    return _printed(case, record, Imprint(_draft_reference(review), today(), digest_of(record), draft=True))
 
 
 def team_draft_file(review: Review, draft: SentDraft) -> bytes:
     """The PDF of a draft as the cluster organisation received it."""
     record = load_record(draft.content)
-    day = draft.sent_at.date()
-    return _printed(case_of(review), record, _draft_reference(review), day, draft.sha256, draft=True)
+    imprint = Imprint(_draft_reference(review), draft.sent_at.date(), draft.sha256, draft=True)
+    return _printed(case_of(review), record, imprint)
 
 
 def report_filename(review: Review) -> str:
@@ -81,32 +83,28 @@ def _draft_reference(review: Review) -> str:
     return f"D-{review.id:04d}"
 
 
+@dataclass(frozen=True)
+class Imprint:
+    """By what number, day and hash a file names itself, and whether it is a draft."""
+
+    number: str
+    day: date
+    sha256: str
+    draft: bool = False
+
+
 def _printed(
-    case: Case,
-    record: ReviewRecord,
-    number: str,
-    day: date,
-    sha256: str,
-    decision: DecisionFacts | None = None,
-    draft: bool = False,
+    case: Case, record: ReviewRecord, imprint: Imprint, decision: DecisionFacts | None = None
 ) -> bytes:
     with speaking(case.snapshot.cluster.language):
-        return report_pdf(_data(case, record, number, day, sha256, decision, draft))
+        return report_pdf(_data(case, record, imprint, decision))
 
 
-def _data(
-    case: Case,
-    record: ReviewRecord,
-    number: str,
-    day: date,
-    sha256: str,
-    decision: DecisionFacts | None,
-    draft: bool,
-) -> ReportData:
+def _data(case: Case, record: ReviewRecord, imprint: Imprint, decision: DecisionFacts | None) -> ReportData:
     page, scheme, cluster = of_record(case, record), case.scheme, case.snapshot.cluster
     texts = record.texts or draft_texts(scheme, record)
     return ReportData(
-        reference=number,
+        reference=imprint.number,
         cluster=record.cluster,
         cluster_lang=cluster.name_language,
         country=record.country,
@@ -116,7 +114,7 @@ def _data(
         assessors=page.assessors,
         submitted_on=record.submitted_on,
         assessed_on=record.assessed_on,
-        reported_on=day,
+        reported_on=imprint.day,
         summary=record.summary,
         total=_total(record.total),
         threshold=_threshold(page),
@@ -153,11 +151,11 @@ def _data(
         issuer_name=settings().issuer_name,
         issuer_subtitle=settings().issuer_subtitle,
         submission_sha256=record.submission_sha256,
-        sha256=sha256,
+        sha256=imprint.sha256,
         language=cluster.language,
         illustrative=scheme.illustrative,
         demonstration=settings().demo,
-        draft=draft,
+        draft=imprint.draft,
     )
 
 

@@ -83,7 +83,7 @@ def as_text(text: str) -> dict[str, Any]:
 
 
 def as_findings(rows: list[tuple[int, str, str]]) -> dict[str, Any]:
-    """The content of a list of findings from (place, code, text): in the order of places, without place 0 and blanks."""
+    """A list of findings from (place, code, text): in the order of places, without place 0 and blanks."""
     kept = sorted((row for row in rows if row[0] > 0 and row[2].strip()), key=lambda row: row[0])
     return {"findings": [{"code": code, "text": as_text(text)["text"]} for _place, code, text in kept]}
 

@@ -111,7 +111,8 @@ def _opening(scheme: Scheme, record: ReviewRecord) -> str:
         "date": format_date(record.assessed_on, "long"),
     }
     sentence = ngettext(
-        "%(cluster)s was assessed for this label by one independent assessor: %(label)s. The assessment ended on %(date)s.",
+        "%(cluster)s was assessed for this label by one independent assessor: %(label)s. The assessment ended on "
+        "%(date)s.",
         "%(cluster)s was assessed for this label by %(num)s independent assessors: %(label)s. The assessment ended on "
         "%(date)s.",
         scheme.assessors.count,
