@@ -15,7 +15,7 @@ from labelapp.web.charts import RuleChart, dimension_bar, rule
 MARK_AT = (2550, 2150)
 CHART_WIDTH = 642  # px, 170 mm
 # What the two pages of the summary have room for.
-MOST_FINDINGS, LONGEST_FINDING, LONGEST_REASONS = 5, 190, 260
+MOST_FINDINGS, LONGEST_FINDING, LONGEST_REASONS = 5, 140, 180
 
 
 @dataclass(frozen=True)

@@ -130,7 +130,7 @@ def test_summary_has_two_pages_also_with_the_longest_texts(language: str) -> Non
     full = replace(
         REPORT,
         language=language,
-        summary=(LONG * 3)[:1200],
+        summary=(LONG * 3)[:950],
         dimensions=tuple(replace(REPORT.dimensions[0], code=str(number)) for number in range(1, 7)),
         strengths=findings,
         improvements=findings,

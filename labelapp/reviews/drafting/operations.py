@@ -18,7 +18,7 @@ from labelapp.reviews.operations.transitions import hold
 from labelapp.web.errors import DomainError, InvalidInput
 
 # What the first page has room for, beside gauge and dimensions.
-LONGEST_SUMMARY = 1200
+LONGEST_SUMMARY = 950
 WRITABLE = (ReviewState.CONSENSUS, ReviewState.COMMENTING)
 
 
