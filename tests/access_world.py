@@ -30,6 +30,7 @@ from labelapp.decisions.models import Decision
 from labelapp.events.models import OutboxMail
 from labelapp.evidence.models import Revision
 from labelapp.extensions import db
+from labelapp.reviews.commenting.operations import write_remark
 from labelapp.reviews.operations import open_interview
 from tests.factories.accounts import make_user
 from tests.factories.assessments import make_assessment, make_submission
@@ -46,7 +47,14 @@ from tests.factories.dataroom import make_import, make_member
 from tests.factories.decisions import make_board_member, make_decision
 from tests.factories.evidence import make_document
 from tests.factories.plans import make_item
-from tests.factories.reviews import make_assessor, make_report, make_review, qualify, start_scoring
+from tests.factories.reviews import (
+    make_assessor,
+    make_report,
+    make_review,
+    make_sent_draft,
+    qualify,
+    start_scoring,
+)
 from tests.factories.visits import make_visit
 
 ASSESSOR_PAGES = ("experts.grant", "experts.withdraw", "reviews.profile", "reviews.save_profile")
@@ -63,8 +71,26 @@ REPORTED_PAGES = (
     "reviews.earlier_sheets",
     "reviews.consensus",
     "reviews.consensus_indicator",
+    "reviews.draft_document",
     "reviews.report",
     "reviews.report_document",
+)
+DRAFT_PAGES = (
+    "reviews.answer_remark",
+    "reviews.ask_to_hand_in",
+    "reviews.ask_to_send",
+    "reviews.consent_to_draft",
+    "reviews.handed_in",
+    "reviews.remark",
+    "reviews.reopen",
+    "reviews.reopen_confirmed",
+    "reviews.report_section",
+    "reviews.save_section",
+    "reviews.send_confirmed",
+    "reviews.take_back_remark",
+    "reviews.team_draft",
+    "reviews.team_draft_document",
+    "reviews.write_remark",
 )
 SELF_TEST_PAGES = ("selftests.bring", "selftests.form", "selftests.result")
 SECRET = "Undisclosed Cluster"
@@ -211,7 +237,7 @@ def _case(cluster: Cluster, manager: User) -> dict[tuple[str, str], Any]:
         ("", "participant_id"): visit.participants[0].id,
     }
     values |= {(endpoint, "user_id"): assignment.user_id for endpoint in ASSESSOR_PAGES}
-    values |= {(endpoint, "review_id"): reported.id for endpoint in REPORTED_PAGES}
+    values |= {(endpoint, "review_id"): reported.id for endpoint in REPORTED_PAGES} | _draft(manager)
     return values | {(endpoint, "code"): certificate.code for endpoint in CERTIFICATE_PAGES}
 
 
@@ -230,6 +256,17 @@ def _board(session: BoardSession, decision: Decision | None, shown: Revision) ->
         ("", "condition_id"): condition.id,
         ("conditions.file", "revision_id"): shown.id,
         ("board.minutes", "session_id"): ended.id,
+    }
+
+
+def _draft(manager: User) -> dict[tuple[str, str], Any]:
+    """A draft report with a remark, on which its cluster organisation may still comment."""
+    draft = make_sent_draft(make_review(make_submission(make_cluster(name=f"{SECRET} South"))))
+    remark = write_remark(draft, None, f"{SECRET} has four posts.", by=manager)
+    return {
+        ("", "remark_id"): remark.id,
+        ("", "section"): "summary",
+        **{(endpoint, "review_id"): draft.review_id for endpoint in DRAFT_PAGES},
     }
 
 

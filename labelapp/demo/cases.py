@@ -24,6 +24,9 @@ from labelapp.demo.travel import travel_to
 from labelapp.extensions import db, schemes
 from labelapp.reviews import operations, policy
 from labelapp.reviews.case import case_of, scheme_of
+from labelapp.reviews.commenting.models import SentDraft
+from labelapp.reviews.commenting.operations import hand_in, send_draft
+from labelapp.reviews.drafting.operations import as_text, say_of_draft, write_section
 from labelapp.reviews.judging import Judgement
 from labelapp.reviews.models import ConsensusScore, Review, Score, ScoreSheet
 from labelapp.reviews.objections.operations import agree_to_nominees
@@ -179,7 +182,14 @@ def compare(review: Review, given: Mapping[str, Judgement], random: Random) -> N
 
 
 def report(review: Review, people: People, assessed_on: date, summary: str) -> None:
-    """Agree on what the lead gave, and make the report final."""
+    """Agree on what the lead gave, send the draft, and make the report final: the cluster has no remarks."""
+    draft = send(review, people, assessed_on, summary)
+    hand_in(draft, people.manager)
+    operations.finalise_report(review, people.lead)
+
+
+def send(review: Review, people: People, assessed_on: date, summary: str = "") -> SentDraft:
+    """Agree on what the lead gave, and send the draft to the cluster organisation."""
     first, *others = locked_judgements(review, case_of(review))
     rows = [
         {
@@ -197,7 +207,12 @@ def report(review: Review, people: People, assessed_on: date, summary: str) -> N
         for code, judgement in first.items()
     ]
     db.session.execute(insert(ConsensusScore), rows)
-    operations.finalise_report(review, summary, assessed_on, people.lead)
+    operations.set_assessed_on(review, assessed_on)
+    if summary:
+        write_section(review, "summary", as_text(summary), people.lead)
+    if people.co is not None:
+        say_of_draft(review, True, "", people.co)
+    return send_draft(review, people.lead)
 
 
 @dataclass(frozen=True)

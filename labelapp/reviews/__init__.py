@@ -12,6 +12,9 @@ from labelapp.reviews.clarifications import closing
 from labelapp.reviews.clarifications import views as clarifications
 from labelapp.reviews.clarifications.tasks import tasks as clarification_tasks
 from labelapp.reviews.clarifications.uses import document_uses
+from labelapp.reviews.commenting import operations as commenting
+from labelapp.reviews.commenting import period
+from labelapp.reviews.commenting.tasks import tasks_of_team
 from labelapp.reviews.deadlines import reminders as case_reminders
 from labelapp.reviews.interests.changes import cluster_changed
 from labelapp.reviews.interests.shut import may_look_into
@@ -51,3 +54,6 @@ def init_app(app: Flask) -> None:
     register_job(app, closing.CLOSE, closing.close_when_over)
     register_job(app, closing.REMIND, closing.remind)
     register_uses(app, document_uses)
+    register_tasks(app, tasks_of_team)
+    register_job(app, commenting.END_JOB, period.end_overdue)
+    register_job(app, commenting.REMIND_JOB, period.remind)

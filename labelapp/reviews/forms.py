@@ -160,21 +160,6 @@ class AgreementForm(FlaskForm):
     reason = TextAreaField(_("Reason"), [Optional(), LONGEST])
 
 
-class ReportForm(FlaskForm):
-    """What the lead adds to the record."""
-
-    assessed_on = DateField(
-        _("Date of the assessment"),
-        [InputRequired(_("Enter the date, such as 23/11/2026"))],
-        description=_("The last day of the visit. The validity of a certificate counts from it."),
-    )
-    summary = TextAreaField(
-        _("Summary"),
-        [LONGEST],
-        description=_("For the board and the cluster organisation: what was found, in a few paragraphs."),
-    )
-
-
 def yes_no(value: str | None) -> bool | None:
     """The truth value of a radio button; None when none is pressed."""
     return {"yes": True, "no": False}.get(value or "")

@@ -14,7 +14,9 @@ from labelapp.extensions import schemes
 from labelapp.reviews import policy
 from labelapp.reviews.case import case_of, cluster_of, scheme_of
 from labelapp.reviews.clarifications.guards import hindrances
+from labelapp.reviews.commenting.queries import newest_draft
 from labelapp.reviews.deadlines.dates import waits_until
+from labelapp.reviews.drafting.queries import consents_of
 from labelapp.reviews.interests.changes import to_confirm
 from labelapp.reviews.leaving.policy import may_decline
 from labelapp.reviews.models import AssessorRole, Assignment, Review, ReviewState, ScoreSheet
@@ -26,6 +28,7 @@ from labelapp.reviews.queries.sheets import entries_of
 from labelapp.reviews.rules import seats
 from labelapp.reviews.staffing import role_name
 from labelapp.schemes.definition import Scheme
+from labelapp.web.formats import date_long
 
 
 def stage_name(stage: Stage) -> str:
@@ -35,6 +38,7 @@ def stage_name(stage: Stage) -> str:
         Stage.ASSIGNING: _("Assignment"),
         Stage.SCORING: _("Scoring"),
         Stage.CONSENSUS: _("Agreement and report"),
+        Stage.COMMENTING: _("Comment period"),
         Stage.REPORTED: _("Report final"),
     }
     return str(names[stage])
@@ -88,6 +92,8 @@ def _waits_for(row: CaseRow, scheme: Scheme) -> list[str]:
             return _unlocked(row.review)
         case ReviewState.CONSENSUS:
             return [_agreement(row.agreed, len(scheme.indicators))]
+        case ReviewState.COMMENTING:
+            return [_("Comments of the cluster organisation, then the final report")]
         case ReviewState.REPORTED:
             return [_("The decision of the board")]
 
@@ -222,8 +228,14 @@ def next_step(user: User, review: Review) -> Step:
         return _("You observe this review."), "", "reviews.desk"
     if review.state is ReviewState.SCORING:
         return _scoring_step(review, assignment.sheet)
+    return _reporting_step(user, review)
+
+
+def _reporting_step(user: User, review: Review) -> Step:
     if review.state is ReviewState.CONSENSUS:
         return _agreement_step(user, review)
+    if review.state is ReviewState.COMMENTING:
+        return _commenting_step(user, review)
     return _("The report is final."), "", "reviews.report"
 
 
@@ -256,11 +268,38 @@ def _agreement_step(user: User, review: Review) -> Step:
         return sentence, _("Compare and agree"), "reviews.consensus"
     if policy.is_lead(user, review):
         return (
-            _("Everything is agreed. The report is to be written."),
+            _("Everything is agreed. The draft of the report is there."),
             _("Write the report"),
             "reviews.report",
         )
-    return _("Everything is agreed. The lead assessor writes the report."), "", "reviews.report"
+    if has_agreed_to_draft(user, review):
+        return _("You agreed to the draft. The lead assessor goes on."), "", "reviews.report"
+    return (
+        _("Everything is agreed. Read the draft of the report and say whether you agree."),
+        _("Read the draft"),
+        "reviews.report",
+    )
+
+
+def has_agreed_to_draft(user: User, review: Review) -> bool:
+    """Whether the last word of a person on the draft was that they agree; a later change may ask them again."""
+    said = consents_of(review).get(user.id)
+    return said is not None and said.agrees
+
+
+def _commenting_step(user: User, review: Review) -> Step:
+    draft = newest_draft(review)
+    if draft is None or draft.ended_at is None:
+        day = date_long(draft.due_on) if draft else ""
+        sentence = _("The cluster organisation can point out errors of fact until %(date)s.", date=day)
+        return sentence, "", "reviews.report"
+    if policy.is_lead(user, review):
+        return (
+            _("The comment period is over. Answer the remarks, then make the report final."),
+            _("Finish the report"),
+            "reviews.report",
+        )
+    return _("The comment period is over. The lead assessor makes the report final."), "", "reviews.report"
 
 
 def can_start(review: Review, scheme: Scheme) -> bool:

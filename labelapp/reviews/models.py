@@ -25,6 +25,7 @@ class ReviewState(StrEnum):
     ASSIGNING = "assigning"
     SCORING = "scoring"
     CONSENSUS = "consensus"
+    COMMENTING = "commenting"
     REPORTED = "reported"
 
 
@@ -89,7 +90,7 @@ class AssessorProfile(Model):
 
 
 class Review(Model):
-    """The review of one submission. `draft_summary` is the summary of the report while it is being written."""
+    """The review of one submission."""
 
     __tablename__ = "review"
 
@@ -100,7 +101,6 @@ class Review(Model):
     )
     due_on: Mapped[date | None]
     assessed_on: Mapped[date | None]
-    draft_summary: Mapped[str] = mapped_column(Text, default="")
     submission: Mapped[Submission] = relationship()
     assignments: Mapped[list["Assignment"]] = relationship(back_populates="review", order_by="Assignment.id")
     declarations: Mapped[list["InterestDeclaration"]] = relationship(

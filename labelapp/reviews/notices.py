@@ -1,10 +1,13 @@
 """Mails about reviews. None of them tells more of a case than its reader may see."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from sqlalchemy import select
 
 from labelapp.accounts.models import Role, RoleName, User
+from labelapp.clusters.models import TeamRole
+from labelapp.clusters.queries import people_with
 from labelapp.events.outbox import queue_mail
 from labelapp.extensions import db
 from labelapp.reviews import policy
@@ -95,3 +98,39 @@ def tell_of_report(review: Review) -> None:
     officers = [person for person in officers_of(review) if person not in board]
     tell(officers, "report_final", review, "reviews.report")
     tell(board, "report_awaits_decision", review, "web.tasks")
+
+
+def _lead(review: Review) -> list[User]:
+    return [assignment.user for assignment in policy.scoring_assignments(review)[:1]]
+
+
+def _managers(review: Review) -> list[User]:
+    """Those who speak for the cluster organisation about the draft."""
+    return people_with(cluster_of(review), TeamRole.MANAGER)
+
+
+def tell_lead_of_consent(review: Review, by: User, agrees: bool, note: str) -> None:
+    """Tell the lead what the other assessor says about the draft."""
+    tell(_lead(review), "draft_read", review, "reviews.report", said_by=by, agrees=agrees, note=note)
+
+
+def tell_of_draft(review: Review, due_on: date) -> None:
+    """Tell the managers that the draft is there, and until when they can point out errors of fact."""
+    tell(_managers(review), "draft_sent", review, "reviews.team_draft", applicant=True, due_on=due_on)
+
+
+def remind_of_comments(review: Review, due_on: date) -> None:
+    """Remind the managers of the last day."""
+    tell(_managers(review), "comments_due", review, "reviews.team_draft", applicant=True, due_on=due_on)
+
+
+def tell_lead_of_comments(review: Review, remarks: int, expired: bool) -> None:
+    """Tell the lead that the comment period is over."""
+    tell(_lead(review), "comments_ended", review, "reviews.report", remarks=remarks, expired=expired)
+
+
+def tell_of_reopening(review: Review, by: User, reason: str) -> None:
+    """Tell the other assessors why they agree again, and the managers that another draft follows."""
+    others = [one.user for one in policy.scoring_assignments(review) if one.user_id != by.id]
+    tell(others, "agreement_reopened", review, "reviews.consensus", reason=reason)
+    tell(_managers(review), "draft_withdrawn", review, "reviews.team_draft", applicant=True)

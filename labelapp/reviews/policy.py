@@ -18,7 +18,7 @@ from labelapp.reviews.models import (
 )
 
 SCORING_ROLES = (AssessorRole.LEAD, AssessorRole.CO_ASSESSOR)
-COMPARED = (ReviewState.CONSENSUS, ReviewState.REPORTED)
+COMPARED = (ReviewState.CONSENSUS, ReviewState.COMMENTING, ReviewState.REPORTED)
 
 
 def may_see_cases(user: Any) -> bool:

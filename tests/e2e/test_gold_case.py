@@ -92,7 +92,7 @@ def test_a_gold_case_goes_from_sign_in_to_a_verified_certificate(
     review_id = _assign(visitors, cast, manager, lead, co)
     _score(visitors, backstage, review_id, cast, lead, co)
     reviewers.agree(visitors, lead, review_id, "1.3", "4")
-    reviewers.report(visitors, lead, review_id)
+    reviewers.report(visitors, lead, co, manager, review_id)
     board_member.invite_board(backstage, review_id, cast.board, Choice.AWARD, REASONS)
     _award(visitors, cast, review_id)
     _hold_the_certificate(visitors, backstage, cast, manager)

@@ -12,6 +12,9 @@ from labelapp.clock import now, today
 from labelapp.extensions import db, schemes
 from labelapp.reviews import operations, policy
 from labelapp.reviews.case import case_of, cluster_of, scheme_of
+from labelapp.reviews.commenting.models import SentDraft
+from labelapp.reviews.commenting.operations import hand_in, send_draft
+from labelapp.reviews.drafting.operations import as_text, say_of_draft, write_section
 from labelapp.reviews.judging import Judgement
 from labelapp.reviews.models import (
     AssessorProfile,
@@ -234,6 +237,32 @@ def agree(review: Review, reason: str = "Agreed after the visit.") -> None:
         operations.agree(review, code, first[code], reason, by=lead)
 
 
+def write_draft(review: Review, assessed_on: date | None = None, summary: str = "") -> None:
+    """The draft of a report, with a summary of the lead's if there is one, to which the other assessor agrees."""
+    lead, *others = (assignment.user for assignment in policy.scoring_assignments(review))
+    operations.set_assessed_on(review, assessed_on or today())
+    if summary:
+        write_section(review, "summary", as_text(summary), by=lead)
+    for other in others:
+        say_of_draft(review, True, "", by=other)
+
+
+def make_sent_draft(
+    review: Review | None = None,
+    points: Mapping[str, str] | str = "4",
+    minimums: Mapping[str, bool] | bool = True,
+    assessed_on: date | None = None,
+    summary: str = "",
+) -> SentDraft:
+    """A draft report that waits for the comments of the cluster organisation."""
+    review = review or make_review()
+    if review.state in (ReviewState.ASSIGNING, ReviewState.SCORING):
+        make_compared(review, points, minimums)
+    agree(review)
+    write_draft(review, assessed_on, summary)
+    return send_draft(review, by=policy.scoring_assignments(review)[0].user)
+
+
 def make_report(
     review: Review | None = None,
     points: Mapping[str, str] | str = "4",
@@ -241,10 +270,8 @@ def make_report(
     assessed_on: date | None = None,
     summary: str = "A well managed cluster organisation with a clear strategy.",
 ) -> Report:
-    """The final report of a review, from whatever state the review is in."""
-    review = review or make_review()
-    if review.state in (ReviewState.ASSIGNING, ReviewState.SCORING):
-        make_compared(review, points, minimums)
-    agree(review)
-    lead = policy.scoring_assignments(review)[0].user
-    return operations.finalise_report(review, summary, assessed_on or today(), by=lead)
+    """The final report of a review, from whatever state the review is in; the cluster has no remarks."""
+    draft = make_sent_draft(review, points, minimums, assessed_on, summary)
+    hand_in(draft, by=draft.review.submission.confirmed_by)
+    lead = policy.scoring_assignments(draft.review)[0].user
+    return operations.finalise_report(draft.review, by=lead)

@@ -309,7 +309,7 @@ def test_tasks_follow_the_case(client: FlaskClient, office: User) -> None:
     make_compared(review)
     assert "31 indicators are still to be agreed" in tasks(lead)
     operations.take_over_equal(review, by=lead)
-    assert "The report is to be written" in tasks(lead)
+    assert "The draft of the report is there" in tasks(lead)
     make_report(review)
     assert cluster_of(review).name not in tasks(lead)
 

@@ -16,7 +16,7 @@ from labelapp.events.models import OutboxMail
 from labelapp.extensions import db
 from labelapp.reviews import operations, policy
 from labelapp.reviews.case import cluster_of
-from labelapp.reviews.models import ReviewState
+from labelapp.reviews.operations.reporting import ready_record
 from labelapp.reviews.record import content_hash, load_record
 from labelapp.web.errors import DomainError, InvalidInput
 from tests.factories.accounts import make_user, sign_in
@@ -37,6 +37,8 @@ from tests.factories.reviews import (
     sheets_of,
     start_scoring,
 )
+
+NEWER = ("texts", "areas", "course", "remarks")
 
 
 def _codes(content: dict[str, object]) -> list[str]:
@@ -135,25 +137,24 @@ def test_final_report_does_not_follow_a_later_change_of_a_name(app: Flask) -> No
 
 def test_report_is_refused_while_an_indicator_is_not_agreed(app: Flask) -> None:
     review = make_compared()
-    lead = policy.scoring_assignments(review)[0].user
+    operations.set_assessed_on(review, today())
     with pytest.raises(InvalidInput, match="not agreed"):
-        operations.finalise_report(review, "A summary.", today(), by=lead)
-    assert review.state is ReviewState.CONSENSUS
+        ready_record(review)
 
 
-@pytest.mark.parametrize(("summary", "days"), [("  ", 0), ("A summary.", 1)])
-def test_report_without_summary_or_from_the_future_is_refused(app: Flask, summary: str, days: int) -> None:
+def test_report_without_a_date_or_from_the_future_is_refused(app: Flask) -> None:
     review = make_compared()
     agree(review)
-    lead = policy.scoring_assignments(review)[0].user
-    with pytest.raises(InvalidInput):
-        operations.finalise_report(review, summary, today() + timedelta(days=days), by=lead)
+    for day in (None, today() + timedelta(days=1)):
+        operations.set_assessed_on(review, day)
+        with pytest.raises(InvalidInput, match="date of the assessment"):
+            ready_record(review)
 
 
 def test_second_report_is_refused(app: Flask) -> None:
     report = make_report()
     with pytest.raises(DomainError, match="final") as refused:
-        operations.finalise_report(report.review, "Again.", today(), by=make_user())
+        operations.finalise_report(report.review, by=make_user())
     assert refused.value.status == 409
 
 
@@ -200,36 +201,6 @@ def test_nobody_reads_a_report_that_is_not_final(app: Flask) -> None:
     assert not policy.may_read_report(office, review, decided=False)
 
 
-def test_lead_writes_and_finalises_in_the_browser(client: FlaskClient) -> None:
-    review = make_compared()
-    agree(review)
-    lead, other = (assignment.user for assignment in policy.scoring_assignments(review))
-    page = f"/reviews/{review.id}/report"
-    sign_in(client, other)
-    assert client.post(page, data={"assessed_on": "2026-11-20", "summary": "Mine"}).status_code == 404
-    sign_in(client, lead)
-    answer = client.post(page, data={"assessed_on": "2026-11-20", "summary": "Kept", "then": "stay"})
-    assert answer.status_code == 303
-    assert "Kept" in client.get(page).text
-    answer = client.post(page, data={"assessed_on": "2026-11-20", "summary": "Well led.", "then": "finalise"})
-    assert answer.location.endswith("/report/finalise")
-    assert client.get(answer.location).status_code == 200
-    assert client.post(answer.location).status_code == 303
-    final = client.get(page).text
-    assert "Well led." in final
-    assert "120 of 150 points" in final
-    assert client.post(answer.location).status_code == 409
-
-
-def test_finalising_without_summary_says_so_on_the_draft(client: FlaskClient) -> None:
-    review = make_compared()
-    agree(review)
-    sign_in(client, policy.scoring_assignments(review)[0].user)
-    answer = client.post(f"/reviews/{review.id}/report/finalise")
-    assert answer.status_code == 422
-    assert "Write the summary" in answer.text
-
-
 def test_report_is_printed_in_the_language_of_the_cluster(client: FlaskClient) -> None:
     review = make_report(make_review(make_submission(make_cluster(language="fr")))).review
     sign_in(client, policy.scoring_assignments(review)[0].user)
@@ -241,10 +212,23 @@ def test_report_is_printed_in_the_language_of_the_cluster(client: FlaskClient) -
     assert "Danemark" in document.pages[0].extract_text()
 
 
-def test_there_is_no_file_before_the_report_is_final(client: FlaskClient) -> None:
+def test_there_is_no_final_file_before_the_report_is_final(client: FlaskClient) -> None:
     review = make_compared()
     sign_in(client, policy.scoring_assignments(review)[0].user)
     assert client.get(f"/reviews/{review.id}/report.pdf").status_code == 404
+
+
+def test_record_frozen_before_there_were_texts_is_read_and_shown(client: FlaskClient) -> None:
+    report = make_report()
+    old = {name: value for name, value in report.content.items() if name not in NEWER}
+    report.content = old | {"format": 1, "summary": "As it was written then."}
+    report.summary = "As it was written then."
+    db.session.commit()
+    sign_in(client, policy.scoring_assignments(report.review)[0].user)
+    page = client.get(f"/reviews/{report.review_id}/report")
+    assert page.status_code == 200
+    assert "As it was written then." in page.text
+    assert "120 of 150 points" in page.text
 
 
 def test_person_of_the_cluster_does_not_open_the_report_here(client: FlaskClient) -> None:

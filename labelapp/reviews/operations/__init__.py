@@ -17,7 +17,7 @@ from labelapp.reviews.operations.opening import (
     start_review,
 )
 from labelapp.reviews.operations.profiles import Profile, save_profile
-from labelapp.reviews.operations.reporting import finalise_report, save_report_draft
+from labelapp.reviews.operations.reporting import finalise_report, set_assessed_on
 from labelapp.reviews.operations.scoring import (
     ScoreContent,
     content_of,
@@ -51,7 +51,7 @@ __all__ = [
     "open_interview",
     "open_review",
     "save_profile",
-    "save_report_draft",
+    "set_assessed_on",
     "set_due_date",
     "start_review",
     "take_over_equal",

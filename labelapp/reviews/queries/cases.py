@@ -37,6 +37,7 @@ class Stage(StrEnum):
     ASSIGNING = "assigning"
     SCORING = "scoring"
     CONSENSUS = "consensus"
+    COMMENTING = "commenting"
     REPORTED = "reported"
 
 

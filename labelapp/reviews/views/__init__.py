@@ -1,5 +1,7 @@
 """The pages of reviews, by job. Importing the modules adds their views to the blueprint."""
 
+from labelapp.reviews.commenting import views as commenting
+from labelapp.reviews.drafting import views as drafting
 from labelapp.reviews.leaving import views as leaving
 from labelapp.reviews.views import (
     agreement,
@@ -22,8 +24,10 @@ __all__ = [
     "assignment",
     "bp",
     "cases",
+    "commenting",
     "consensus",
     "desk",
+    "drafting",
     "experts",
     "interests",
     "leaving",
