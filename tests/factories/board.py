@@ -45,7 +45,7 @@ def make_reported(points: str = "5", missed: str = "", scheme: str = "cme-gold")
         code: Agreement(_judged(asked, points, code != missed), "", now())
         for code, asked in case.questions.items()
     }
-    content = as_json(draw_up(case, agreed, SUMMARY, today()))
+    content = as_json(draw_up(case, agreed, today()).model_copy(update={"summary": SUMMARY}))
     review.report = Report(
         summary=SUMMARY,
         content=content,
