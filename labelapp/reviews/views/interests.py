@@ -35,7 +35,7 @@ def _page(review: Review, form: InterestForm) -> str:
         form=form,
         role=role_name(part.role) if part else "",
         declare_by=part.declare_by if part else None,
-        may_decline=may_decline(reader(), review),
+        decline_url=url_for("reviews.decline", review_id=review.id) if may_decline(reader(), review) else "",
         declaration=policy.latest_declaration(reader(), review),
         signs=[sign_question(sign) for sign in signs_of(reader(), cluster_of(review))],
         changes=change_texts(changes_since(reader(), review.submission_id)),
