@@ -35,6 +35,7 @@ from labelapp.evidence.operations import Details, add_file, change_details, repl
 from labelapp.evidence.queries import documents_of
 from labelapp.extensions import db, schemes
 from labelapp.reviews import operations
+from labelapp.reviews.commenting.operations import write_remark
 from labelapp.reviews.models import Review
 
 SHOWCASE = "Havnsund Maritime Klynge"
@@ -57,6 +58,7 @@ def make_waiting_cases(world: World) -> None:
     _scoring(world)
     _consensus(world)
     _before_the_board(world)
+    _commenting(world)
     _refused(world)
     _withdrawn_and_suspended(world)
     make_next_cycles(world, world.clusters[FRENCH])
@@ -213,6 +215,18 @@ def _reported(world: World, scheme: str, failed: dict[str, bool], at_least: int)
     cases.compare(review, cases.judgements(review, world.random, failed, at_least), world.random)
     cases.report(review, people, world.today - timedelta(days=12), SUMMARY)
     return review
+
+
+def _commenting(world: World) -> None:
+    """The showcase's Silver case: its manager reads the draft report and has pointed out one error."""
+    cluster = world.clusters[SHOWCASE]
+    people = replace(_with_us(world, cluster), co=None)
+    answers = varied_answers(schemes().get("cme-silver"), SAMPLES["cme-silver"], world.random)
+    review = cases.nominate(cases.submit(cluster, "cme-silver", None, answers, people.manager), people)
+    cases.start(review, people)
+    cases.compare(review, cases.judgements(review, world.random, {}, at_least=0), world.random)
+    draft = cases.send(review, people, world.today - timedelta(days=13))
+    write_remark(draft, "2.8", "61 participants were met, not 54: see the contact register.", people.manager)
 
 
 def _before_the_board(world: World) -> None:
