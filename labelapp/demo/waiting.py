@@ -9,7 +9,7 @@ from werkzeug.datastructures import FileStorage
 
 from labelapp.accounts.models import User
 from labelapp.assessments.linking import link_evidence
-from labelapp.assessments.models import Submission
+from labelapp.assessments.models import AssessmentState, Submission
 from labelapp.assessments.operations import request_confirmation, submit_assessment
 from labelapp.assessments.queries import assessments_of, find_place
 from labelapp.certificates.models import Certificate
@@ -89,7 +89,8 @@ def _draft_of_the_showcase(world: World) -> None:
 
 def _team_at_work(world: World) -> None:
     """The showcase's two people divide the work and talk about it."""
-    assessment, *_earlier = assessments_of([world.clusters[SHOWCASE]])
+    found = assessments_of([world.clusters[SHOWCASE]])
+    assessment = next(one for one in found if one.state is AssessmentState.DRAFT)
     colleague = people_with(assessment.cluster, TeamRole.CONTRIBUTOR)[0]
     work_together(assessment, world.managers[SHOWCASE], colleague)
 
