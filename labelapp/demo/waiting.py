@@ -9,7 +9,7 @@ from werkzeug.datastructures import FileStorage
 
 from labelapp.accounts.models import User
 from labelapp.assessments.linking import link_evidence
-from labelapp.assessments.models import Submission
+from labelapp.assessments.models import AssessmentState, Submission
 from labelapp.assessments.operations import request_confirmation, submit_assessment
 from labelapp.assessments.queries import assessments_of, find_place
 from labelapp.certificates.models import Certificate
@@ -36,6 +36,7 @@ from labelapp.evidence.operations import Details, add_file, change_details, repl
 from labelapp.evidence.queries import documents_of
 from labelapp.extensions import db, schemes
 from labelapp.reviews import operations
+from labelapp.reviews.commenting.operations import write_remark
 from labelapp.reviews.models import Review
 from labelapp.reviews.objections.operations import objections_of, raise_objection
 
@@ -61,6 +62,7 @@ def make_waiting_cases(world: World) -> None:
     _consensus(world)
     _decided(world)
     _before_the_board(world)
+    _commenting(world)
     _withdrawn_and_suspended(world)
     make_next_cycles(world, world.clusters[FRENCH])
     _objected(world)
@@ -92,7 +94,8 @@ def _draft_of_the_showcase(world: World) -> None:
 
 def _team_at_work(world: World) -> None:
     """The showcase's two people divide the work and talk about it."""
-    assessment, *_earlier = assessments_of([world.clusters[SHOWCASE]])
+    found = assessments_of([world.clusters[SHOWCASE]])
+    assessment = next(one for one in found if one.state is AssessmentState.DRAFT)
     colleague = people_with(assessment.cluster, TeamRole.CONTRIBUTOR)[0]
     work_together(assessment, world.managers[SHOWCASE], colleague)
 
@@ -246,6 +249,18 @@ def _reported(world: World, scheme: str, failed: dict[str, bool], at_least: int)
     cases.compare(review, cases.judgements(review, world.random, failed, at_least), world.random)
     cases.report(review, people, world.today - timedelta(days=12), SUMMARY)
     return review
+
+
+def _commenting(world: World) -> None:
+    """The showcase's Silver case: its manager reads the draft report and has pointed out one error."""
+    cluster = world.clusters[SHOWCASE]
+    people = replace(_with_us(world, cluster), co=None)
+    answers = varied_answers(schemes().get("cme-silver"), SAMPLES["cme-silver"], world.random)
+    review = cases.nominate(cases.submit(cluster, "cme-silver", None, answers, people.manager), people)
+    cases.start(review, people)
+    cases.compare(review, cases.judgements(review, world.random, {}, at_least=0), world.random)
+    draft = cases.send(review, people, world.today - timedelta(days=13))
+    write_remark(draft, "2.8", "61 participants were met, not 54: see the contact register.", people.manager)
 
 
 def _before_the_board(world: World) -> None:

@@ -3,7 +3,6 @@
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
-from labelapp.clock import today
 from labelapp.events.models import Event
 from labelapp.extensions import db
 from labelapp.reviews import policy
@@ -23,7 +22,7 @@ WORDS = {
 
 
 def course_of(review: Review, record: ReviewRecord, drafts: list[SentDraft]) -> list[MilestoneRecord]:
-    """The days so far, in their order; today counts as the day of the report. One statement."""
+    """The days so far, in their order. One statement."""
     days = [("submitted", record.submitted_on)]
     started = select(Event.at).where(
         Event.subject_kind == Review.__tablename__,
@@ -41,6 +40,4 @@ def course_of(review: Review, record: ReviewRecord, drafts: list[SentDraft]) -> 
         days.append(("draft_sent", draft.sent_at.date()))
         if draft.ended_at is not None:
             days.append(("comments_ended", draft.ended_at.date()))
-    days.append(("reported", today()))
-    ordered = sorted(days[:-1], key=lambda one: one[1])
-    return [MilestoneRecord(what=what, on=on) for what, on in [*ordered, days[-1]]]
+    return [MilestoneRecord(what=what, on=on) for what, on in sorted(days, key=lambda one: one[1])]

@@ -17,7 +17,7 @@ from labelapp.reviews.drafting.queries import consents_of
 from labelapp.reviews.models import Report, Review, ReviewState
 from labelapp.reviews.operations.transitions import Action, allowed, hold, transition
 from labelapp.reviews.queries.agreements import agreements_of
-from labelapp.reviews.record import ReviewRecord, as_json, content_hash
+from labelapp.reviews.record import MilestoneRecord, ReviewRecord, as_json, content_hash
 from labelapp.reviews.result import tally
 from labelapp.web.errors import DomainError, InvalidInput
 
@@ -42,6 +42,8 @@ def finalise_report(review: Review, by: User) -> Report:
     allowed(review, action)
     _require_comments(review, action)
     record_now = ready_record(review)
+    course = [*record_now.course, MilestoneRecord(what="reported", on=today())]
+    record_now = record_now.model_copy(update={"course": course})
     content = as_json(record_now)
     report = Report(
         summary=record_now.summary,
