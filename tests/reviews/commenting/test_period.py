@@ -205,6 +205,24 @@ def test_team_reads_the_draft_without_names_or_own_points_and_only_managers_comm
     assert client.post(f"{page}/end").status_code == 409
 
 
+def test_pages_mark_what_the_lead_wrote_and_show_answers(client: FlaskClient) -> None:
+    draft = make_sent_draft(summary="In the words of the lead.")
+    review, manager, lead = draft.review, draft.review.submission.confirmed_by, _lead(draft.review)
+    first, second = (write_remark(draft, code, "A slip.", manager) for code in (None, "2.8"))
+    hand_in(draft, manager)
+    answer_remark(first, True, "Corrected.", lead)
+    answer_remark(second, False, "The register says otherwise.", lead)
+    db.session.commit()
+    sign_in(client, lead)
+    page = client.get(f"/reviews/{review.id}/report")
+    assert page.status_code == 200
+    assert all(text in page.text for text in ("written by the lead", "Corrected.", "says otherwise."))
+    assert client.post(f"/reviews/{review.id}/report/finalise").status_code == 303
+    assert "says otherwise." in client.get(f"/reviews/{review.id}/report").text
+    sign_in(client, manager)
+    assert "says otherwise." in client.get(f"/reviews/{review.id}/draft").text
+
+
 def test_lead_edits_a_list_by_places(client: FlaskClient) -> None:
     review = start_scoring()
     for sheet in sheets_of(review):
