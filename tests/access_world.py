@@ -35,6 +35,7 @@ from tests.factories.decisions import make_decision
 from tests.factories.evidence import make_document
 from tests.factories.plans import make_item
 from tests.factories.reviews import make_assessor, make_report, make_review, start_scoring
+from tests.factories.visits import make_visit
 
 ASSESSOR_PAGES = ("reviews.profile", "reviews.save_profile")
 CERTIFICATE_PAGES = (
@@ -176,6 +177,12 @@ def _case(cluster: Cluster, manager: User) -> dict[tuple[str, str], Any]:
         ("", "assignment_id"): assignment.id,
         ("", "decision_id"): certificate.decision_id,
         ("", "change"): "suspend",
+    }
+    visit = make_visit(review)
+    values |= {
+        ("", "slot_id"): visit.slots[0].id,
+        ("", "question_id"): visit.questions[0].id,
+        ("", "participant_id"): visit.participants[0].id,
     }
     values |= {(endpoint, "user_id"): assignment.user_id for endpoint in ASSESSOR_PAGES}
     values |= {(endpoint, "review_id"): reported.id for endpoint in REPORTED_PAGES}

@@ -29,6 +29,7 @@ from labelapp.demo.people import account
 from labelapp.demo.plans import make_plan
 from labelapp.demo.together import work_together
 from labelapp.demo.travel import travel_to
+from labelapp.demo.visits import plan_visit
 from labelapp.demo.world import World
 from labelapp.evidence.models import Document, DocumentKind
 from labelapp.evidence.operations import Details, add_file, change_details, replace_file, store_upload
@@ -188,7 +189,7 @@ def _waiting_for_declarations(world: World) -> None:
 
 
 def _scoring(world: World) -> None:
-    """A sheet that is half full, and one that is locked on the other side."""
+    """A sheet that is half full, one that is locked on the other side, and a visit to come."""
     review, people = _nominated(world, world.take_any(), due_in=18)
     cases.start(review, people)
     given = cases.judgements(review, world.random, {}, at_least=118)
@@ -196,6 +197,7 @@ def _scoring(world: World) -> None:
     cases.fill(mine, dict(list(given.items())[:15]), world.random)
     cases.fill(theirs, given, world.random)
     operations.lock_sheet(theirs, theirs.assignment.user)
+    plan_visit(world, review)
 
 
 def _consensus(world: World) -> None:

@@ -5,6 +5,8 @@ from flask_babel import lazy_gettext as _
 
 from labelapp.reviews import policy, views
 from labelapp.reviews.tasks import tasks
+from labelapp.reviews.visit.sheet import bp as visits
+from labelapp.reviews.visit.tasks import visit_tasks
 from labelapp.web.navigation import Entry, register_navigation
 from labelapp.web.tasks import register_tasks
 
@@ -12,9 +14,11 @@ from labelapp.web.tasks import register_tasks
 def init_app(app: Flask) -> None:
     """Bind the package to the app."""
     app.register_blueprint(views.bp)
+    app.register_blueprint(visits)
     register_navigation(
         app,
         Entry(_("Scoring"), "reviews.mine", policy.may_see_own_cases, 30),
         Entry(_("Cases"), "reviews.cases", policy.may_see_cases, 35),
     )
     register_tasks(app, tasks)
+    register_tasks(app, visit_tasks)
