@@ -24,14 +24,25 @@ from labelapp.assessments.workbook.writer import workbook_file
 from labelapp.certificates.models import Certificate
 from labelapp.clusters.models import Cluster, TeamRole
 from labelapp.consortium.models import Partner, PartnerPerson
+from labelapp.decisions.board.models import BoardSession
+from labelapp.decisions.board.sitting import end_session
+from labelapp.decisions.models import Decision
 from labelapp.events.models import OutboxMail
+from labelapp.evidence.models import Revision
 from labelapp.extensions import db
 from labelapp.reviews.operations import open_interview
 from tests.factories.accounts import make_user
 from tests.factories.assessments import make_assessment, make_submission
+from tests.factories.board import (
+    make_reported,
+    make_session,
+    show_for_condition,
+    write_condition,
+    write_deferral,
+)
 from tests.factories.clusters import add_member, make_cluster
 from tests.factories.dataroom import make_import, make_member
-from tests.factories.decisions import make_decision
+from tests.factories.decisions import make_board_member, make_decision
 from tests.factories.evidence import make_document
 from tests.factories.plans import make_item
 from tests.factories.reviews import make_assessor, make_report, make_review, start_scoring
@@ -166,6 +177,8 @@ def _case(cluster: Cluster, manager: User) -> dict[tuple[str, str], Any]:
     submission = make_submission(cluster, by=manager, offered=offered)
     review = start_scoring(make_review(submission))
     assignment, reported = review.assignments[0], make_report().review
+    chair = make_board_member("Ilse Marenholt")
+    session = make_session(reported, chair=chair)
     certificate = db.session.scalars(
         select(Certificate).where(Certificate.decision_id == make_decision().id)
     ).one()
@@ -177,6 +190,7 @@ def _case(cluster: Cluster, manager: User) -> dict[tuple[str, str], Any]:
         ("", "assignment_id"): assignment.id,
         ("", "decision_id"): certificate.decision_id,
         ("", "change"): "suspend",
+        **_board(session, certificate.decision, offered.files[0]),
     }
     visit = make_visit(review)
     values |= {
@@ -187,6 +201,24 @@ def _case(cluster: Cluster, manager: User) -> dict[tuple[str, str], Any]:
     values |= {(endpoint, "user_id"): assignment.user_id for endpoint in ASSESSOR_PAGES}
     values |= {(endpoint, "review_id"): reported.id for endpoint in REPORTED_PAGES}
     return values | {(endpoint, "code"): certificate.code for endpoint in CERTIFICATE_PAGES}
+
+
+def _board(session: BoardSession, decision: Decision | None, shown: Revision) -> dict[tuple[str, str], Any]:
+    """A case in an open session and put off in it, a session that has ended, and a condition with a file."""
+    assert decision is not None
+    (item,) = session.items
+    condition = write_condition(decision)
+    show_for_condition(condition, shown)
+    ended = make_session(make_reported(), chair=session.chair)
+    end_session(ended, by=session.chair)
+    return {
+        ("", "session_id"): session.id,
+        ("", "item_id"): item.id,
+        ("", "deferral_id"): write_deferral(item).id,
+        ("", "condition_id"): condition.id,
+        ("conditions.file", "revision_id"): shown.id,
+        ("board.minutes", "session_id"): ended.id,
+    }
 
 
 def _invitation() -> dict[tuple[str, str], Any]:

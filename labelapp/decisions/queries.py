@@ -1,9 +1,10 @@
 """Reads for the board."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, exists, select
-from sqlalchemy.orm import defer, joinedload, selectinload
+from sqlalchemy.orm import Load, defer, joinedload
 
 from labelapp.accounts.models import User
 from labelapp.assessments.models import Assessment, Interview, Submission
@@ -26,22 +27,28 @@ class WaitingCase:
     declared: bool
 
 
-def _reviews() -> Select[Review]:
-    """Reviews with all that policies ask for, in a constant number of statements."""
-    assessment = (
-        joinedload(Review.submission, innerjoin=True)
-        .options(defer(Submission.content))
-        .joinedload(Submission.assessment, innerjoin=True)
-    )
+def case_options(review: Any = None) -> list[Any]:
+    """What policies ask for of a review, to be loaded in a constant number of statements.
+
+    `review` is the way to it from another table, None for a selection of reviews.
+    """
+    start = review or Load(Review)
+    submission = start.joinedload(Review.submission, innerjoin=True).options(defer(Submission.content))
+    assessment = submission.joinedload(Submission.assessment, innerjoin=True)
     cluster = assessment.joinedload(Assessment.cluster, innerjoin=True)
-    return select(Review).options(
+    return [
         assessment.selectinload(Assessment.interviews).lazyload(Interview.expert),
         cluster.selectinload(Cluster.team),
         cluster.lazyload(Cluster.portfolios),
-        selectinload(Review.assignments).joinedload(Assignment.user).lazyload(User.roles),
-        selectinload(Review.declarations).lazyload(InterestDeclaration.user),
-        selectinload(Review.report).defer(Report.content),
-    )
+        start.selectinload(Review.assignments).joinedload(Assignment.user).lazyload(User.roles),
+        start.selectinload(Review.declarations).lazyload(InterestDeclaration.user),
+        start.selectinload(Review.report).defer(Report.content),
+    ]
+
+
+def _reviews() -> Select[Review]:
+    """Reviews with all that policies ask for."""
+    return select(Review).options(*case_options())
 
 
 def waiting_cases(user: User) -> list[WaitingCase]:

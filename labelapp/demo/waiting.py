@@ -17,10 +17,9 @@ from labelapp.certificates.operations import suspend_certificate, withdraw_certi
 from labelapp.clusters.models import Cluster, TeamRole
 from labelapp.clusters.operations import add_member, give_consents
 from labelapp.clusters.queries import people_with
-from labelapp.decisions.models import Outcome
-from labelapp.decisions.operations import record_decision
 from labelapp.demo import cases
 from labelapp.demo.answers import SAMPLES, sample_answers, varied_answers
+from labelapp.demo.board import begin_silent_procedure, hold_past_meeting, invite_to_meeting
 from labelapp.demo.cases import People
 from labelapp.demo.cycle import make_next_cycles
 from labelapp.demo.data_room import fill_data_room, leave_to_the_data_room
@@ -57,8 +56,8 @@ def make_waiting_cases(world: World) -> None:
     _waiting_for_declarations(world)
     _scoring(world)
     _consensus(world)
+    _decided(world)
     _before_the_board(world)
-    _refused(world)
     _withdrawn_and_suspended(world)
     make_next_cycles(world, world.clusters[FRENCH])
     travel_to(world.today - timedelta(days=3))
@@ -219,22 +218,24 @@ def _reported(world: World, scheme: str, failed: dict[str, bool], at_least: int)
 
 def _before_the_board(world: World) -> None:
     """Reports to decide on, one of them with many points and a minimum requirement that is not met."""
-    _reported(world, "cme-gold", {}, at_least=126)
-    _reported(world, "cme-gold", {"2.8": False}, at_least=143)
+    strong = _reported(world, "cme-gold", {}, at_least=126)
+    failed = _reported(world, "cme-gold", {"2.8": False}, at_least=143)
+    silver = _reported(world, "cme-silver", {}, at_least=0)
+    invite_to_meeting(world, strong, failed, silver)
+    begin_silent_procedure(world, _reported(world, "cme-gold", {}, at_least=123))
+    _reported(world, "cme-gold", {}, at_least=128)
     _reported(world, "cme-silver", {}, at_least=0)
 
 
-def _refused(world: World) -> None:
-    """A case that the board refused, and one that it awarded a few days ago."""
-    refused = _reported(world, "cme-gold", {"4.3": False}, at_least=124)
-    awarded = _reported(world, "cme-gold", {}, at_least=130)
-    board = world.cast.board[1]
-    for review, outcome, reasons in (
-        (refused, Outcome.REFUSE, "The minimum requirement of 4.3 is not met: actions have no budget."),
-        (awarded, Outcome.AWARD, "All minimum requirements are met, and more than 80 % of the points."),
-    ):
-        operations.declare_interests(review, board, [])
-        record_decision(review, outcome, reasons, board)
+def _decided(world: World) -> None:
+    """Cases of a meeting that has ended, one for each outcome."""
+    hold_past_meeting(
+        world,
+        refused=_reported(world, "cme-gold", {"4.3": False}, at_least=124),
+        awarded=_reported(world, "cme-gold", {}, at_least=130),
+        conditional=_reported(world, "cme-gold", {}, at_least=121),
+        deferred=_reported(world, "cme-gold", {}, at_least=122),
+    )
 
 
 def _withdrawn_and_suspended(world: World) -> None:

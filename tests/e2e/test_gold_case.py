@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 from labelapp.accounts.models import RoleName
 from labelapp.assessments.models import Assessment
 from labelapp.clusters.models import TeamRole
+from labelapp.decisions.board.counting import Choice
 from labelapp.extensions import db
 from labelapp.reviews import policy
 from labelapp.reviews.models import Review
@@ -92,6 +93,7 @@ def test_a_gold_case_goes_from_sign_in_to_a_verified_certificate(
     _score(visitors, backstage, review_id, cast, lead, co)
     reviewers.agree(visitors, lead, review_id, "1.3", "4")
     reviewers.report(visitors, lead, review_id)
+    board_member.invite_board(backstage, review_id, cast.board, Choice.AWARD, REASONS)
     _award(visitors, cast, review_id)
     _hold_the_certificate(visitors, backstage, cast, manager)
     _verify(visitors)
@@ -149,8 +151,8 @@ def _store_the_other_scores(backstage: Flask, review_id: int, person: int, says:
 def _award(visitors: Visitors, cast: Cast, review_id: int) -> None:
     page = visitors.sign_in(cast.board)
     board_member.open_as_board(visitors, page, review_id, hidden=reviewers.SUMMARY)
-    board_member.write_decision(page, "award", REASONS)
-    board_member.record_decision(visitors, page)
+    board_member.cast_vote(page, "award", REASONS)
+    board_member.state_outcome(visitors, page, REASONS)
     expect(page.locator("main")).to_contain_text(REASONS)
 
 
