@@ -45,10 +45,10 @@ from tests.factories.dataroom import make_import, make_member
 from tests.factories.decisions import make_board_member, make_decision
 from tests.factories.evidence import make_document
 from tests.factories.plans import make_item
-from tests.factories.reviews import make_assessor, make_report, make_review, start_scoring
+from tests.factories.reviews import make_assessor, make_report, make_review, qualify, start_scoring
 from tests.factories.visits import make_visit
 
-ASSESSOR_PAGES = ("reviews.profile", "reviews.save_profile")
+ASSESSOR_PAGES = ("experts.grant", "experts.withdraw", "reviews.profile", "reviews.save_profile")
 CERTIFICATE_PAGES = (
     "certificates.change_status",
     "certificates.change_status_confirmed",
@@ -59,6 +59,7 @@ REPORTED_PAGES = (
     "decisions.case",
     "decisions.decide",
     "decisions.declare",
+    "reviews.earlier_sheets",
     "reviews.consensus",
     "reviews.consensus_indicator",
     "reviews.report",
@@ -191,6 +192,8 @@ def _case(cluster: Cluster, manager: User) -> dict[tuple[str, str], Any]:
         ("", "decision_id"): certificate.decision_id,
         ("", "change"): "suspend",
         **_board(session, certificate.decision, offered.files[0]),
+        ("", "qualification_id"): qualify(assignment.user).id,
+        ("experts.invite_again", "user_id"): make_assessor("Ilja Novák", password=None).id,
     }
     visit = make_visit(review)
     values |= {

@@ -62,6 +62,7 @@ def make_waiting_cases(world: World) -> None:
     make_next_cycles(world, world.clusters[FRENCH])
     travel_to(world.today - timedelta(days=3))
     _team_at_work(world)
+    _nominated(world, world.take(GERMAN), due_in=40)
 
 
 def _draft_of_the_showcase(world: World) -> None:
@@ -182,9 +183,9 @@ def _nominated(world: World, cluster: Cluster, due_in: int) -> tuple[Review, Peo
 
 
 def _waiting_for_declarations(world: World) -> None:
-    """Two cases about which the assessors have not yet said whether they have an interest."""
+    """A case about which both assessors are late to say whether they have an interest; another one is asked later."""
+    world.busy.add(GERMAN)
     _nominated(world, world.take_any(), due_in=30)
-    _nominated(world, world.take(GERMAN), due_in=5)
 
 
 def _scoring(world: World) -> None:

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask import url_for
+from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from labelapp.accounts.models import User
+from labelapp.clock import today
 from labelapp.extensions import schemes
 from labelapp.reviews import policy
 from labelapp.reviews.case import case_of, cluster_of, scheme_of
-from labelapp.reviews.models import AssessorRole, Review, ReviewState, ScoreSheet
+from labelapp.reviews.deadlines.dates import waits_until
+from labelapp.reviews.leaving.policy import may_decline
+from labelapp.reviews.models import AssessorRole, Assignment, Review, ReviewState, ScoreSheet
 from labelapp.reviews.operations import incomplete
 from labelapp.reviews.queries.agreements import agreements_of
 from labelapp.reviews.queries.cases import CaseRow, Stage
@@ -94,7 +97,7 @@ def missing_people(review: Review, scheme: Scheme) -> list[str]:
     ]
     declared = {item.user_id for item in review.declarations if not item.conflict}
     missing += [
-        _("%(name)s has not declared interests", name=assignment.user.name)
+        _dated(_("%(name)s has not declared interests", name=assignment.user.name), assignment.declare_by)
         for assignment in taken.values()
         if assignment.user_id not in declared
     ]
@@ -103,10 +106,20 @@ def missing_people(review: Review, scheme: Scheme) -> list[str]:
 
 def _unlocked(review: Review) -> list[str]:
     return [
-        _("The score sheet of %(name)s", name=assignment.user.name)
+        _dated(_("The score sheet of %(name)s", name=assignment.user.name), assignment.lock_by)
         for assignment in policy.scoring_assignments(review)
         if assignment.sheet is None or assignment.sheet.locked_at is None
     ]
+
+
+def _dated(text: str, day: date | None) -> str:
+    """What is missing, with the day by which it was promised; in other words when that has passed."""
+    if day is None:
+        return text
+    when = format_date(day)
+    if day < today():
+        return str(_("%(what)s, late since %(date)s", what=text, date=when))
+    return str(_("%(what)s, by %(date)s", what=text, date=when))
 
 
 def _agreement(agreed: int, asked: int) -> str:
@@ -117,7 +130,10 @@ def _agreement(agreed: int, asked: int) -> str:
 
 @dataclass(frozen=True)
 class OwnLine:
-    """A row of an assessor's list. Before the declaration it tells the name, country and label only."""
+    """A row of an assessor's list. Before the declaration it tells the name, country and label only.
+
+    `due` is the reader's own day where they have one, else that of the report.
+    """
 
     review: Review
     cluster: str
@@ -129,8 +145,10 @@ class OwnLine:
     action: str
     url: str
     submitted_at: datetime | None
+    due: date | None
     waits: bool
     begun: bool
+    may_decline: bool
 
 
 def own_case_lines(user: User, reviews: Iterable[Review]) -> list[OwnLine]:
@@ -154,9 +172,18 @@ def _own_line(user: User, review: Review) -> OwnLine:
         action=action,
         url=url_for(endpoint, review_id=review.id) if endpoint else "",
         submitted_at=review.submission.submitted_at if declared else None,
+        due=_due(review, assignment, declared),
         waits=bool(action),
+        may_decline=may_decline(user, review),
         begun=declared and action != _("Start scoring"),
     )
+
+
+def _due(review: Review, assignment: Assignment | None, declared: bool) -> date | None:
+    if review.state is ReviewState.REPORTED:
+        return None
+    own = waits_until(assignment, declared) if assignment else None
+    return own or (review.due_on if declared else None)
 
 
 Step = tuple[str, str, str]

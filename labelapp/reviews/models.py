@@ -49,22 +49,39 @@ class Interest(StrEnum):
 MOST_CASES = 4
 
 
-class AssessorProfile(Model):
-    """What assignment rules need to know of an assessor. `qualifications` are scheme codes, `languages` ISO 639-1.
+class Ending(StrEnum):
+    """Why somebody left a case, other than for an interest."""
 
-    `most_cases` is how many open cases they take at once; until `away_until`, that day included, they take none.
+    DECLINED = "declined"
+    REPLACED = "replaced"
+
+
+class AssessorProfile(Model):
+    """What experts say of themselves: `languages` are ISO 639-1, `sectors` portfolios of `labelapp.clusters`.
+
+    `most_cases` is how many open cases they take at once; from `away_from` (None: at once) to `away_until`, both
+    included, they take none. What they are qualified for is the secretariat's to say: see `register.models`.
     """
 
     __tablename__ = "assessor_profile"
-    __table_args__ = (CheckConstraint("most_cases >= 0", name="takes_cases"),)
+    __table_args__ = (
+        CheckConstraint("most_cases >= 0", name="takes_cases"),
+        CheckConstraint("away_from <= away_until", name="away_in_order"),
+    )
 
     user_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
     country: Mapped[str] = mapped_column(String(2))
     languages: Mapped[list[str]]
-    qualifications: Mapped[list[str]]
+    sectors: Mapped[list[str]] = mapped_column(default=list)
     most_cases: Mapped[int] = mapped_column(default=MOST_CASES)
+    away_from: Mapped[date | None]
     away_until: Mapped[date | None]
     user: Mapped[User] = relationship()
+
+    def is_away(self, day: date) -> bool:
+        """Whether they are away on a day."""
+        started = self.away_from is None or self.away_from <= day
+        return self.away_until is not None and started and day <= self.away_until
 
 
 class Review(Model):
@@ -107,7 +124,11 @@ class InterestDeclaration(Model):
 
 
 class Assignment(Model):
-    """A person asked to take part in a review. `ended_at` is set when a conflict or a replacement takes them off."""
+    """A person asked to take part in a review. `ended_at` is set when they leave it; the row and its sheet stay.
+
+    `declare_by` and `lock_by` are the days that they were told: for the declaration, and for the score sheet.
+    `ending` is None for whoever has an interest.
+    """
 
     __tablename__ = "assignment"
     __table_args__ = (
@@ -129,7 +150,13 @@ class Assignment(Model):
     )
     assigned_at: Mapped[datetime]
     assigned_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    declare_by: Mapped[date | None]
+    lock_by: Mapped[date | None]
     ended_at: Mapped[datetime | None]
+    ending: Mapped[Ending | None] = mapped_column(
+        Enum(Ending, native_enum=False, length=20, values_callable=_words)
+    )
+    ending_reason: Mapped[str] = mapped_column(Text, default="")
     review: Mapped[Review] = relationship(back_populates="assignments")
     user: Mapped[User] = relationship(foreign_keys=user_id)
     sheet: Mapped["ScoreSheet | None"] = relationship(back_populates="assignment")

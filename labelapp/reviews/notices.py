@@ -9,6 +9,7 @@ from labelapp.events.outbox import queue_mail
 from labelapp.extensions import db
 from labelapp.reviews import policy
 from labelapp.reviews.case import cluster_of, scheme_of
+from labelapp.reviews.deadlines.dates import waits_until
 from labelapp.reviews.models import Assignment, Review
 from labelapp.web.links import public_link
 
@@ -41,7 +42,14 @@ def _tell(people: Iterable[User], template: str, review: Review, endpoint: str, 
 def tell_nominee(assignment: Assignment) -> None:
     """Ask a nominee to declare their interests."""
     review = assignment.review
-    _tell([assignment.user], "assessor_nominated", review, "reviews.interests", role=assignment.role)
+    _tell(
+        [assignment.user],
+        "assessor_nominated",
+        review,
+        "reviews.interests",
+        role=assignment.role,
+        due_on=assignment.declare_by,
+    )
 
 
 def tell_of_conflict(review: Review, person: User) -> None:
@@ -53,7 +61,9 @@ def tell_of_conflict(review: Review, person: User) -> None:
 
 def tell_started(review: Review, assignments: Iterable[Assignment]) -> None:
     """Tell the assessors that they can score."""
-    _tell((assignment.user for assignment in assignments), "review_started", review, "reviews.desk")
+    for assignment in assignments:
+        due_on = waits_until(assignment, declared=True)
+        _tell([assignment.user], "review_started", review, "reviews.desk", due_on=due_on)
 
 
 def tell_locked(review: Review) -> None:

@@ -9,6 +9,7 @@ from labelapp.assessments.models import Submission
 from labelapp.reviews.models import (
     AssessorRole,
     Assignment,
+    Ending,
     InterestDeclaration,
     Review,
     ReviewState,
@@ -74,6 +75,11 @@ def those_who_compared(review: Review) -> set[int]:
     if moment is None:
         return set()
     return {item.user_id for item in review.assignments if item.ended_at and item.ended_at >= moment}
+
+
+def those_who_declined(review: Review) -> set[int]:
+    """Who was asked and did not want to take part."""
+    return {item.user_id for item in review.assignments if item.ending is Ending.DECLINED}
 
 
 def _first_compared(review: Review) -> datetime | None:

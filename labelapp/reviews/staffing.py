@@ -1,6 +1,7 @@
 """The secretariat's view of who takes part in a case and who could."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -9,13 +10,22 @@ from labelapp.accounts.models import User
 from labelapp.clusters.models import Cluster
 from labelapp.reviews import policy
 from labelapp.reviews.case import cluster_of, scheme_of
-from labelapp.reviews.models import AssessorProfile, AssessorRole, Assignment, Review, ReviewState
+from labelapp.reviews.deadlines.dates import waits_until
+from labelapp.reviews.models import (
+    AssessorProfile,
+    AssessorRole,
+    Assignment,
+    Ending,
+    Review,
+    ReviewState,
+)
 from labelapp.reviews.queries.candidates import candidates_for, profiles_on_seats
 from labelapp.reviews.rules import (
     Candidate,
     RuleCheck,
     candidate_checks,
     independence_checks,
+    is_qualified,
     seats,
     sentences,
     team_checks,
@@ -25,13 +35,17 @@ from labelapp.schemes.definition import Scheme
 
 @dataclass(frozen=True)
 class Seat:
-    """One part in the review and who has it, if anybody. `state` is a tag: kind, icon, words."""
+    """One part in the review and who has it, if anybody. `state` is a tag: kind, icon, words.
+
+    `due` is the day by which the person does what is theirs to do now.
+    """
 
     role: AssessorRole
     name: str
     assignment: Assignment | None
     profile: AssessorProfile | None
     state: tuple[str, str, str]
+    due: date | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +55,16 @@ class Choice:
     candidate: Candidate
     checks: list[RuleCheck]
     roles: list[tuple[AssessorRole, str]]
+
+
+@dataclass(frozen=True)
+class Leaver:
+    """Somebody who declined or was replaced, in words, and the reason that was given."""
+
+    name: str
+    what: str
+    day: date
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -54,6 +78,7 @@ class Staffing:
     choices: list[Choice]
     checks: list[RuleCheck]
     ready: bool
+    left: list[Leaver]
 
     @property
     def observers(self) -> list[User]:
@@ -119,14 +144,27 @@ def staffing(review: Review) -> Staffing:
         choices=_choices(review, scheme, cluster, free, list(profiles.values())) if assigning else [],
         checks=checks,
         ready=assigning and not sentences(checks),
+        left=_leavers(review),
     )
+
+
+def _leavers(review: Review) -> list[Leaver]:
+    words = {Ending.DECLINED: _("declined"), Ending.REPLACED: _("was replaced")}
+    return [
+        Leaver(one.user.name, words[one.ending], one.ended_at.date(), one.ending_reason)
+        for one in review.assignments
+        if one.ending is not None and one.ended_at is not None
+    ]
 
 
 def _seat(
     review: Review, role: AssessorRole, assignment: Assignment | None, profiles: dict[int, AssessorProfile]
 ) -> Seat:
     profile = profiles.get(assignment.user_id) if assignment else None
-    return Seat(role, role_name(role), assignment, profile, _state(review, assignment))
+    due = None
+    if assignment:
+        due = waits_until(assignment, policy.has_declared_clear(assignment.user, review))
+    return Seat(role, role_name(role), assignment, profile, _state(review, assignment), due)
 
 
 def _state(review: Review, assignment: Assignment | None) -> tuple[str, str, str]:
@@ -150,7 +188,8 @@ def _choices(
     for candidate in candidates_for(review):
         if candidate.taking_part:
             continue
-        checks = candidate_checks(scheme, cluster, candidate, others)
-        roles = [] if sentences(checks) else free
+        checks = candidate_checks(scheme, cluster, candidate, others, free)
+        fitting = [role for role in free if is_qualified(scheme, candidate, role)]
+        roles = [] if sentences(checks) else fitting
         choices.append(Choice(candidate, checks, [(role, _ask_as(role)) for role in roles]))
     return sorted(choices, key=lambda choice: (bool(sentences(choice.checks)), choice.candidate.load))

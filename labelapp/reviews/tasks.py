@@ -10,6 +10,7 @@ from labelapp.accounts.models import User
 from labelapp.clock import today
 from labelapp.reviews import policy
 from labelapp.reviews.case import scheme_of
+from labelapp.reviews.deadlines.queries import late_cases
 from labelapp.reviews.listing import can_start, own_case_lines
 from labelapp.reviews.queries.cases import Stage, stage_counts, startable
 from labelapp.reviews.queries.reviews import reviews_of
@@ -33,7 +34,7 @@ def _own(user: User) -> Iterator[Task]:
             detail=_("%(label)s. %(sentence)s", label=scheme_text(line.scheme.name), sentence=line.sentence),
             url=line.url,
             action=line.action,
-            due=line.review.due_on,
+            due=line.due,
             started=line.begun,
         )
 
@@ -60,6 +61,18 @@ def _of_secretariat(user: User) -> Iterator[Task]:
                 action=_("Start the review"),
                 due=review.due_on,
             )
+    if late := late_cases(user, today()):
+        yield Task(
+            title=ngettext(
+                "%(num)s case waits for an expert who is late",
+                "%(num)s cases wait for experts who are late",
+                late,
+            ),
+            detail=_("A declaration or a score sheet was due. Ask them, or replace them."),
+            url=url_for("reviews.cases"),
+            action=_("Show them"),
+            started=None,
+        )
     if overdue:
         yield Task(
             title=ngettext("%(num)s report is late", "%(num)s reports are late", overdue),

@@ -1,13 +1,13 @@
 """Assessors and reviews in any state, made with the operations."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
 from labelapp.accounts.models import RoleName, User
 from labelapp.assessments.models import Submission
 from labelapp.clock import now, today
-from labelapp.extensions import db
+from labelapp.extensions import db, schemes
 from labelapp.reviews import operations, policy
 from labelapp.reviews.case import case_of, cluster_of, scheme_of
 from labelapp.reviews.judging import Judgement
@@ -22,9 +22,11 @@ from labelapp.reviews.models import (
     ScoreSheet,
 )
 from labelapp.reviews.operations.consensus import locked_judgements
+from labelapp.reviews.register.models import Qualification
 from labelapp.reviews.rules import seats
+from labelapp.schemes.months import add_months
 from labelapp.schemes.numbers import exact
-from tests.factories.accounts import make_user
+from tests.factories.accounts import PASSWORD, make_user
 from tests.factories.assessments import make_submission
 
 QUALIFICATIONS = ["cme-bronze", "cme-silver", "cme-gold"]
@@ -36,19 +38,45 @@ def make_assessor(
     languages: list[str] | None = None,
     qualifications: list[str] | None = None,
     locale: str = "en",
+    sectors: Sequence[str] = ("maritime",),
+    password: str | None = PASSWORD,
 ) -> User:
-    """An assessor with a profile."""
-    user = make_user(name=name, roles=[RoleName.ASSESSOR], locale=locale)
+    """An assessor with a profile, qualified for every part of the schemes in `qualifications`."""
+    user = make_user(name=name, roles=[RoleName.ASSESSOR], locale=locale, password=password)
     db.session.add(
         AssessorProfile(
             user=user,
             country=country,
             languages=languages or ["en", "da", "fr", "de"],
-            qualifications=QUALIFICATIONS if qualifications is None else qualifications,
+            sectors=list(sectors),
         )
     )
-    db.session.flush()
+    for code in QUALIFICATIONS if qualifications is None else qualifications:
+        for role in seats(schemes().get(code)):
+            qualify(user, code, role)
     return user
+
+
+def qualify(
+    user: User,
+    scheme_code: str = "cme-gold",
+    role: AssessorRole = AssessorRole.LEAD,
+    granted_on: date | None = None,
+    ends_on: date | None = None,
+) -> Qualification:
+    """A qualification for one part, from today for three years unless told otherwise."""
+    start = granted_on or today()
+    one = Qualification(
+        user=user,
+        scheme_code=scheme_code,
+        role=role,
+        granted_on=start,
+        ends_on=ends_on or add_months(start, 36),
+        recorded_at=now(),
+    )
+    db.session.add(one)
+    db.session.flush()
+    return one
 
 
 def make_review(

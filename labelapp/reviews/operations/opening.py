@@ -12,10 +12,13 @@ from labelapp.events.log import record
 from labelapp.extensions import db
 from labelapp.reviews import notices, policy
 from labelapp.reviews.case import cluster_of, scheme_of
+from labelapp.reviews.deadlines.dates import declare_by, lock_by
+from labelapp.reviews.deadlines.reminders import remind_to_declare, remind_to_lock
 from labelapp.reviews.models import AssessorProfile, AssessorRole, Assignment, Review, ReviewState, ScoreSheet
 from labelapp.reviews.operations.transitions import Action, allowed, hold, transition
 from labelapp.reviews.queries.candidates import candidate_of, profiles_on_seats
-from labelapp.reviews.rules import SEATS, candidate_checks, independence_checks, seats, sentences, team_checks
+from labelapp.reviews.register.standing import SEATS
+from labelapp.reviews.rules import candidate_checks, independence_checks, seats, sentences, team_checks
 from labelapp.web.errors import DomainError, InvalidInput
 
 
@@ -62,17 +65,24 @@ def nominate(review: Review, user: User, role: AssessorRole, by: User | None) ->
         checks = independence_checks(candidate)
     else:
         checks = candidate_checks(
-            scheme_of(review), cluster_of(review), candidate, list(profiles_on_seats(review).values())
+            scheme_of(review), cluster_of(review), candidate, list(profiles_on_seats(review).values()), [role]
         )
     if broken := sentences(checks):
         raise RuleViolations(broken)
-    assignment = Assignment(user=user, role=role, assigned_at=now(), assigned_by_id=by.id if by else None)
+    assignment = Assignment(
+        user=user,
+        role=role,
+        assigned_at=now(),
+        assigned_by_id=by.id if by else None,
+        declare_by=declare_by(review),
+    )
     try:
         with db.session.begin_nested():
             review.assignments.append(assignment)
     except IntegrityError as error:
         raise DomainError(_("This seat is taken already.")) from error
     record("assessor.nominated", review, actor=by, account=user.id, role=role.value)
+    remind_to_declare(assignment)
     notices.tell_nominee(assignment)
     return assignment
 
@@ -118,6 +128,9 @@ def start_review(review: Review, by: User | None) -> None:
     for assignment in assignments:
         if assignment.sheet is None:
             assignment.sheet = ScoreSheet()
+        if assignment.sheet.locked_at is None:
+            assignment.lock_by = lock_by(review)
+            remind_to_lock(assignment)
     transition(review, Action.START)
     record("review.started", review, actor=by)
     notices.tell_started(review, assignments)

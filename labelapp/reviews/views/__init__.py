@@ -1,5 +1,6 @@
 """The pages of reviews, by job. Importing the modules adds their views to the blueprint."""
 
+from labelapp.reviews.leaving import views as leaving
 from labelapp.reviews.views import (
     agreement,
     assignment,
@@ -24,6 +25,7 @@ __all__ = [
     "desk",
     "experts",
     "interests",
+    "leaving",
     "profiles",
     "proposal",
     "report",

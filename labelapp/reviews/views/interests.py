@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from labelapp.reviews import operations, policy
 from labelapp.reviews.case import scheme_of
 from labelapp.reviews.forms import InterestForm
+from labelapp.reviews.leaving.policy import may_decline
 from labelapp.reviews.models import Review, ReviewState
 from labelapp.reviews.queries.reviews import find_review
 from labelapp.reviews.staffing import role_name
@@ -30,6 +31,8 @@ def _page(review: Review, form: InterestForm) -> str:
         scheme=scheme_of(review),
         form=form,
         role=role_name(part.role) if part else "",
+        declare_by=part.declare_by if part else None,
+        may_decline=may_decline(reader(), review),
         declaration=policy.latest_declaration(reader(), review),
     )
 

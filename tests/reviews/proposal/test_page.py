@@ -19,8 +19,10 @@ from labelapp.reviews.proposal.plan import CaseProposal, plan
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.assessments import make_submission
 from tests.factories.clusters import add_member, make_cluster
-from tests.factories.reviews import declare_conflict, make_assessor, make_review
+from tests.factories.reviews import declare_conflict, make_assessor, make_review, qualify
 from tests.statements import count_statements
+
+LEAD, CO_ASSESSOR = AssessorRole.LEAD, AssessorRole.CO_ASSESSOR
 
 
 @pytest.fixture
@@ -58,11 +60,11 @@ def test_proposal_names_two_people_of_whom_one_comes_from_another_country(secret
 def test_proposal_leaves_out_who_is_tied_to_the_case_not_qualified_or_away(secretariat: User) -> None:
     cluster = _cluster()
     make_submission(cluster)
-    member, away, full, other_label = (make_assessor(name, "PT") for name in ("Mia", "Ana", "Fia", "Ola"))
+    member, away, full = (make_assessor(name, "PT") for name in ("Mia", "Ana", "Fia"))
+    make_assessor("Ola", "PT", qualifications=["cme-bronze"])
     add_member(cluster, member, TeamRole.VIEWER)
     _profile(away).away_until = today()
     _profile(full).most_cases = 0
-    _profile(other_label).qualifications = ["cme-bronze"]
     back = make_assessor("Bea", "PT")
     _profile(back).away_until = today() - timedelta(days=1)
     db.session.flush()
@@ -118,6 +120,42 @@ def test_seat_without_qualified_people_is_explained(secretariat: User) -> None:
     make_submission(_cluster())
     make_assessor("Asta", "PT", qualifications=["cme-bronze"])
     assert "Not enough independent assessors are qualified" in _only(secretariat).shortage
+
+
+def test_each_seat_goes_to_somebody_who_is_qualified_for_it_today(secretariat: User) -> None:
+    make_submission(_cluster())
+    people = [make_assessor(name, "PT", ["da"], qualifications=[]) for name in ("Asta", "Birk", "Caro")]
+    for person, role in zip(people, (CO_ASSESSOR, LEAD, LEAD), strict=True):
+        ends_on = today() - timedelta(days=1 if person.name == "Caro" else 0)
+        qualify(person, role=role, granted_on=today() - timedelta(days=9), ends_on=ends_on)
+    assert _names(_only(secretariat)) == ["Birk", "Asta"]
+
+
+def test_seat_for_which_nobody_is_qualified_is_named(secretariat: User) -> None:
+    make_submission(_cluster())
+    for name in ("Asta", "Birk"):
+        qualify(make_assessor(name, "PT", qualifications=[]), role=LEAD)
+    found = _only(secretariat)
+    assert _names(found) == ["Asta", None]
+    assert found.shortage == "Nobody independent is qualified for: Gold label, co-assessor."
+
+
+def test_advice_that_is_not_followed_is_named(secretariat: User) -> None:
+    make_submission(_cluster())
+    make_assessor("Asta", "PT", ["pt"], sectors=["food"])
+    make_assessor("Birk", "PT", ["da"], sectors=[])
+    assert _only(secretariat).compromises == [
+        "Not everybody reads Danish.",
+        "Nobody works in a field of the cluster: Maritime technologies and water.",
+    ]
+
+
+def test_somebody_who_knows_the_field_is_preferred_at_the_same_load(secretariat: User) -> None:
+    make_submission(_cluster(), scheme="cme-silver")
+    make_assessor("Asta", "PT", ["da"], sectors=["food"])
+    make_assessor("Birk", "PT", ["da"], sectors=["maritime"])
+    found = _only(secretariat)
+    assert (_names(found), found.compromises) == (["Birk"], [])
 
 
 def test_seat_that_is_taken_already_counts_for_the_rule_of_countries(secretariat: User) -> None:
