@@ -19,10 +19,17 @@ class Outcome(StrEnum):
 
 
 class Decision(Model):
-    """The one decision on a review, with its reasons. Never changed."""
+    """The one decision on a review, with its reasons. Never changed.
+
+    `validity_months`: an award for fewer months than the scheme gives. `appeal_until`: the last day of an appeal;
+    None where the scheme knows none. The conditions of an award are in `decisions.conditions`.
+    """
 
     __tablename__ = "decision"
-    __table_args__ = (CheckConstraint("length(reasons) > 0", name="reasoned"),)
+    __table_args__ = (
+        CheckConstraint("length(reasons) > 0", name="reasoned"),
+        CheckConstraint("validity_months > 0", name="valid_for_months"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"), unique=True)
@@ -35,5 +42,7 @@ class Decision(Model):
     decided_on: Mapped[date]
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     recorded_at: Mapped[datetime]
+    validity_months: Mapped[int | None]
+    appeal_until: Mapped[date | None]
     review: Mapped[Review] = relationship()
     decided_by: Mapped[User] = relationship()

@@ -26,7 +26,8 @@ def judged_result(
 ) -> Result:
     """The result of answers {indicator: {field: value}} with judgements; years are counted to the day `on`.
 
-    Where no judgement is given the answers count. A refused reason why an indicator does not apply is ignored.
+    Where no judgement is given the answers count. A refused reason why an indicator does not apply is ignored, and
+    answers that are not plausible show nothing.
     """
     answers = {
         code: {name: value for name, value in fields.items() if name != NOT_APPLICABLE}
@@ -40,6 +41,7 @@ def judged_result(
         points={code: one.points for code, one in judgements.items() if one.points is not None},
         minimums={code: one.minimum_met for code, one in judgements.items() if one.minimum_met is not None},
         on=on,
+        refused=[code for code, one in judgements.items() if one.plausible is False],
     )
 
 
