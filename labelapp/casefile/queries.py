@@ -31,7 +31,7 @@ class Wish:
 
 @dataclass(frozen=True)
 class Line:
-    """One event in words. `by` is empty for the system, and for people whom the team does not know."""
+    """One event in words. `by` is empty for the system, for people whom the team does not know, and for a vote."""
 
     number: int
     at: datetime
@@ -106,7 +106,7 @@ def _names(events: Iterable[Event]) -> dict[int, str]:
 
 def _line(event: Event, names: dict[int, str]) -> Line:
     words = words_of(event.action)
-    by = names.get(event.actor_id or 0, "")
+    by = "" if words.unnamed else names.get(event.actor_id or 0, "")
     return Line(
         number=event.number,
         at=event.at,

@@ -15,7 +15,7 @@ from labelapp.decisions.conditions import views as conditions
 from labelapp.decisions.conditions.reminders import init_reminders
 from labelapp.decisions.queries import decisions_for
 from labelapp.decisions.tasks import tasks
-from labelapp.decisions.told import WORDS, decisions_of
+from labelapp.decisions.told import SUBJECTS, WORDS
 from labelapp.decisions.views import bp
 from labelapp.events.telling import register_subject, register_words
 from labelapp.reviews.case import scheme_of
@@ -41,7 +41,8 @@ def init_app(app: Flask) -> None:
     register_tasks(app, tasks)
     register_panel(app, _panels)
     register_words(app, WORDS)
-    register_subject(app, "decision", decisions_of)
+    for table, belongs in SUBJECTS.items():
+        register_subject(app, table, belongs)
 
 
 def _prepares_only(user: Any) -> bool:

@@ -24,8 +24,8 @@ def plan_visit(world: World, review: Review) -> None:
     frame = Frame(
         VisitMode.ON_SITE, "Office of the cluster organisation", operations.default_zone(review), begins
     )
-    visit = operations.plan(VisitPlace(review, None), frame, by=lead)
+    place = VisitPlace(review, operations.plan(VisitPlace(review, None), frame, by=lead))
     for indicator, text in QUESTIONS:
-        operations.ask(visit, indicator, text, by=lead)
-    operations.draft_agenda(visit, begins)
-    operations.send(VisitPlace(review, visit), by=lead)
+        operations.ask(place, indicator, text, by=lead)
+    operations.draft_agenda(place, by=lead)
+    operations.send(place, by=lead)

@@ -50,12 +50,14 @@ class Words:
     """An action in a sentence. `text` may name details of the event, `%(indicator)s`; people stand there by name.
 
     A sentence for the team names nobody: its details could be an assessor. Unless told otherwise an action is
-    internal.
+    internal. `unnamed`: nobody ever learns who acted (a vote), so no name stands on the timeline and no event of it
+    in the file of a case.
     """
 
     topic: Topic
     text: Any
     readers: Readers = Readers.OFFICE
+    unnamed: bool = False
 
     def are_for(self, reader: Readers) -> bool:
         """Whether a reader, the office or the team, reads of the action."""

@@ -27,7 +27,7 @@ from labelapp.reviews.register import reminders as qualification_reminders
 from labelapp.reviews.register import views as register
 from labelapp.reviews.register.policy import may_see_register
 from labelapp.reviews.tasks import tasks
-from labelapp.reviews.told import WORDS, reviews_of
+from labelapp.reviews.told import WORDS, reviews_of, submissions_of
 from labelapp.reviews.visit.sheet import bp as visits
 from labelapp.reviews.visit.tasks import visit_tasks
 from labelapp.web.navigation import Entry, register_navigation
@@ -50,6 +50,7 @@ def init_app(app: Flask) -> None:
     register_tasks(app, tasks)
     register_words(app, WORDS)
     register_subject(app, "review", reviews_of)
+    register_subject(app, "submission", submissions_of)
     check_frozen(app, "sheet.locked", sheet_problem)
     check_frozen(app, "report.finalised", report_problem)
     register_tasks(app, visit_tasks)

@@ -25,9 +25,10 @@ def make_visit(
     """A visit with one question of the lead about 2.8, as the lead plans and sends it."""
     lead = policy.scoring_assignments(review)[0].user
     visit = operations.plan(VisitPlace(review, visit_of(review)), frame, by=lead)
-    operations.ask(visit, "2.8", question, by=lead)
+    place = VisitPlace(review, visit)
+    operations.ask(place, "2.8", question, by=lead)
     if sent:
-        operations.send(VisitPlace(review, visit), by=lead)
+        operations.send(place, by=lead)
     db.session.flush()
     return visit
 

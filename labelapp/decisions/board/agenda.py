@@ -43,7 +43,7 @@ def add_case(session: BoardSession, review: Review, by: User | None) -> AgendaIt
             session.items.append(item)
     except IntegrityError as error:
         raise DomainError(_("This case stands on an agenda already.")) from error
-    record("board.case_added", session, actor=by, review=review.id)
+    record("board.case_added", review, actor=by, session=session.id)
     return item
 
 
@@ -61,11 +61,11 @@ def remove_case(item: AgendaItem, by: User) -> None:
         raise DomainError(_("Somebody voted on this case already. It stays on the agenda."))
     if item.session.kind is SessionKind.SILENT:
         _require_planned(item.session)
-    session, review_id = item.session, item.review_id
+    session, review = item.session, item.review
     session.items.remove(item)
     db.session.delete(item)
     db.session.flush()
-    record("board.case_removed", session, actor=by, review=review_id)
+    record("board.case_removed", review, actor=by, session=session.id)
 
 
 def move_case(item: AgendaItem, up: bool) -> None:

@@ -16,7 +16,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from labelapp.reviews.visit.models import VisitMode
-from labelapp.reviews.visit.operations import Frame, combined
+from labelapp.reviews.visit.operations import AgendaWish, Frame, combined
 from labelapp.reviews.visit.zones import zones
 from labelapp.web.fields import one_line, text_field
 
@@ -67,6 +67,12 @@ class SlotForm(FlaskForm):
         ],
     )
     title = text_field(_("What is it about?"), _("Say what this is about"), 200)
+
+    @property
+    def wish(self) -> AgendaWish:
+        """What a valid form says."""
+        begins = combined(self.day.data, self.begin.data)
+        return AgendaWish(self.title.data or "", begins, self.minutes.data or 1)
 
 
 class QuestionForm(FlaskForm):

@@ -30,7 +30,7 @@ from labelapp.reviews.visit.models import (
 )
 from labelapp.reviews.visit.planning import Item, draft
 from labelapp.reviews.visit.queries import VisitPlace, visit_of
-from labelapp.reviews.visit.zones import to_utc, zone_of
+from labelapp.reviews.visit.zones import to_local, to_utc, zone_of
 from labelapp.schemes.definition import Scheme
 from labelapp.web.errors import DomainError, InvalidInput
 from labelapp.web.locale import scheme_text, speaking
@@ -44,6 +44,15 @@ class Frame:
     place: str
     timezone: str
     begins: datetime
+
+
+@dataclass(frozen=True)
+class AgendaWish:
+    """An item of the agenda: what, from when on the clock of the place, for how long."""
+
+    title: str
+    begins: datetime
+    minutes: int
 
 
 def plan(place: VisitPlace, frame: Frame, by: User) -> Visit:
@@ -67,7 +76,7 @@ def plan(place: VisitPlace, frame: Frame, by: User) -> Visit:
             slot.starts_at += distance
     else:
         db.session.flush()
-        draft_agenda(visit, frame.begins)
+        _draw_agenda(visit, frame.begins)
     db.session.flush()
     record("visit.planned", review, actor=by, begins=begins.isoformat(), mode=frame.mode.value)
     return visit
@@ -96,9 +105,25 @@ def expected(review: Review) -> list[VisitParticipant]:
     return list(people.values())
 
 
-def draft_agenda(visit: Visit, begins: datetime) -> None:
-    """Replace the agenda by one drafted from the questions, in the language of the cluster organisation."""
-    still_open(visit)
+def draft_agenda(place: VisitPlace, by: User) -> None:
+    """Replace the agenda by one drafted from the questions that begins when the old one did.
+
+    Raises DomainError (409) when the visit is over.
+    """
+    visit = _open(place)
+    _draw_agenda(visit, to_local(visit.slots[0].starts_at, visit.timezone))
+    record("visit.agenda_drafted", place.review, actor=by, items=len(visit.slots))
+
+
+def _open(place: VisitPlace) -> Visit:
+    """The visit, held, for whoever changes what is planned. Raises DomainError (409) when it is over."""
+    hold(place.review)
+    still_open(place.planned)
+    return place.planned
+
+
+def _draw_agenda(visit: Visit, begins: datetime) -> None:
+    """The agenda from the questions, in the language of the cluster organisation."""
     scheme = scheme_of(visit.review)
     dimension_of = {code: one.code for one in scheme.dimensions for code in one.indicators}
     counted = Counter(dimension_of[question.indicator] for question in visit.questions)
@@ -123,17 +148,75 @@ def _title(scheme: Scheme, item: Item) -> str:
     return f"{item.dimension} {scheme_text(name)}"[:200]
 
 
-def ask(visit: Visit, indicator: str, text: str, by: User) -> VisitQuestion:
-    """Put a question on the list of the visit. Raises InvalidInput (422) without words or for an unknown indicator."""
-    still_open(visit)
+def add_item(place: VisitPlace, wish: AgendaWish, by: User) -> VisitSlot:
+    """Add an item to the agenda. Raises DomainError (409) when the visit is over."""
+    visit = _open(place)
+    slot = _filled(VisitSlot(), wish, visit)
+    visit.slots.append(slot)
+    db.session.flush()
+    record("visit.item_added", place.review, actor=by, item=slot.id, title=slot.title)
+    return slot
+
+
+def change_item(place: VisitPlace, slot: VisitSlot, wish: AgendaWish, by: User) -> None:
+    """Change an item of the agenda. Raises DomainError (409) when the visit is over."""
+    _filled(slot, wish, _open(place))
+    record("visit.item_changed", place.review, actor=by, item=slot.id, title=slot.title)
+
+
+def remove_item(place: VisitPlace, slot: VisitSlot, by: User) -> None:
+    """Take an item off the agenda. Raises DomainError (409) for the last one, or when the visit is over."""
+    visit = _open(place)
+    if len(visit.slots) == 1:
+        raise DomainError(_("The last item of the agenda stays: it says when the visit begins."))
+    visit.slots.remove(slot)
+    record("visit.item_removed", place.review, actor=by, item=slot.id, title=slot.title)
+
+
+def _filled(slot: VisitSlot, wish: AgendaWish, visit: Visit) -> VisitSlot:
+    slot.starts_at = to_utc(wish.begins, visit.timezone)
+    slot.minutes, slot.title = wish.minutes, wish.title
+    return slot
+
+
+def expect(place: VisitPlace, name: str, part: str, by: User) -> VisitParticipant:
+    """Expect somebody more. The log names nobody, for it keeps for good. Raises DomainError (409) when it is over."""
+    visit = _open(place)
+    participant = VisitParticipant(name=name, part=part)
+    visit.participants.append(participant)
+    db.session.flush()
+    record("visit.person_added", place.review, actor=by, participant=participant.id)
+    return participant
+
+
+def expect_no_more(place: VisitPlace, participant: VisitParticipant, by: User) -> None:
+    """Take somebody off the list of those who are expected. Raises DomainError (409) when the visit is over."""
+    _open(place).participants.remove(participant)
+    record("visit.person_removed", place.review, actor=by, participant=participant.id)
+
+
+def ask(place: VisitPlace, indicator: str, text: str, by: User) -> VisitQuestion:
+    """Put a question on the list of the visit.
+
+    Raises InvalidInput (422) without words or for an unknown indicator, DomainError (409) when the visit is over.
+    """
+    visit = _open(place)
     if indicator not in scheme_of(visit.review).indicators:
         raise InvalidInput(_("The scheme has no indicator %(code)s.", code=indicator))
     if not text.strip():
         raise InvalidInput(_("Write what you want to see or to ask."))
     question = VisitQuestion(author_id=by.id, indicator=indicator, text=text.strip())
     visit.questions.append(question)
-    db.session.flush()
+    record("visit.question_asked", place.review, actor=by, question=question.id, indicator=indicator)
     return question
+
+
+def take_back(place: VisitPlace, question: VisitQuestion, by: User) -> None:
+    """Take a question off the list. Raises DomainError (409) when the visit is over."""
+    _open(place).questions.remove(question)
+    record(
+        "visit.question_removed", place.review, actor=by, question=question.id, indicator=question.indicator
+    )
 
 
 def send(place: VisitPlace, by: User) -> None:

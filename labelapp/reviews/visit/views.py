@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
-from labelapp.extensions import db
 from labelapp.reviews import policy as review_policy
 from labelapp.reviews.case import scheme_of
 from labelapp.reviews.views.blueprint import reader
@@ -30,8 +29,9 @@ from labelapp.reviews.visit.queries import (
     find_question,
     find_slot,
 )
-from labelapp.reviews.visit.zones import to_local, to_utc
+from labelapp.reviews.visit.zones import to_local
 from labelapp.web.access import requires_on
+from labelapp.web.errors import DomainError
 
 bp = Blueprint("visits", __name__)
 
@@ -110,10 +110,9 @@ def ask_draft(place: VisitPlace) -> ResponseReturnValue:
 @requires_on(find_planned, policy.may_plan)
 def draft_agenda(place: VisitPlace) -> ResponseReturnValue:
     """Replace the agenda by one drafted from the questions."""
-    planned = place.planned
-    if not planned.slots:
+    if not place.planned.slots:
         abort(404)
-    operations.draft_agenda(planned, to_local(planned.slots[0].starts_at, planned.timezone))
+    operations.draft_agenda(place, by=reader())
     flash(_("The agenda is drafted from the questions."))
     return _back(place)
 
@@ -126,16 +125,8 @@ def add_slot(place: VisitPlace) -> ResponseReturnValue:
     form = SlotForm()
     if not form.validate_on_submit():
         return _page(place, slot=form), 422
-    place.planned.slots.append(_filled(VisitSlot(), form, place))
-    db.session.flush()
+    operations.add_item(place, form.wish, by=reader())
     return _back(place, "agenda")
-
-
-def _filled(slot: VisitSlot, form: SlotForm, place: VisitPlace) -> VisitSlot:
-    begins = operations.combined(form.day.data, form.begin.data)
-    slot.starts_at = to_utc(begins, place.planned.timezone)
-    slot.minutes, slot.title = form.minutes.data or 1, form.title.data
-    return slot
 
 
 @bp.get("/reviews/<int:review_id>/visit/slots/<int:slot_id>")
@@ -170,15 +161,15 @@ def change_slot(place: PartOfVisit) -> ResponseReturnValue:
     assert isinstance(place.part, VisitSlot)
     operations.still_open(place.planned)
     if request.form.get("then") == "remove":
-        if len(place.planned.slots) == 1:
-            flash(_("The last item of the agenda stays: it says when the visit begins."))
-            return _back(place, "agenda")
-        place.planned.slots.remove(place.part)
+        try:
+            operations.remove_item(place, place.part, by=reader())
+        except DomainError as error:
+            flash(error.message)
         return _back(place, "agenda")
     form = SlotForm()
     if not form.validate_on_submit():
         return _slot_page(place, form), 422
-    _filled(place.part, form, place)
+    operations.change_item(place, place.part, form.wish, by=reader())
     return _back(place, "agenda")
 
 
@@ -190,7 +181,7 @@ def add_question(place: VisitPlace) -> ResponseReturnValue:
     form.indicator.choices = page.indicator_choices(place.review)
     if not form.validate_on_submit():
         return _page(place, question=form), 422
-    operations.ask(place.planned, form.indicator.data, form.text.data, by=reader())
+    operations.ask(place, form.indicator.data, form.text.data, by=reader())
     return _back(place, "questions")
 
 
@@ -201,8 +192,7 @@ def remove_question(place: PartOfVisit) -> ResponseReturnValue:
     assert isinstance(place.part, VisitQuestion)
     if place.part.author_id != reader().id:
         abort(404)
-    operations.still_open(place.planned)
-    place.planned.questions.remove(place.part)
+    operations.take_back(place, place.part, by=reader())
     return _back(place, "questions")
 
 
@@ -214,7 +204,7 @@ def add_participant(place: VisitPlace) -> ResponseReturnValue:
     form = ParticipantForm()
     if not form.validate_on_submit():
         return _page(place, participant=form), 422
-    place.planned.participants.append(VisitParticipant(name=form.name.data, part=form.part.data or ""))
+    operations.expect(place, form.name.data or "", form.part.data or "", by=reader())
     return _back(place, "people")
 
 
@@ -223,8 +213,7 @@ def add_participant(place: VisitPlace) -> ResponseReturnValue:
 def remove_participant(place: PartOfVisit) -> ResponseReturnValue:
     """Expect somebody no more."""
     assert isinstance(place.part, VisitParticipant)
-    operations.still_open(place.planned)
-    place.planned.participants.remove(place.part)
+    operations.expect_no_more(place, place.part, by=reader())
     return _back(place, "people")
 
 

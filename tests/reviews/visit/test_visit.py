@@ -1,6 +1,7 @@
 """A visit is planned, sent, written about and closed; who may see what of it."""
 
 import re
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -72,8 +73,9 @@ def test_later_plan_moves_the_agenda_to_its_new_beginning(review: Review) -> Non
 def test_agenda_is_drafted_from_the_questions_in_the_language_of_the_cluster(review: Review) -> None:
     cluster_of(review).language = "fr"
     visit = make_visit(review)
-    operations.ask(visit, "1.1", "Les conventions signées", by=_assessors(review)[1])
-    operations.draft_agenda(visit, FRAME.begins)
+    place, (lead, co) = VisitPlace(review, visit), _assessors(review)
+    operations.ask(place, "1.1", "Les conventions signées", by=co)
+    operations.draft_agenda(place, by=lead)
     titles = [slot.title for slot in visit.slots]
     assert [title[:2] for title in titles[1:3]] == ["1 ", "2 "]
     assert titles[0] == "Ouverture"
@@ -83,7 +85,7 @@ def test_agenda_is_drafted_from_the_questions_in_the_language_of_the_cluster(rev
 def test_question_without_words_or_about_nothing_is_refused(review: Review, code: str, text: str) -> None:
     visit = make_visit(review)
     with pytest.raises(InvalidInput):
-        operations.ask(visit, code, text, by=_assessors(review)[0])
+        operations.ask(VisitPlace(review, visit), code, text, by=_assessors(review)[0])
     assert len(visit.questions) == 1
 
 
@@ -186,6 +188,46 @@ def test_agenda_is_changed_and_its_last_item_stays(client: FlaskClient, review: 
     assert (left.title, left.minutes) == ("Tour of the test bed", 45)
     client.post(f"{base}/{left.id}", data={"then": "remove"})
     assert len(visit_of(review).slots) == 1  # type: ignore[union-attr]
+
+
+def test_every_change_of_the_plan_is_an_event_without_the_words_of_anybody(review: Review) -> None:
+    place, (lead, co) = VisitPlace(review, make_visit(review, question=SECRET)), _assessors(review)
+    wish = operations.AgendaWish("Tour of the test bed", combined(date(2026, 12, 3), time(9)), 45)
+    before = len(timeline(review))
+    item = operations.add_item(place, wish, by=lead)
+    operations.change_item(place, item, replace(wish, minutes=30), by=lead)
+    operations.remove_item(place, item, by=lead)
+    guest = operations.expect(place, "Dagny Lind", "chair of the board", by=lead)
+    operations.expect_no_more(place, guest, by=lead)
+    operations.take_back(place, operations.ask(place, "1.1", SECRET, by=co), by=co)
+    operations.draft_agenda(place, by=lead)
+    events = timeline(review)[before:]
+    assert [(event.action.partition(".")[2], event.actor_id) for event in events] == [
+        ("item_added", lead.id),
+        ("item_changed", lead.id),
+        ("item_removed", lead.id),
+        ("person_added", lead.id),
+        ("person_removed", lead.id),
+        ("question_asked", co.id),
+        ("question_removed", co.id),
+        ("agenda_drafted", lead.id),
+    ]
+    assert not any(SECRET in str(event.details) or "Dagny" in str(event.details) for event in events)
+
+
+def test_plan_of_a_visit_that_is_over_is_not_changed(review: Review) -> None:
+    place, (lead, _co) = VisitPlace(review, make_past_visit(review)), _assessors(review)
+    operations.confirm_attendance(place, [], by=lead)
+    changes = (
+        lambda: operations.remove_item(place, place.planned.slots[0], by=lead),
+        lambda: operations.expect(place, "Dagny Lind", "", by=lead),
+        lambda: operations.ask(place, "1.1", "Late", by=lead),
+        lambda: operations.draft_agenda(place, by=lead),
+    )
+    for change in changes:
+        with pytest.raises(DomainError):
+            change()
+    assert timeline(review)[-1].action == "visit.attended"
 
 
 def test_notes_are_the_writers_alone(client: FlaskClient, review: Review) -> None:
