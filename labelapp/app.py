@@ -21,6 +21,7 @@ from labelapp import (
     web,
 )
 from labelapp.clock import init_clock
+from labelapp.events.anchoring import init_anchoring
 from labelapp.extensions import csrf, db, migrate
 from labelapp.schemes.loading import Library
 from labelapp.settings import PROJECT, Settings, load_settings
@@ -58,6 +59,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _configure_schemes(app, settings)
     init_clock(app, settings.today)
     init_transactions(app)
+    init_anchoring(app)
     for domain in DOMAINS:
         domain.init_app(app)
     return app

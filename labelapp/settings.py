@@ -30,6 +30,7 @@ class Settings(BaseSettings):
     storage_key: str | None = None
     storage_secret: SecretStr | None = None
     clamd: str | None = None
+    anchors: Path = Path("instance/anchors")
     schemes: Path = PROJECT / "assessments"
     public_url: HttpUrl = HttpUrl("http://localhost:8000")
     issuer_name: str = "The Label Council"

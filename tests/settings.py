@@ -13,6 +13,7 @@ def test_settings(database_url: str, folder: Path, **changes: Any) -> Settings:
         "password_salt": "a salt only for tests",
         "database_url": database_url,
         "storage": folder / "files",
+        "anchors": folder / "anchors",
         "mail_folder": folder / "mails",
         "secure_cookies": False,
         "public_url": "http://localhost",

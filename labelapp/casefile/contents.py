@@ -1,7 +1,5 @@
 """What stands in the file of a case: submission, evidence, scheme; scores and report; decision and certificates."""
 
-import json
-import logging
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -9,17 +7,16 @@ import rfc8785
 from sqlalchemy import select
 
 from labelapp.assessments.models import Submission
-from labelapp.assessments.snapshot import Evidence, load
+from labelapp.assessments.snapshot import load
 from labelapp.certificates.facts import certified_facts
 from labelapp.certificates.models import Certificate
 from labelapp.certificates.told import certificates_of
 from labelapp.decisions.models import Decision
 from labelapp.decisions.told import decisions_of
 from labelapp.documents.report import DecisionFacts
-from labelapp.events.parts import Item
+from labelapp.events.parts import Item, as_bytes, moment, told, written
 from labelapp.events.telling import Readers
-from labelapp.evidence import storage
-from labelapp.evidence.scanning import BeingChecked, Quarantined, require_clean
+from labelapp.evidence.filing import evidence_item
 from labelapp.extensions import db, schemes
 from labelapp.reviews.case import case_of
 from labelapp.reviews.models import Assignment, ConsensusScore, Review, Score, ScoreSheet
@@ -27,36 +24,16 @@ from labelapp.reviews.printing import report_file
 from labelapp.reviews.told import reviews_of
 from labelapp.schemes.definition import Scheme
 
-log = logging.getLogger(__name__)
-
-
-def as_bytes(content: Any) -> list[bytes]:
-    """JSON that people can read too."""
-    return [json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True).encode() + b"\n"]
-
 
 def submission_part(assessment_id: int, _reader: Readers) -> Iterator[Item]:
     """What was submitted, frozen; the documents offered as evidence; the version of the scheme."""
     query = select(Submission).where(Submission.assessment_id == assessment_id)
     submission = db.session.scalars(query).one()
     snapshot = load(submission)
-    yield "submission.json", [rfc8785.dumps(submission.content)]
+    yield written("submission.json", rfc8785.dumps(submission.content))
     yield from _scheme_files(schemes().get(snapshot.scheme.code, snapshot.scheme.version))
     offered = (one for facts in snapshot.indicators.values() for one in facts.evidence)
-    for evidence in {one.sha256: one for one in offered}.values():
-        pieces = _evidence(evidence)
-        if pieces is not None:
-            yield f"evidence/{evidence.sha256}/{evidence.filename}", pieces
-
-
-def _evidence(evidence: Evidence) -> Iterable[bytes] | None:
-    """The content; None, said in the server's log, when the storage lost it or a virus was found in it."""
-    try:
-        require_clean(evidence.sha256)
-        return storage.read(evidence.sha256)
-    except (storage.MissingContent, BeingChecked, Quarantined):
-        log.warning("evidence %s is left out of a case file", evidence.sha256)
-        return None
+    yield from filter(None, map(evidence_item, {one.sha256: one for one in offered}.values()))
 
 
 def _scheme_files(scheme: Scheme) -> Iterator[Item]:
@@ -64,7 +41,7 @@ def _scheme_files(scheme: Scheme) -> Iterator[Item]:
     key: str | None = scheme.key
     while key is not None:
         name = f"{key.replace('@', '-')}.yaml"
-        yield f"scheme/{name}", [(schemes().directory / name).read_bytes()]
+        yield written(f"scheme/{name}", (schemes().directory / name).read_bytes())
         key = schemes().schemes[key].extends
 
 
@@ -75,12 +52,12 @@ def review_part(assessment_id: int, reader: Readers) -> Iterator[Item]:
             continue
         decision = db.session.scalars(select(Decision).where(Decision.review_id == review.id)).one_or_none()
         if reader is Readers.OFFICE:
-            yield "answers.json", as_bytes(case_of(review).answers)
-            yield "sheets.json", as_bytes(_sheets(review))
-            yield "consensus.json", as_bytes(_consensus(review))
-            yield "report.json", [rfc8785.dumps(review.report.content)]
+            yield written("answers.json", as_bytes(case_of(review).answers))
+            yield written("sheets.json", as_bytes(_sheets(review)))
+            yield written("consensus.json", as_bytes(_consensus(review)))
+            yield written("report.json", rfc8785.dumps(review.report.content))
         if reader is Readers.OFFICE or decision is not None:
-            yield "report.pdf", [report_file(review, _facts(decision))]
+            yield written("report.pdf", report_file(review, _facts(decision)))
 
 
 def _facts(decision: Decision | None) -> DecisionFacts | None:
@@ -95,8 +72,8 @@ def _sheets(review: Review) -> list[dict[str, Any]]:
             "sheet": sheet.id,
             "assessor": {"id": sheet.assignment.user_id, "name": sheet.assignment.user.name},
             "role": sheet.assignment.role.value,
-            "ended_at": _moment(sheet.assignment.ended_at),
-            "locked_at": _moment(sheet.locked_at),
+            "ended_at": moment(sheet.assignment.ended_at),
+            "locked_at": moment(sheet.locked_at),
             "scores": [_row(score) for score in _scores(sheet)],
         }
         for sheet in db.session.scalars(query.order_by(ScoreSheet.id))
@@ -115,17 +92,13 @@ def _consensus(review: Review) -> list[dict[str, Any]]:
 def _row(row: Score | ConsensusScore) -> dict[str, Any]:
     """All columns of a row, so that none is forgotten when the table grows."""
     values = {column.key: getattr(row, column.key) for column in type(row).__table__.columns}
-    return {key: _moment(value) if hasattr(value, "isoformat") else value for key, value in values.items()}
-
-
-def _moment(value: Any) -> str | None:
-    return None if value is None else str(value.isoformat())
+    return {key: moment(value) if hasattr(value, "isoformat") else value for key, value in values.items()}
 
 
 def certificate_part(assessment_id: int, _reader: Readers) -> Iterator[Item]:
     """The decisions with their reasons, which are the team's to read too, and what was certified."""
     decisions = db.session.scalars(select(Decision).where(Decision.id.in_(decisions_of(assessment_id))))
-    told = [
+    taken = [
         {
             "decision": one.id,
             "outcome": one.outcome.value,
@@ -135,9 +108,7 @@ def certificate_part(assessment_id: int, _reader: Readers) -> Iterator[Item]:
         }
         for one in decisions
     ]
-    if told:
-        yield "decisions.json", as_bytes(told)
+    yield from told("decisions.json", taken)
     query = select(Certificate).where(Certificate.id.in_(certificates_of(assessment_id)))
     certificates = [certified_facts(one) for one in db.session.scalars(query)]
-    if certificates:
-        yield "certificates.json", as_bytes(certificates)
+    yield from told("certificates.json", certificates)

@@ -1,38 +1,50 @@
-"""Making the file of a case. Nothing of it is held in memory whole; evidence comes in pieces from the storage."""
+"""Making the file of a case.
+
+Everything that stands in the database is read and hashed at once, and evidence is known by its hash; so the manifest
+is complete, and its hash in the log, before the first byte leaves. Sending needs the storage alone, a piece at a time.
+"""
 
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from tempfile import TemporaryFile
-from typing import IO
+from io import RawIOBase
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from labelapp.accounts.models import User
-from labelapp.casefile.contents import as_bytes
 from labelapp.casefile.models import Case
 from labelapp.casefile.queries import Wish, case_events
 from labelapp.clock import now
 from labelapp.events.log import event_content, record
-from labelapp.events.parts import Item, parts
-from labelapp.events.telling import Readers
+from labelapp.events.parts import Item, as_bytes, parts, written
+from labelapp.events.telling import Readers, words_of
 
-CHUNK = 1024 * 1024
+MANIFEST = "manifest.json"
+_LEVEL = 1  # most evidence is compressed already
 README = """The file of one case
 ====================
 
-submission.json    what the cluster organisation confirmed and submitted, frozen
-scheme/            the version of the scheme that applies, with those that it extends
-evidence/          the documents offered, each in a folder named by its SHA-256
-answers.json       the answers that were scored
-sheets.json        every score sheet with every score ever given
-consensus.json     what the assessors agreed, in the order in which they did
-report.json        the final report as a record, report.pdf as it was printed
-decisions.json     what the board decided and why; certificates.json what was certified
-events.jsonl       what the log says about the case, one event a line, with its hash
-manifest.json      the size and SHA-256 of every other file
+submission.json      what the cluster organisation confirmed and submitted, frozen
+scheme/              the version of the scheme that applies, with those that it extends
+evidence/            the documents offered, each in a folder named by its SHA-256
+objections.json      whether the cluster organisation objected to an expert, and the answers
+clarifications.json  what was asked after the submission and what was handed in, frozen round by round
+visit.json           agenda, questions and people of the visit
+drafts.json          the drafts that the cluster organisation read, with its remarks
+interests.json       who declared about their interests, and when
+answers.json         the answers that were scored: the submission with what was handed in later
+sheets.json          every score sheet with every score ever given
+consensus.json       what the assessors agreed, in the order in which they did
+report.json          the final report as a record, report.pdf as it was printed
+writing.json         every version of its texts, and what the other assessor said of the drafts
+board.json           the case before the board: proposal, votes counted, outcome; deferrals.json what was put off
+decisions.json       what the board decided and why; conditions.json what the award asks and how it was answered
+certificates.json    what was certified
+events.jsonl         what the log says about the case, one event a line, with its hash
+manifest.json        the size and SHA-256 of every other file
 
-Scores are here when the report is final, and only in a file that the office took out.
+Scores are here when the report is final, and only in a file that the office took out. Nobody's vote is here, nor who
+voted or put a question on the list of the visit.
 
 To check all hashes and compute the score again on any machine, without a database:
 
@@ -40,74 +52,81 @@ To check all hashes and compute the score again on any machine, without a databa
 
 The result follows from answers.json and from the agreed points and judgements of minimum requirements in
 report.json ("consensus" of each indicator), by the rules in scheme/. Numbers are exact text: "4.5", "1/3".
-The hash of a submission, a report or an event is the SHA-256 of its canonical JSON (RFC 8785); an event's is over
-everything in its line but "hash" itself.
+The hash of a submission, a round, a report or an event is the SHA-256 of its canonical JSON (RFC 8785); an event's is
+over everything in its line but "hash" itself.
 """
 
 
 @dataclass(frozen=True)
 class Made:
-    """A finished file, open at its start and gone when it is closed."""
+    """A file that is ready to be sent. `pieces` reads evidence from the storage, and nothing from the database."""
 
-    file: IO[bytes]
-    size: int
     filename: str
+    pieces: Iterator[bytes]
 
 
 def export_case(case: Case, reader: Readers, by: User) -> Made:
-    """Make the file for a reader, and note in the log who took it out."""
-    file = TemporaryFile()  # noqa: SIM115 - the answer closes it when it has left
-    try:
-        digest = _write(file, case, reader)
-    except BaseException:
-        file.close()
-        raise
-    action = "case.exported" if reader is Readers.OFFICE else "case.exported_by_team"
-    record(action, case.assessment, actor=by, sha256=digest)
-    size = file.tell()
-    file.seek(0)
-    return Made(file, size, f"case-{case.assessment.id}.zip")
-
-
-def _write(file: IO[bytes], case: Case, reader: Readers) -> str:
-    """Write all parts and the manifest; return the SHA-256 of the manifest."""
-    listed: dict[str, dict[str, object]] = {}
-    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
-        for path, pieces in _items(case, reader):
-            listed[path] = _add(archive, path, pieces)
-        manifest = {
+    """Draw up the file for a reader, and note in the log who took it out."""
+    items = {one.path: one for one in _items(case, reader)}
+    manifest = as_bytes(
+        {
             "format": 1,
             "case": case.assessment.id,
             "made_at": now().isoformat(timespec="seconds"),
             "for": reader.value,
-            "files": listed,
+            "files": {path: {"sha256": one.sha256, "size": one.size} for path, one in items.items()},
         }
-        content = b"".join(as_bytes(manifest))
-        archive.writestr("manifest.json", content)
-    file.seek(0, 2)
-    return hashlib.sha256(content).hexdigest()
+    )
+    action = "case.exported" if reader is Readers.OFFICE else "case.exported_by_team"
+    record(action, case.assessment, actor=by, sha256=hashlib.sha256(manifest).hexdigest())
+    return Made(f"case-{case.assessment.id}.zip", zipped([*items.values(), written(MANIFEST, manifest)]))
 
 
 def _items(case: Case, reader: Readers) -> Iterator[Item]:
-    yield "README.txt", [README.encode()]
+    yield written("README.txt", README.encode())
     for part in parts():
         yield from part(case.assessment.id, reader)
     if reader is Readers.OFFICE:
-        yield "events.jsonl", _events(case, reader)
+        yield written("events.jsonl", b"".join(_events(case, reader)))
 
 
 def _events(case: Case, reader: Readers) -> Iterator[bytes]:
     for event in case_events(case, reader, Wish(oldest_first=True, whole=True)):
-        line = event_content(event) | {"hash": event.hash}
-        yield json.dumps(line, ensure_ascii=False, sort_keys=True).encode() + b"\n"
+        if not words_of(event.action).unnamed:
+            line = event_content(event) | {"hash": event.hash}
+            yield json.dumps(line, ensure_ascii=False, sort_keys=True).encode() + b"\n"
 
 
-def _add(archive: ZipFile, path: str, pieces: Iterable[bytes]) -> dict[str, object]:
-    """Write one file piece by piece; return what the manifest says about it."""
-    digest, size = hashlib.sha256(), 0
-    with archive.open(path, "w", force_zip64=True) as entry:
-        for piece in pieces:
-            digest.update(piece)
-            size += len(piece)
-            entry.write(piece)
-    return {"sha256": digest.hexdigest(), "size": size}
+class _Pipe(RawIOBase):
+    """What was written since it was last asked. It cannot go back, so the archive is written straight through."""
+
+    def __init__(self) -> None:
+        self.waiting = bytearray()
+
+    def writable(self) -> bool:
+        """It only takes."""
+        return True
+
+    def write(self, piece: object) -> int:
+        """Take a piece."""
+        content = bytes(piece)  # type: ignore[call-overload]
+        self.waiting += content
+        return len(content)
+
+    def taken(self) -> bytes:
+        """Give out what waits."""
+        content = bytes(self.waiting)
+        self.waiting.clear()
+        return content
+
+
+def zipped(items: Iterable[Item]) -> Iterator[bytes]:
+    """A ZIP in pieces, of which no more than one is in memory."""
+    pipe = _Pipe()
+    with ZipFile(pipe, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
+        for item in items:
+            with archive.open(item.path, "w", force_zip64=True) as entry:
+                for piece in item.pieces():
+                    entry.write(piece)
+                    yield pipe.taken()
+    yield pipe.taken()

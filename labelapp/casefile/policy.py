@@ -1,13 +1,12 @@
-"""Who reads the timeline of a case and takes its file out: the office without interest, the team a part of it."""
+"""Who reads the timeline of a case and takes its file out: officers who declared, the team a part of it."""
 
 from typing import Any
 
-from labelapp.accounts.policy import is_secretariat
 from labelapp.casefile.models import Case
+from labelapp.clusters.looking import may_look_into
 from labelapp.clusters.policy import is_in_team
 from labelapp.decisions.policy import took_part
 from labelapp.events.telling import Readers
-from labelapp.reviews.policy import has_conflict
 
 
 def reader_of(user: Any, case: Case) -> Readers | None:
@@ -17,9 +16,9 @@ def reader_of(user: Any, case: Case) -> Readers | None:
     """
     if is_in_team(user, case.assessment.cluster):
         return Readers.TEAM
-    if not is_secretariat(user):
+    if not may_look_into(user, case.assessment.cluster):
         return None
-    if case.review and (has_conflict(user, case.review) or took_part(user, case.review)):
+    if case.review and took_part(user, case.review):
         return None
     if any(one.expert_id == user.id for one in case.assessment.interviews):
         return None

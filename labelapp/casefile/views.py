@@ -1,12 +1,12 @@
 """The timeline of a case, and its file."""
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, render_template, request, stream_with_context
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from labelapp.assessments.queries import scheme_of
 from labelapp.casefile import policy
-from labelapp.casefile.export import CHUNK, export_case
+from labelapp.casefile.export import export_case
 from labelapp.casefile.models import Case
 from labelapp.casefile.queries import Wish, find_case, timeline
 from labelapp.events.telling import TOPICS, Readers, Topic
@@ -53,8 +53,6 @@ def export(case: Case) -> ResponseReturnValue:
     if reader is None:
         abort(404)
     made = export_case(case, reader, current_user)
-    response = Response(iter(lambda: made.file.read(CHUNK), b""), mimetype="application/zip")
-    response.call_on_close(made.file.close)
-    response.headers["Content-Length"] = str(made.size)
+    response = Response(stream_with_context(made.pieces), mimetype="application/zip")
     response.headers["Content-Disposition"] = disposition(made.filename)
     return response

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from labelapp.casefile.verifying import NoCaseFile, check_case_file
+from labelapp.casefile.archive import NoCaseFile
+from labelapp.casefile.verifying import check_case_file
 
 
 def register(group: click.Group) -> None:

@@ -90,6 +90,7 @@ def _settings(folder: Path, port: int) -> dict[str, str]:
         "LABELAPP_PASSWORD_SALT": secret.read_text("ascii")[:32],
         "LABELAPP_DATABASE_URL": f"sqlite:///{folder / 'labelapp.db'}",
         "LABELAPP_STORAGE": str(folder / "files"),
+        "LABELAPP_ANCHORS": str(folder / "anchors"),
         "LABELAPP_MAIL_FOLDER": str(folder / "mails"),
         "LABELAPP_PUBLIC_URL": f"http://localhost:{port}",
         "LABELAPP_SIGNATORIES": '[["Ilse Marenholt", "Chair of the labelling body"], ["Elin Vesterby", "Secretariat"]]',

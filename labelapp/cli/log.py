@@ -1,6 +1,7 @@
 """Checking the hash-chained log."""
 
 import sys
+from datetime import timedelta
 from itertools import chain
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import click
 
 import labelapp.app
 from labelapp.clock import now
+from labelapp.events.anchoring import kept_anchors
 from labelapp.events.verifying import (
     Anchor,
     BadAnchor,
@@ -15,8 +17,10 @@ from labelapp.events.verifying import (
     anchor_now,
     chain_breaks,
     frozen_breaks,
-    read_anchors,
 )
+from labelapp.extensions import settings
+
+_OLD = timedelta(days=2)
 
 
 def register(group: click.Group) -> None:
@@ -34,16 +38,19 @@ def log() -> None:
     "--anchor",
     "anchors",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A file of lines that `labelapp log anchor` printed.",
+    help="A file of lines that `labelapp log anchor` printed, besides those that the worker keeps.",
 )
 def verify(anchors: Path | None) -> None:
     """Name each row that was changed, moved, taken out or put in, and each frozen row that is not as it was.
 
-    Exit status 1 if there is one.
+    The anchors that the worker keeps every day show also a log that was cut off at its end. Exit status 1 if
+    anything is wrong.
     """
-    kept = _read(anchors) if anchors else []
     problems = 0
     with labelapp.app.create_app().app_context():
+        own = _read(settings().anchors)
+        kept = own + (_read(anchors) if anchors else [])
+        _say_how_old(own)
         for found in chain(chain_breaks(), anchor_breaks(kept), frozen_breaks()):
             problems += 1
             click.echo(str(found))
@@ -58,8 +65,16 @@ def anchor() -> None:
         click.echo(str(anchor_now(now())))
 
 
+def _say_how_old(kept: list[Anchor]) -> None:
+    """What comes after the last anchor rests on the database alone."""
+    if not kept:
+        click.echo("no anchor is kept: a log cut off at its end would not show; does the worker run?")
+    elif now() - kept[-1].moment > _OLD:
+        click.echo(f"the last anchor is of {kept[-1].moment.date()}; does the worker run?")
+
+
 def _read(file: Path) -> list[Anchor]:
     try:
-        return read_anchors(file.read_text("utf-8"))
-    except (BadAnchor, UnicodeDecodeError) as error:
+        return kept_anchors(file)
+    except (BadAnchor, OSError, UnicodeDecodeError) as error:
         raise click.ClickException(f"{file}: {error}") from None

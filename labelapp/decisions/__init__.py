@@ -13,10 +13,14 @@ from labelapp.decisions.board.queries import deferrals_for
 from labelapp.decisions.board.silent import init_silent
 from labelapp.decisions.conditions import views as conditions
 from labelapp.decisions.conditions.reminders import init_reminders
+from labelapp.decisions.filed import board_files
+from labelapp.decisions.frozen import minutes_problem
 from labelapp.decisions.queries import decisions_for
 from labelapp.decisions.tasks import tasks
 from labelapp.decisions.told import SUBJECTS, WORDS
 from labelapp.decisions.views import bp
+from labelapp.events.frozen import check_frozen
+from labelapp.events.parts import register_part
 from labelapp.events.telling import register_subject, register_words
 from labelapp.reviews.case import scheme_of
 from labelapp.web.locale import scheme_text
@@ -41,6 +45,8 @@ def init_app(app: Flask) -> None:
     register_tasks(app, tasks)
     register_panel(app, _panels)
     register_words(app, WORDS)
+    register_part(app, board_files)
+    check_frozen(app, "board.ended", minutes_problem)
     for table, belongs in SUBJECTS.items():
         register_subject(app, table, belongs)
 

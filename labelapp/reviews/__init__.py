@@ -7,6 +7,7 @@ from labelapp.clusters.following import follow_clusters
 from labelapp.clusters.looking import register_gate
 from labelapp.events.frozen import check_frozen
 from labelapp.events.jobs import register_job
+from labelapp.events.parts import register_part
 from labelapp.events.telling import register_subject, register_words
 from labelapp.evidence.uses import register_uses
 from labelapp.reviews import policy, views
@@ -18,7 +19,8 @@ from labelapp.reviews.commenting import operations as commenting
 from labelapp.reviews.commenting import period
 from labelapp.reviews.commenting.tasks import tasks_of_team
 from labelapp.reviews.deadlines import reminders as case_reminders
-from labelapp.reviews.frozen import report_problem, sheet_problem
+from labelapp.reviews.filed import review_files
+from labelapp.reviews.frozen import draft_problem, report_problem, round_problem, sheet_problem
 from labelapp.reviews.interests.changes import cluster_changed
 from labelapp.reviews.interests.shut import may_look_into
 from labelapp.reviews.objections import tasks as objection_tasks
@@ -51,7 +53,10 @@ def init_app(app: Flask) -> None:
     register_words(app, WORDS)
     register_subject(app, "review", reviews_of)
     register_subject(app, "submission", submissions_of)
+    register_part(app, review_files)
     check_frozen(app, "sheet.locked", sheet_problem)
+    check_frozen(app, "clarification.ended", round_problem)
+    check_frozen(app, "report.draft_sent", draft_problem)
     check_frozen(app, "report.finalised", report_problem)
     register_tasks(app, visit_tasks)
     register_job(app, qualification_reminders.KIND, qualification_reminders.remind)

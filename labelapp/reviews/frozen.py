@@ -1,9 +1,11 @@
-"""Whether locked score sheets and final reports are still what the log fixed."""
+"""Whether locked score sheets, rounds, drafts that were sent and final reports are still what the log fixed."""
 
 from sqlalchemy import select
 
 from labelapp.events.models import Event
 from labelapp.extensions import db
+from labelapp.reviews.clarifications.models import ClarificationRound
+from labelapp.reviews.commenting.models import SentDraft
 from labelapp.reviews.models import Assignment, Report, ScoreSheet
 from labelapp.reviews.operations.scoring import fingerprint
 from labelapp.reviews.queries.sheets import entries_of
@@ -37,4 +39,28 @@ def sheet_problem(event: Event) -> str | None:
         return "the score sheet that it fixed is missing"
     if all(fingerprint(entries_of(sheet)) != event.details.get("sha256") for sheet in sheets):
         return f"score sheet {sheets[-1]} was changed after it was locked"
+    return None
+
+
+def round_problem(event: Event) -> str | None:
+    """What is wrong with the round of clarifications that an event `clarification.ended` fixed."""
+    query = select(ClarificationRound).where(
+        ClarificationRound.review_id == event.subject_id,
+        ClarificationRound.number == event.details.get("round"),
+    )
+    found = db.session.scalars(query).one_or_none()
+    if found is None or found.content is None:
+        return "the round of clarifications that it fixed is missing"
+    fixed = event.details.get("sha256")
+    if content_hash(found.content) != fixed or found.sha256 != fixed:
+        return f"round {found.number} of clarifications was changed after it was frozen"
+    return None
+
+
+def draft_problem(event: Event) -> str | None:
+    """What is wrong with the draft that an event `report.draft_sent` fixed; several may have been sent."""
+    drafts = list(db.session.scalars(select(SentDraft).where(SentDraft.review_id == event.subject_id)))
+    fixed = event.details.get("sha256")
+    if not any(content_hash(one.content) == one.sha256 == fixed for one in drafts):
+        return "the draft of the report that it fixed was changed or is missing"
     return None

@@ -29,6 +29,7 @@ def run(app: Flask, database_url: str, tmp_path: Path):
         "LABELAPP_PASSWORD_SALT": "a salt only for tests",
         "LABELAPP_DATABASE_URL": database_url,
         "LABELAPP_STORAGE": str(tmp_path),
+        "LABELAPP_ANCHORS": str(tmp_path / "anchors"),
     }
 
     def command(*arguments: str, typed: str = "") -> Result:
