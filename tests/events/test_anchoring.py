@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from flask import Flask
 from sqlalchemy import delete, select, update
 
@@ -96,16 +96,24 @@ def test_anchors_are_added_to_the_end_and_read_back(app: Flask) -> None:
     assert kept_anchors(file) == [one]
 
 
-def test_command_reads_the_kept_anchors_and_says_when_they_are_old(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("labelapp.app.create_app", lambda: app)
+def test_command_reads_the_kept_anchors_and_says_when_they_are_old(app: Flask) -> None:
     make_user()
     db.session.commit()
-    said = CliRunner().invoke(group, ["log", "verify"])
+    said = _verify()
     assert (said.exit_code, "no anchor is kept" in said.output) == (0, True)
     keep(Anchor(now() - timedelta(days=3), 999, "a" * 64), settings().anchors)
-    said = CliRunner().invoke(group, ["log", "verify"])
+    said = _verify()
     assert said.exit_code == 1
     assert "the last anchor is of" in said.output
     assert "event 999: missing" in said.output
+
+
+def _verify() -> Result:
+    given = settings()
+    env = {
+        "LABELAPP_SECRET_KEY": given.secret_key.get_secret_value(),
+        "LABELAPP_PASSWORD_SALT": given.password_salt.get_secret_value(),
+        "LABELAPP_DATABASE_URL": given.database_url,
+        "LABELAPP_ANCHORS": str(given.anchors),
+    }
+    return CliRunner().invoke(group, ["log", "verify"], env=env)
