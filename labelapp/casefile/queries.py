@@ -1,8 +1,9 @@
 """Finding a case, and what the log says about it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import groupby
 
 from sqlalchemy import select
 
@@ -17,6 +18,7 @@ from labelapp.reviews.models import Review
 from labelapp.reviews.queries.reviews import find_review
 
 PAGE = 100
+FOLDED = 2  # so many more make one line of a run
 
 
 @dataclass(frozen=True)
@@ -31,14 +33,19 @@ class Wish:
 
 @dataclass(frozen=True)
 class Line:
-    """One event in words. `by` is empty for the system, for people whom the team does not know, and for a vote."""
+    """One event in words. `by` is empty for the system, for people whom the team does not know, and for a vote.
+
+    `more`: what the same person did of the same kind right after, when that was more than once or twice.
+    """
 
     number: int
     at: datetime
+    action: str
     by: str
     outside: bool
     topic: Topic
     text: str
+    more: tuple["Line", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,7 +99,16 @@ def timeline(case: Case, reader: Readers, wish: Wish) -> Timeline:
     days: dict[date, list[Line]] = {}
     for event in events:
         days.setdefault(event.at.date(), []).append(_line(event, known))
-    return Timeline(list(days.items()), following)
+    return Timeline([(day, folded(lines)) for day, lines in days.items()], following)
+
+
+def folded(lines: Iterable[Line]) -> list[Line]:
+    """Runs of the same action by the same person as one line each: an agreement on 31 indicators is one thing."""
+    found: list[Line] = []
+    for _key, run in groupby(lines, key=lambda line: (line.action, line.by, line.outside)):
+        first, *others = run
+        found += [replace(first, more=tuple(others))] if len(others) >= FOLDED else [first, *others]
+    return found
 
 
 def _names(events: Iterable[Event]) -> dict[int, str]:
@@ -110,6 +126,7 @@ def _line(event: Event, names: dict[int, str]) -> Line:
     return Line(
         number=event.number,
         at=event.at,
+        action=event.action,
         by=by,
         outside=event.actor_id is not None and not by,
         topic=words.topic,

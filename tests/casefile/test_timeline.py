@@ -7,7 +7,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from labelapp.accounts.models import RoleName, User
+from labelapp.casefile.queries import Line, folded
+from labelapp.clock import now
 from labelapp.events.log import record
+from labelapp.events.telling import Topic
 from labelapp.extensions import db
 from labelapp.reviews.models import Review
 from tests.factories.accounts import make_user, sign_in
@@ -43,6 +46,22 @@ def test_long_timeline_goes_on_where_the_page_ended(client: FlaskClient, opened:
     following = read(client, user, opened, f"?start={start}")
     assert following.count("this version has no words for") == 10
     assert read(client, user, opened, "?all=1").count("this version has no words for") == 110
+
+
+def test_more_than_two_of_a_kind_in_a_row_are_x
+    moment = now()
+
+    def line(action: str, by: str) -> Line:
+        return Line(1, moment, action, by, False, Topic.REVIEW, action)
+
+    lines = [line("agreed", "Ada"), *[line("agreed", "Bo")] * 3, line("locked", "Bo"), *[line("agreed", "Bo")] * 2]
+    assert [(one.action, one.by, len(one.more)) for one in folded(lines)] == [
+        ("agreed", "Ada", 0),
+        ("agreed", "Bo", 2),
+        ("locked", "Bo", 0),
+        ("agreed", "Bo", 0),
+        ("agreed", "Bo", 0),
+    ]
 
 
 def test_timeline_takes_the_same_statements_for_few_and_many_events(
