@@ -48,13 +48,18 @@ def test_long_timeline_goes_on_where_the_page_ended(client: FlaskClient, opened:
     assert read(client, user, opened, "?all=1").count("this version has no words for") == 110
 
 
-def test_more_than_two_of_a_kind_in_a_row_are_x
+def test_more_than_two_of_a_kind_in_a_row_are_one_line() -> None:
     moment = now()
 
     def line(action: str, by: str) -> Line:
         return Line(1, moment, action, by, False, Topic.REVIEW, action)
 
-    lines = [line("agreed", "Ada"), *[line("agreed", "Bo")] * 3, line("locked", "Bo"), *[line("agreed", "Bo")] * 2]
+    lines = [
+        line("agreed", "Ada"),
+        *[line("agreed", "Bo")] * 3,
+        line("locked", "Bo"),
+        *[line("agreed", "Bo")] * 2,
+    ]
     assert [(one.action, one.by, len(one.more)) for one in folded(lines)] == [
         ("agreed", "Ada", 0),
         ("agreed", "Bo", 2),
