@@ -1,7 +1,9 @@
 """One indicator on an assessor's desk: answers, evidence, scale, and the way through the scheme."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
@@ -14,13 +16,16 @@ from labelapp.assessments.figure_notes import figure_note
 from labelapp.assessments.live_score import LiveScore, live_score, measure_text
 from labelapp.assessments.models import Submission
 from labelapp.assessments.snapshot import Evidence, load
+from labelapp.dataroom.presentation import NAMES, RULE_TEXTS, rows_text
 from labelapp.evidence.kinds import INLINE_TYPES
 from labelapp.evidence.models import CheckState
 from labelapp.evidence.scanning import states_of
 from labelapp.reviews.case import Case
 from labelapp.reviews.judging import Judgement, Question
+from labelapp.reviews.operations import incomplete
 from labelapp.reviews.queries.sheets import Entry
-from labelapp.reviews.result import self_result
+from labelapp.reviews.record import ReviewRecord
+from labelapp.reviews.result import self_result, tally
 from labelapp.schemes.answers import NOT_APPLICABLE, look_up
 from labelapp.schemes.definition import Indicator
 from labelapp.schemes.numbers import exact
@@ -40,6 +45,19 @@ class AnswerView:
 
 
 @dataclass(frozen=True)
+class FigureSource:
+    """How an answer was computed from the data room on the day of the submission. `digest` is of the rows counted."""
+
+    label: str
+    figure: str
+    rule: str
+    rows: str
+    on: date
+    value: str
+    digest: str
+
+
+@dataclass(frozen=True)
 class EvidenceView:
     """A file of the frozen submission in the viewer, at a page, and whether it may be opened by now."""
 
@@ -53,21 +71,77 @@ class EvidenceView:
     following: str
 
 
-def list_groups(case: Case, entries: Mapping[str, Entry]) -> list[tuple[str, list[dict[str, Any]]]]:
+class Shown(StrEnum):
+    """Which indicators the list of the desk shows."""
+
+    ALL = "all"
+    OPEN = "open"
+    FLAGGED = "flagged"
+    FAILED = "failed"
+
+
+def shown_codes(case: Case, entries: dict[str, Entry], shown: Shown) -> list[str]:
+    """The indicators that a filter lets through, in the order of the scheme."""
+    match shown:
+        case Shown.OPEN:
+            lacking = incomplete(case, entries)
+            return [code for code in case.questions if code in lacking]
+        case Shown.FLAGGED:
+            return [code for code in case.questions if code in entries and entries[code].flagged]
+        case Shown.FAILED:
+            failed = tally(case, {code: entry.judgement for code, entry in entries.items()}).failed
+            return [code for code in case.questions if code in failed]
+        case _:
+            return list(case.questions)
+
+
+def list_filters(case: Case, entries: dict[str, Entry], chosen: Shown, code: str) -> list[dict[str, Any]]:
+    """The filters of the list with how many indicators each lets through."""
+    names = {
+        Shown.ALL: _("All"),
+        Shown.OPEN: _("Open"),
+        Shown.FLAGGED: _("Flagged"),
+        Shown.FAILED: _("Minimum not met"),
+    }
+    return [
+        {
+            "name": name,
+            "count": len(shown_codes(case, entries, shown)),
+            "url": _address(case, code, shown),
+            "current": shown is chosen,
+        }
+        for shown, name in names.items()
+    ]
+
+
+def _address(case: Case, code: str, shown: Shown) -> str:
+    show = None if shown is Shown.ALL else shown.value
+    return url_for("reviews.desk_indicator", review_id=case.review.id, code=code, show=show)
+
+
+def list_groups(
+    case: Case, entries: dict[str, Entry], shown: Shown = Shown.ALL
+) -> list[tuple[str, list[dict[str, Any]]]]:
     """The indicators by dimension with the reader's own points, for the macro `desk_list`."""
-    groups = []
+    groups, codes = [], set(shown_codes(case, entries, shown))
     for dimension in case.scheme.dimensions:
         items = [
-            {
-                "code": code,
-                "name": scheme_text(case.scheme.indicators[code].name),
-                "url": url_for("reviews.desk_indicator", review_id=case.review.id, code=code),
-                "points": _mark(case.questions[code], entries.get(code)),
-            }
-            for code in dimension.indicators
+            desk_item(case, code, entries.get(code), shown) for code in dimension.indicators if code in codes
         ]
-        groups.append((f"{dimension.code} {scheme_text(dimension.name)}", items))
+        if items:
+            groups.append((f"{dimension.code} {scheme_text(dimension.name)}", items))
     return groups
+
+
+def desk_item(case: Case, code: str, entry: Entry | None, shown: Shown = Shown.ALL) -> dict[str, Any]:
+    """One row of the list."""
+    return {
+        "code": code,
+        "name": scheme_text(case.scheme.indicators[code].name),
+        "url": _address(case, code, shown),
+        "points": _mark(case.questions[code], entry),
+        "flagged": entry is not None and entry.flagged,
+    }
 
 
 def _mark(asked: Question, entry: Entry | None) -> str | None:
@@ -81,14 +155,16 @@ def _mark(asked: Question, entry: Entry | None) -> str | None:
     return None if said is None else str(_("yes") if said else _("no"))
 
 
-def answer_view(case: Case, indicator: Indicator, earlier: Submission | None) -> AnswerView:
-    """What the cluster answered, what that came to, and what it was in the last cycle."""
+def answer_view(
+    case: Case, indicator: Indicator, earlier: Submission | None, judged: ReviewRecord | None
+) -> AnswerView:
+    """What the cluster answered, what that came to, and what it was in the last cycle: answered, and `judged`."""
     result = self_result(case).indicators[indicator.code]
     facts, texts = _answers(case, indicator)
     asked = case.questions[indicator.code]
     if not asked.excused:
         facts += _outcome(indicator, result)
-    facts += _last_cycle(indicator, earlier)
+    facts += _last_cycle(indicator, earlier) + _last_agreed(indicator, judged)
     return AnswerView(facts, texts, asked.excused, live_score(indicator, result))
 
 
@@ -140,6 +216,34 @@ def _last_cycle(indicator: Indicator, earlier: Submission | None) -> list[tuple[
     return [(label, said)] if said else []
 
 
+def _last_agreed(indicator: Indicator, judged: ReviewRecord | None) -> list[tuple[str, str]]:
+    """What the assessors of the last review agreed on, as its final report keeps it."""
+    kept = judged.indicators.get(indicator.code) if judged else None
+    if judged is None or kept is None:
+        return []
+    said = _self_text(kept.consensus.points, kept.consensus.minimum_met)
+    label = _("Agreed by the assessors, %(year)s", year=judged.assessed_on.year)
+    return [(label, said)] if said else []
+
+
+def figure_sources(case: Case, indicator: Indicator) -> list[FigureSource]:
+    """Where the computed answers of an indicator come from: rule, rows and their hash, as frozen."""
+    labels = {field.code: scheme_text(field.label) for field in indicator.fields}
+    return [
+        FigureSource(
+            label=labels.get(name, name),
+            figure=str(NAMES[facts.figure]),
+            rule=str(RULE_TEXTS[facts.figure]),
+            rows=rows_text(facts.figure, facts.rows),
+            on=facts.on,
+            value=content_text(indicator, name, {"value": facts.value}) or "–",
+            digest=facts.digest,
+        )
+        for name, facts in case.snapshot.figures.get(indicator.code, {}).items()
+        if facts.figure in NAMES
+    ]
+
+
 def evidence_of(case: Case, indicator: Indicator) -> list[Evidence]:
     """The documents that the cluster offered for an indicator, as frozen."""
     return case.snapshot.indicators[indicator.code].evidence
@@ -187,11 +291,13 @@ def meaning(asked: Question, judgement: Judgement) -> list[tuple[str, str]]:
     return [(points_text(levels[at].points * weight), scheme_text(levels[at].text)) for at in wanted]
 
 
-def neighbours(case: Case, code: str) -> tuple[str | None, str | None]:
-    """The indicators before and after one, in the order of the desk."""
+def neighbours(case: Case, code: str, codes: Collection[str] | None = None) -> tuple[str | None, str | None]:
+    """The indicators before and after one in the order of the desk; of `codes` alone, where the list is filtered."""
     order = list(case.questions)
-    at = order.index(code)
-    return (order[at - 1] if at else None), (order[at + 1] if at + 1 < len(order) else None)
+    at, wanted = order.index(code), order if codes is None else codes
+    before = [one for one in order[:at] if one in wanted]
+    after = [one for one in order[at + 1 :] if one in wanted]
+    return (before[-1] if before else None), (after[0] if after else None)
 
 
 def first_open(case: Case, incomplete: Mapping[str, Any]) -> str:

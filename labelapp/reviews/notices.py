@@ -62,6 +62,18 @@ def tell_locked(review: Review) -> None:
     _tell(people, "sheets_locked", review, "reviews.consensus")
 
 
+def tell_of_dispute(review: Review, indicator: str) -> None:
+    """Tell the secretariat, as far as it has no interest, that a third expert is needed."""
+    people = [one for one in _people(RoleName.SECRETARIAT) if not policy.has_conflict(one, review)]
+    _tell(people, "dispute_declared", review, "reviews.third_expert", indicator=indicator)
+
+
+def tell_of_third_decision(review: Review, indicator: str) -> None:
+    """Tell the assessors that the third expert decided an indicator."""
+    people = [assignment.user for assignment in policy.scoring_assignments(review)]
+    _tell(people, "dispute_decided", review, "reviews.consensus", indicator=indicator)
+
+
 def tell_of_report(review: Review) -> None:
     """Tell the secretariat and the board members who did not assess and declared no interest."""
     assessors = {assignment.user_id for assignment in review.assignments}

@@ -62,6 +62,12 @@ def own_sheet(user: Any, review: Review) -> ScoreSheet | None:
     return assignment.sheet if assignment and assignment.role in SCORING_ROLES else None
 
 
+def third_expert_of(review: Review) -> Assignment | None:
+    """The person who decides what the assessors could not agree on."""
+    active = active_assignments(review)
+    return next((item for item in active if item.role is AssessorRole.THIRD_EXPERT), None)
+
+
 def latest_declaration(user: Any, review: Review) -> InterestDeclaration | None:
     """The declaration of a person that counts."""
     declared = [item for item in review.declarations if item.user_id == user.id]
@@ -126,7 +132,22 @@ def may_read_desk(user: Any, review: Review) -> bool:
     Whoever is no assessor any more is let in no longer, though the seat is theirs until the secretariat fills it.
     """
     started = review.state is not ReviewState.ASSIGNING and is_assessor(user)
-    return started and assignment_of(user, review) is not None and has_declared_clear(user, review)
+    assignment = assignment_of(user, review)
+    if assignment is None or assignment.role is AssessorRole.THIRD_EXPERT:
+        return False
+    return started and has_declared_clear(user, review)
+
+
+def may_decide_disputes(user: Any, review: Review) -> bool:
+    """The third expert, after the declaration, while the assessors compare; only what is disputed is shown."""
+    assignment = third_expert_of(review)
+    return (
+        review.state is ReviewState.CONSENSUS
+        and is_assessor(user)
+        and assignment is not None
+        and assignment.user_id == user.id
+        and has_declared_clear(user, review)
+    )
 
 
 def may_score(user: Any, review: Review) -> bool:
@@ -172,7 +193,9 @@ def may_read_report(user: Any, review: Review, decided: bool) -> bool:
         return False
     if is_board(user) and has_declared_clear(user, review):
         return True
-    return is_secretariat(user) or (is_assessor(user) and assignment_of(user, review) is not None)
+    assignment = assignment_of(user, review)
+    took_part = assignment is not None and assignment.role is not AssessorRole.THIRD_EXPERT
+    return is_secretariat(user) or (is_assessor(user) and took_part)
 
 
 def may_open(user: Any, submission: Submission) -> bool:

@@ -1,7 +1,7 @@
 """All that changes a review, in the order in which it happens."""
 
 from labelapp.reviews.operations.accepting import Acceptance, accept_proposal
-from labelapp.reviews.operations.consensus import agree, take_over_equal
+from labelapp.reviews.operations.consensus import confirm, propose, take_over_equal
 from labelapp.reviews.operations.interests import declare_interests
 from labelapp.reviews.operations.interviewing import open_interview
 from labelapp.reviews.operations.opening import (
@@ -16,6 +16,7 @@ from labelapp.reviews.operations.profiles import Profile, save_profile
 from labelapp.reviews.operations.reporting import finalise_report, save_report_draft
 from labelapp.reviews.operations.scoring import (
     ScoreContent,
+    Typing,
     content_of,
     give_score,
     hold_sheet,
@@ -31,8 +32,9 @@ __all__ = [
     "Profile",
     "RuleViolations",
     "ScoreContent",
+    "Typing",
     "accept_proposal",
-    "agree",
+    "confirm",
     "content_of",
     "declare_interests",
     "end_assignment",
@@ -44,6 +46,7 @@ __all__ = [
     "nominate",
     "open_interview",
     "open_review",
+    "propose",
     "save_profile",
     "save_report_draft",
     "set_due_date",

@@ -13,7 +13,7 @@ from labelapp.reviews import notices
 from labelapp.reviews.case import case_of
 from labelapp.reviews.models import Report, Review
 from labelapp.reviews.operations.transitions import Action, allowed, hold, transition
-from labelapp.reviews.queries.agreements import agreements_of
+from labelapp.reviews.queries.agreements import agreements_of, proposals_of, waiting
 from labelapp.reviews.record import as_json, content_hash, draw_up
 from labelapp.reviews.result import tally
 from labelapp.web.errors import DomainError, InvalidInput
@@ -44,6 +44,8 @@ def finalise_report(review: Review, summary: str, assessed_on: date, by: User) -
     judgements = {code: agreement.judgement for code, agreement in agreed.items()}
     if still_open := tally(case, judgements).open:
         raise InvalidInput(_("These indicators are not agreed yet: %(codes)s.", codes=", ".join(still_open)))
+    if unanswered := [code for code, said in proposals_of(review).items() if waiting(said, agreed.get(code))]:
+        raise InvalidInput(_("These proposals wait for an answer: %(codes)s.", codes=", ".join(unanswered)))
     content = as_json(draw_up(case, agreed, summary, assessed_on))
     report = Report(
         summary=summary,
