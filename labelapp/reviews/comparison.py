@@ -15,7 +15,7 @@ from labelapp.reviews.case import Case, case_of
 from labelapp.reviews.disputes.models import Dispute
 from labelapp.reviews.disputes.queries import disputes_of
 from labelapp.reviews.judging import Judgement, Question, relevant
-from labelapp.reviews.models import AssessorRole, Review
+from labelapp.reviews.models import AssessorRole, Assignment, Review
 from labelapp.reviews.queries.agreements import (
     Agreement,
     Proposal,
@@ -142,11 +142,7 @@ def compare(review: Review) -> Comparison:
     own, proposals, disputes = self_result(case), proposals_of(review), disputes_of(review)
     rows = []
     for code, asked in case.questions.items():
-        opinions = []
-        for one in assignments:
-            entry = entries[one.sheet.id].get(code) if one.sheet else None
-            judgement = relevant(asked, entry.judgement) if entry else NOTHING
-            opinions.append(Opinion(one.user, one.role, entry, judgement))
+        opinions = _opinions(assignments, entries, asked)
         judgements = [opinion.judgement for opinion in opinions]
         rows.append(
             Row(
@@ -164,6 +160,24 @@ def compare(review: Review) -> Comparison:
     judged = {code: agreement.judgement for code, agreement in agreed.items()}
     counted = tally(case, judged)
     return Comparison(case, rows, counted, total_chart(case, counted), _dimensions(case, judged), agreed)
+
+
+def _opinions(
+    assignments: list[Assignment], entries: Mapping[int, Mapping[str, Entry]], asked: Question
+) -> list[Opinion]:
+    opinions = []
+    for one in assignments:
+        entry = entries[one.sheet.id].get(asked.indicator.code) if one.sheet else None
+        judgement = relevant(asked, entry.judgement) if entry else NOTHING
+        opinions.append(Opinion(one.user, one.role, entry, judgement))
+    return opinions
+
+
+def opinions_on(review: Review, case: Case, code: str) -> list[Opinion]:
+    """What each locked sheet says about one indicator, lead first."""
+    assignments = policy.scoring_assignments(review)
+    entries = entries_of_sheets([one.sheet.id for one in assignments if one.sheet])
+    return _opinions(assignments, entries, case.questions[code])
 
 
 def total_chart(case: Case, counted: Tally) -> RuleChart | None:

@@ -1,5 +1,7 @@
 """Scores carry a flag and a question to the site visit; agreements are proposed, confirmed, or decided by a third."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -9,7 +11,7 @@ branch_labels = None
 depends_on = None
 
 
-def _judgement() -> list[sa.Column]:
+def _judgement() -> list[sa.Column[Any]]:
     return [
         sa.Column("points", sa.String(length=20), nullable=True),
         sa.Column("minimum_met", sa.Boolean(), nullable=True),

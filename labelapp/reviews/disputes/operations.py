@@ -124,9 +124,7 @@ def decide(review: Review, dispute: Dispute, judgement: Judgement, reason: str, 
     check_judgement(asked, judgement)
     if not reason.strip():
         raise InvalidInput(_("Give the reason of your decision. The board and the cluster will read it."))
-    row = record_agreement(
-        review, dispute.indicator, judgement, reason.strip(), by, dispute_id=dispute.id
-    )
+    row = record_agreement(review, dispute.indicator, judgement, reason.strip(), by, dispute_id=dispute.id)
     notices.tell_of_third_decision(review, dispute.indicator)
     return row
 

@@ -55,7 +55,7 @@ def agreements_of(review: Review) -> dict[str, Agreement]:
     return {row.indicator: _agreement(row) for row in db.session.scalars(query.order_by(ConsensusScore.id))}
 
 
-def sheets_locked_at(review: Review) -> ScalarSelect[datetime]:
+def sheets_locked_at(review: Review) -> ScalarSelect[datetime | None]:
     """When the last of the sheets that now stand was locked: what was said before belongs to other assessors."""
     return (
         select(func.max(ScoreSheet.locked_at))

@@ -11,16 +11,9 @@ from labelapp.extensions import db
 from labelapp.reviews.judging import Judgement
 from labelapp.reviews.models import Score
 
-FIELDS = (
-    "points",
-    "minimum_met",
-    "plausible",
-    "justification",
-    "strengths",
-    "improvements",
-    "visit_question",
-    "flagged",
-)
+JUDGED = ("points", "minimum_met", "plausible")
+WRITTEN = ("justification", "strengths", "improvements", "visit_question")
+FIELDS = (*JUDGED, *WRITTEN, "flagged")
 EMPTY: dict[str, object] = dict.fromkeys(JUDGED) | dict.fromkeys(WRITTEN, "") | {"flagged": False}
 
 

@@ -1,5 +1,6 @@
 """The pages of reviews, by job. Importing the modules adds their views to the blueprint."""
 
+from labelapp.reviews.disputes import views as disputes
 from labelapp.reviews.views import (
     agreement,
     assignment,
@@ -22,6 +23,7 @@ __all__ = [
     "cases",
     "consensus",
     "desk",
+    "disputes",
     "experts",
     "interests",
     "profiles",
