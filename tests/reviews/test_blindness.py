@@ -1,36 +1,34 @@
 """Nothing that one person sees depends on the other assessor's scores before both sheets are locked."""
 
 import re
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import text
+from sqlalchemy import select, text
+from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter
+from werkzeug.test import TestResponse
 
 from labelapp.accounts.models import RoleName, User
 from labelapp.clock import set_clock
+from labelapp.events.models import OutboxMail
 from labelapp.extensions import db
 from labelapp.reviews import operations, policy
 from labelapp.reviews.models import Review, ScoreSheet
 from labelapp.reviews.operations import ScoreContent
+from labelapp.reviews.queries.flags import flagged
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.reviews import lock, make_observer, make_review, score_all, sheets_of, start_scoring
 
 SECRET = "Seen by the other assessor only."
-PAGES = (
-    "/tasks",
-    "/reviews",
-    "/cases",
-    "/reviews/{id}/assignment",
-    "/reviews/{id}/desk",
-    "/reviews/{id}/desk/2.8",
-    "/reviews/{id}/desk/5.3",
-    "/reviews/{id}/lock",
-    "/reviews/{id}/interests",
-    "/reviews/{id}/consensus",
-    "/reviews/{id}/consensus/2.8",
-    "/reviews/{id}/report",
-    "/reviews/{id}/report.pdf",
+# Signing out would end the walk.
+LEAVES = ("security.logout",)
+TEXTS = {"code": "2.8", "sha256": "0" * 64, "filename": "js/desk.js", "scheme_code": "cme-gold"}
+# What differs at every answer whatever is in the database: made alike, and the rest compared.
+TOKENS = (
+    rb"(csrf[-_]token\"[^>]*(?:value|content)=)\"[^\"]+\"",
+    rb"(nonce[-=])[\"']?[\w+/=-]+[\"']?",
 )
 
 
@@ -53,14 +51,78 @@ def _reader(review: Review, who: str) -> User:
     return next(one.user for one in policy.active_assignments(review) if one.role == role)
 
 
-def _seen(client: FlaskClient, user: User, review_id: int) -> list[bytes]:
-    """Every page, status included, without the token that differs each time."""
+def _addresses(app: Flask, review: Review, user: User) -> list[str]:
+    """Every address that a GET reaches, with the parameters of this case and of this reader. Nothing is left out."""
+    numbers = {"review_id": review.id, "user_id": user.id, "submission_id": review.submission_id}
+    numbers |= {"assessment_id": review.submission.assessment_id, "assignment_id": review.assignments[0].id}
+    numbers |= {"cluster_id": review.submission.assessment.cluster_id}
+    bound, found = app.url_map.bind("localhost"), []
+    for rule in app.url_map.iter_rules():
+        if "GET" not in (rule.methods or ()) or rule.endpoint in LEAVES:
+            continue
+        chosen = {name: _value(name, converter, numbers) for name, converter in rule._converters.items()}
+        address = bound.build(rule.endpoint, chosen)
+        found += (
+            [address, f"{address}?show=flagged", f"{address}?format=csv"]
+            if "/desk/" in address
+            else [address]
+        )
+    return sorted(found)
+
+
+def _value(name: str, converter: BaseConverter, numbers: dict[str, int]) -> Any:
+    if isinstance(converter, IntegerConverter):
+        return numbers.get(name, 1)
+    if isinstance(converter, AnyConverter):
+        return min(converter.items)
+    return TEXTS.get(name, "x")
+
+
+def _sent(review: Review) -> list[tuple[str, dict[str, Any] | None, dict[str, str] | None]]:
+    """What a reader may try to change; the same each time."""
+    desk, consensus = f"/reviews/{review.id}/desk", f"/reviews/{review.id}/consensus"
+    field = {"field": "points", "value": "3", "version": 0}
+    return [
+        (f"{desk}/4.1/autosave", field, None),
+        (f"{desk}/4.1/autosave", field | {"value": "2"}, None),
+        (f"{desk}/9.9/autosave", field, None),
+        (f"{desk}/4.1", None, {"points": "3", "justification": "Mine."}),
+        (f"{desk}/4.1/choose", None, {"field": "points", "choice": "3"}),
+        (f"/reviews/{review.id}/lock", None, {}),
+        (f"{consensus}/2.8", None, {"points": "3", "minimum_met": "yes", "reason": "Mine."}),
+        (f"{consensus}/2.8/confirm", None, {"proposal": "1"}),
+        (f"{consensus}/2.8/disagree", None, {"why": "Mine."}),
+        (f"{consensus}/accept-equal", None, {}),
+        (f"/reviews/{review.id}/disputes/2.8/score", None, {"points": "3"}),
+        (f"/reviews/{review.id}/third-expert", None, {"person": "1"}),
+    ]
+
+
+def _seen(client: FlaskClient, user: User, review_id: int) -> dict[str, bytes]:
+    """Status, headers and body of every answer, and every mail to the reader, with tokens made alike."""
     sign_in(client, user)
-    sent = {"field": "points", "value": "3", "version": 0}
-    answers = [client.post(f"/reviews/{review_id}/desk/4.1/autosave", json=sent)]
-    answers += [client.get(page.format(id=review_id)) for page in PAGES]
-    found = [b"%d %s" % (answer.status_code, answer.data) for answer in answers]
-    return [re.sub(rb'(csrf[-_]token"[^>]*(?:value|content)=)"[^"]+"', rb"\1", data) for data in found]
+    review = db.session.get_one(Review, review_id)
+    addresses, sent = _addresses(client.application, review, user), _sent(review)
+    email, found = user.email, {}
+    for number, (address, json, data) in enumerate(sent):
+        found[f"POST {number} {address}"] = _whole(client.post(address, json=json, data=data))
+    for address in addresses:
+        found[f"GET {address}"] = _whole(client.get(address))
+    mails = db.session.execute(
+        select(OutboxMail).where(OutboxMail.recipient == email).order_by(OutboxMail.id)
+    )
+    found["mails"] = "".join(f"{one.subject}{one.body}" for (one,) in mails).encode()
+    return found
+
+
+def _whole(answer: TestResponse) -> bytes:
+    headers = [f"{name}: {value}" for name, value in answer.headers if name != "Set-Cookie"]
+    cookies = [re.sub("=[^;]+", "=", cookie) for cookie in answer.headers.getlist("Set-Cookie")]
+    whole = "\n".join([answer.status, *headers, *cookies, ""]).encode() + answer.get_data()
+    answer.close()
+    for token in TOKENS:
+        whole = re.sub(token, rb"\1", whole)
+    return whole
 
 
 def _forget(sheet: ScoreSheet) -> None:
@@ -73,7 +135,9 @@ def test_no_byte_depends_on_the_scores_of_the_other_assessor(
     client: FlaskClient, review: Review, who: str
 ) -> None:
     user, number, other = _reader(review, who), review.id, sheets_of(review)[1]
-    score_all(other, "5", True, SECRET)
+    _seen(client, user, number)
+    score_all(other, "5", True, SECRET, SECRET)
+    operations.give_score(other, "4.1", ScoreContent(visit_question=SECRET, flagged=True))
     generous = _seen(client, user, number)
     _forget(other)
     score_all(other, "0", False, "Nothing was found.")
@@ -81,8 +145,40 @@ def test_no_byte_depends_on_the_scores_of_the_other_assessor(
     strict = _seen(client, user, number)
     _forget(other)
     nothing = _seen(client, user, number)
-    assert generous == strict == nothing
-    assert all(SECRET.encode() not in data for data in generous)
+    for address, answer in generous.items():
+        assert answer == strict[address] == nothing[address], address
+    assert generous.keys() == strict.keys() == nothing.keys()
+    assert any(b"200 OK" in answer and b"/desk/" in answer for answer in generous.values())
+    assert all(SECRET.encode() not in data for data in generous.values())
+
+
+def test_no_byte_tells_whether_the_other_assessor_locked_or_what(client: FlaskClient, review: Review) -> None:
+    user, number, other = _reader(review, "assessor"), review.id, sheets_of(review)[1]
+    _seen(client, user, number)
+    score_all(other, "5", True, SECRET, SECRET)
+    before = _seen(client, user, number)
+    lock(other)
+    after = _seen(client, user, number)
+    assert [address for address in before if before[address] != after[address]] == []
+
+
+def test_question_for_the_visit_is_its_authors_until_all_sheets_are_locked(review: Review) -> None:
+    first, second = sheets_of(review)
+    lead, co = first.assignment.user, second.assignment.user
+    operations.give_score(second, "4.1", ScoreContent(visit_question=SECRET, flagged=True))
+    assert flagged(review, lead) == {} == flagged(review)
+    assert [one.question for one in flagged(review, co)["4.1"]] == [SECRET]
+    for sheet in (first, second):
+        score_all(sheet, leave=("4.1",))
+    operations.give_score(second, "4.1", _complete(flagged=True, visit_question=SECRET))
+    operations.give_score(first, "4.1", _complete())
+    lock(first)
+    lock(second)
+    assert [one.assessor.id for one in flagged(review, lead)["4.1"]] == [co.id]
+
+
+def _complete(**more: Any) -> ScoreContent:
+    return ScoreContent("3", True, None, "Seen.", **more)
 
 
 def test_locked_sheet_of_the_other_stays_hidden_until_the_own_one_is_locked(
@@ -91,7 +187,7 @@ def test_locked_sheet_of_the_other_stays_hidden_until_the_own_one_is_locked(
     user, number = _reader(review, "assessor"), review.id
     score_all(sheets_of(review)[1], "5", True, SECRET)
     lock(sheets_of(review)[1])
-    assert all(SECRET.encode() not in data for data in _seen(client, user, number))
+    assert all(SECRET.encode() not in data for data in _seen(client, user, number).values())
     assert client.get(f"/reviews/{number}/consensus").status_code == 404
     own = sheets_of(review)[0]
     score_all(own)
