@@ -1,11 +1,14 @@
 // Keys of the assessor's desk. They work outside text fields only and can be switched off (WCAG 2.1.4).
+import { outbox } from "./outbox.js";
 import { forUs, offerKeys, showKeys, typing } from "./keys.js";
 
 const links = [...document.querySelectorAll(".desk-list.full a:not(.desk-filters a)")];
 const current = links.findIndex((link) => link.hasAttribute("aria-current"));
 const score = document.querySelector("[data-desk]");
 
-function go(link) {
+// What was typed lies in the queue before the page is left; it is sent from the next one.
+async function go(link) {
+  await outbox.writing;
   link?.click();
 }
 
@@ -46,7 +49,7 @@ const actions = {
   k: () => go(links[current - 1]),
   e: () => document.querySelector("[data-evidence], .tabs a")?.focus(),
   f: () => press(score.querySelector("[name=flagged]")),
-  l: () => document.querySelector("a[href$='/lock']")?.click(),
+  l: () => go(document.querySelector("a[href$='/lock']")),
   n: () => answer("no"),
   q: () => score.querySelector("[name=visit_question]").focus(),
   t: () => score.querySelector("[name=justification]").focus(),
