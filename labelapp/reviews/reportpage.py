@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from flask_babel import gettext as _
+
 from labelapp.clock import today
 from labelapp.reviews.case import Case, case_of
 from labelapp.reviews.comparison import reason_text
@@ -13,6 +15,7 @@ from labelapp.reviews.queries.agreements import agreements_of
 from labelapp.reviews.record import (
     JudgementRecord,
     ReviewRecord,
+    ThirdRecord,
     TotalRecord,
     draw_up,
     load_record,
@@ -158,12 +161,21 @@ def _line(scheme: Scheme, record: ReviewRecord, code: str) -> IndicatorLine:
         minimum_met=kept.consensus.minimum_met,
         has_minimum=indicator.minimum is not None,
         justifications=[
-            (names[sheet.assessor], sheet.justification) for sheet in kept.sheets if sheet.justification
+            *((names[sheet.assessor], sheet.justification) for sheet in kept.sheets if sheet.justification),
+            *_third(kept.third),
         ],
         reason=kept.reason,
         applies=kept.applies,
         plausible=kept.consensus.plausible,
     )
+
+
+def _third(third: ThirdRecord | None) -> list[tuple[str, str]]:
+    """What a third expert gave on their own, before deciding."""
+    if third is None:
+        return []
+    words = _("%(name)s, third expert, %(points)s points", name=third.name, points=_points(third))
+    return [(words, third.justification)]
 
 
 def _points(judgement: JudgementRecord) -> str:

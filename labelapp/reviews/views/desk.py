@@ -14,18 +14,14 @@ from labelapp.reviews import operations, policy
 from labelapp.reviews.additions import additions_for
 from labelapp.reviews.case import assessment_of
 from labelapp.reviews.desk import (
-    Shown,
     answer_view,
     evidence_of,
     evidence_view,
     figure_sources,
     first_open,
-    list_filters,
-    list_groups,
     meaning,
-    neighbours,
-    shown_codes,
 )
+from labelapp.reviews.desklist import Shown, list_filters, list_groups, neighbours, shown_codes
 from labelapp.reviews.forms import ScoreForm, yes_no
 from labelapp.reviews.judging import Gap, Judgement, relevant
 from labelapp.reviews.models import Review, ReviewState, ScoreSheet

@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 
 from labelapp.clock import now
 from labelapp.reviews import operations, policy
-from labelapp.reviews.desk import desk_item, meaning
+from labelapp.reviews.desk import meaning
+from labelapp.reviews.desklist import desk_item
 from labelapp.reviews.forms import yes_no
 from labelapp.reviews.judging import Judgement
 from labelapp.reviews.models import ScoreSheet
