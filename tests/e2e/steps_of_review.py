@@ -163,6 +163,7 @@ def confirm(visitors: Visitors, page: Page, review_id: int, code: str) -> None:
 
 def report(visitors: Visitors, page: Page, review_id: int) -> None:
     """Write the summary and make the report final."""
+    page.goto(f"/reviews/{review_id}/consensus")
     page.locator(f"aside a[href$='/reviews/{review_id}/report']").click()
     visitors.look(page)
     page.locator("[name=summary]").fill(SUMMARY)
