@@ -126,7 +126,7 @@ def test_consensus_with_three_disagreements_needs_both_assessors(
     assert _agreed(backstage, comparing) == 30
     lead.goto(address)
     lead.locator("aside a[href*='/consensus/']").click()
-    expect(lead.locator(".proposal")).to_contain_text("Rui Montalvão")
+    expect(lead.locator(".consensus-proposal")).to_contain_text("Rui Montalvão")
     press_button(lead, "form[action$='/confirm']")
     lead.wait_for_url(f"**{address}")
     expect(lead.locator("aside a[href$='/report']")).to_be_visible()
