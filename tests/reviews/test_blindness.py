@@ -18,7 +18,7 @@ from labelapp.reviews import operations, policy
 from labelapp.reviews.models import Review, ScoreSheet
 from labelapp.reviews.operations import ScoreContent
 from labelapp.reviews.queries.flags import flagged
-from tests.factories.accounts import make_user, sign_in
+from tests.factories.accounts import make_user, sign_in, sign_out
 from tests.factories.reviews import lock, make_observer, make_review, score_all, sheets_of, start_scoring
 
 SECRET = "Seen by the other assessor only."
@@ -41,7 +41,6 @@ def review(app: Flask) -> Review:
     start_scoring(review)
     moment = policy.scoring_assignments(review)[0].assigned_at
     set_clock(app, lambda: moment)
-    operations.give_score(sheets_of(review)[0], "2.8", ScoreContent(points="3", justification="Mine."))
     return review
 
 
@@ -100,7 +99,11 @@ def _sent(review: Review) -> list[tuple[str, dict[str, Any] | None, dict[str, st
 
 
 def _post(client: FlaskClient, user: User, review_id: int) -> dict[str, bytes]:
-    """What a reader may try to change. The second time it changes nothing any more."""
+    """What a reader may try to change, on a sheet that begins anew: what they write comes after what others wrote."""
+    own = sheets_of(db.session.get_one(Review, review_id))[0]
+    _forget(own)
+    operations.give_score(own, "2.8", ScoreContent(points="3", justification="Mine."))
+    sign_out(client)  # Each round begins with the same, empty session.
     sign_in(client, user)
     sent = _sent(db.session.get_one(Review, review_id))
     return {
@@ -143,7 +146,6 @@ def test_no_byte_depends_on_what_the_other_assessor_scored(
 ) -> None:
     """Two other assessors: a strict one who began, and a generous one who flagged, asked and finished."""
     user, number, other = _reader(review, who), review.id, sheets_of(review)[1]
-    _post(client, user, number)
     operations.give_score(other, "2.8", ScoreContent(points="1", minimum_met=False, justification="No."))
     strict = _seen(client, user, number)
     _forget(other)
