@@ -102,6 +102,7 @@ def role_name(role: AssessorRole) -> str:
         AssessorRole.LEAD: _("Lead assessor"),
         AssessorRole.CO_ASSESSOR: _("Co-assessor"),
         AssessorRole.OBSERVER: _("Observer"),
+        AssessorRole.THIRD_EXPERT: _("Third expert"),
     }
     return str(names[role])
 

@@ -226,7 +226,7 @@ def make_compared(
 
 def agree(review: Review, reason: str = "Agreed after the visit.") -> None:
     """Agree on everything: on what the sheets share, else on what the lead gave."""
-    lead = policy.scoring_assignments(review)[0].user
+    lead, *others = [one.user for one in policy.scoring_assignments(review)]
     operations.take_over_equal(review, by=lead)
     case = case_of(review)
     first, *others = locked_judgements(review, case)
@@ -234,7 +234,17 @@ def agree(review: Review, reason: str = "Agreed after the visit.") -> None:
         code for code in case.questions if any(sheet.get(code) != first.get(code) for sheet in others)
     ]
     for code in differing:
-        operations.agree(review, code, first[code], reason, by=lead)
+        proposal = operations.propose(review, code, first[code], reason, by=lead)
+        if proposal is not None and others:
+            operations.confirm(review, code, proposal.id, by=others[0])
+
+
+def agree_on(review: Review, code: str, judgement: Judgement, reason: str) -> None:
+    """The lead proposes a value for one indicator, and the co-assessor confirms it."""
+    lead, co = [one.user for one in policy.scoring_assignments(review)]
+    proposal = operations.propose(review, code, judgement, reason, by=lead)
+    assert proposal is not None
+    operations.confirm(review, code, proposal.id, by=co)
 
 
 def write_draft(review: Review, assessed_on: date | None = None, summary: str = "") -> None:
