@@ -308,6 +308,7 @@ ACCESS: dict[str, tuple[str, tuple[str, ...]]] = {
     "visits.sheet": ("object: may_use_sheet", NOBODY),
     "visits.show": ("object: may_see", NOBODY),
     "visits.slot": ("object: may_plan", NOBODY),
+    "visits.take_over_flags": ("object: may_ask", NOBODY),
     "visits.worker": ("object: may_use_sheet", NOBODY),
     "web.components": ("public: anybody", PUBLIC),
     "web.healthz": ("public: anybody", PUBLIC),

@@ -7,28 +7,34 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from labelapp.accounts.models import RoleName, User
-from labelapp.clock import today
 from labelapp.events.log import timeline
 from labelapp.events.models import OutboxMail
 from labelapp.extensions import db
-from labelapp.reviews import operations
+from labelapp.reviews import operations, policy
+from labelapp.reviews.commenting.operations import send_draft
 from labelapp.reviews.disputes.models import Dispute
 from labelapp.reviews.disputes.operations import decide, declare_dispute, give_third_score, nominate_third
 from labelapp.reviews.disputes.queries import disputes_of, open_disputes
 from labelapp.reviews.judging import Judgement
 from labelapp.reviews.models import AssessorRole, Review
+from labelapp.reviews.objections.operations import raise_objection, settle_objection
 from labelapp.reviews.queries.agreements import agreements_of
-from labelapp.reviews.record import load_record
+from labelapp.reviews.record import for_the_team, load_record
 from labelapp.web.errors import DomainError, InvalidInput
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.reviews import (
+    accept_nominees,
+    agree_on,
     declare_clear,
     lock,
     make_assessor,
+    make_officer,
+    make_report,
     make_review,
     score_all,
     sheets_of,
     start_scoring,
+    write_draft,
 )
 
 FOUR = Judgement(Fraction(4), True)
@@ -60,6 +66,7 @@ def _third(review: Review, declared: bool = True) -> User:
     nominate_third(review, user, by=make_user("Ines Kovač", roles=[RoleName.SECRETARIAT]))
     if declared:
         declare_clear(review, user)
+        accept_nominees(review)
     return user
 
 
@@ -107,9 +114,7 @@ def test_third_value_decides_and_every_value_is_in_the_record(review: Review) ->
     decide(review, dispute, FOUR, "The list of May counts.", by=third)
     with pytest.raises(DomainError):
         decide(review, dispute, FOUR, "Again.", by=third)
-    agree_rest(review)
-    report = operations.finalise_report(review, "A summary.", today(), by=_people(review)[0])
-    kept = load_record(report.content).indicators["2.8"]
+    kept = load_record(make_report(review).content).indicators["2.8"]
     assert kept.third is not None
     assert [sheet.points for sheet in kept.sheets] == ["3", "5"]
     assert (kept.third.points, kept.third.name, kept.consensus.points) == ("2", "Nadia Petrova", "4")
@@ -125,20 +130,44 @@ def test_third_value_decides_and_every_value_is_in_the_record(review: Review) ->
     ]
 
 
-def agree_rest(review: Review) -> None:
-    """Agree on all that no third expert decided."""
-    lead, co = _people(review)
-    operations.take_over_equal(review, by=lead)
-    proposal = operations.propose(review, "4.1", FOUR, "Agreed.", by=lead)
-    assert proposal is not None
-    operations.confirm(review, "4.1", proposal.id, by=co)
+def test_team_reads_what_a_third_expert_decided_and_not_who_that_was(review: Review) -> None:
+    dispute, third = _declare(review), _third(review)
+    give_third_score(review, dispute, Judgement(Fraction(2), True), "Two names are missing.", by=third)
+    decide(review, dispute, FOUR, "The list of May counts.", by=third)
+    shared = for_the_team(load_record(make_report(review).content)).model_dump_json()
+    assert "The list of May counts." in shared
+    assert "Nadia Petrova" not in shared
+    assert "Two names are missing." not in shared
 
 
-def test_report_is_not_final_while_a_disagreement_is_open(review: Review) -> None:
+def test_report_is_not_sent_while_a_disagreement_is_open(review: Review) -> None:
     _declare(review)
-    agree_rest(review)
+    lead = _people(review)[0]
+    operations.take_over_equal(review, by=lead)
+    agree_on(review, "4.1", FOUR, "Agreed.")
+    write_draft(review)
     with pytest.raises(InvalidInput, match=r"2\.8"):
-        operations.finalise_report(review, "A summary.", today(), by=_people(review)[0])
+        send_draft(review, by=lead)
+
+
+def test_third_expert_waits_until_the_applicant_can_object_no_more(
+    client: FlaskClient, review: Review
+) -> None:
+    _declare(review)
+    third = _third(review, declared=False)
+    declare_clear(review, third)
+    objection = policy.assignment_of(third, review).objection
+    number, manager = review.id, review.submission.confirmed_by
+    db.session.commit()
+    sign_in(client, third)
+    assert client.get(f"/reviews/{number}/disputes/2.8").status_code == 404
+    assert "may still object to you" in client.get("/reviews").text
+    raise_objection(objection, "They worked for a neighbour.", by=manager)
+    db.session.commit()
+    assert client.get(f"/reviews/{number}/disputes/2.8").status_code == 404
+    settle_objection(objection, upheld=False, answer="That was ten years ago.", by=make_officer(review))
+    db.session.commit()
+    assert client.get(f"/reviews/{number}/disputes/2.8").status_code == 200
 
 
 def test_new_assessor_ends_disagreements_and_the_seat_of_the_third(review: Review) -> None:
@@ -149,6 +178,7 @@ def test_new_assessor_ends_disagreements_and_the_seat_of_the_third(review: Revie
     newcomer = make_assessor("Olga Lind", country="SE")
     operations.nominate(review, newcomer, AssessorRole.CO_ASSESSOR, by=None)
     declare_clear(review, newcomer)
+    accept_nominees(review)
     operations.start_review(review, by=None)
     score_all(sheets_of(review)[1], {"2.8": "5"})
     lock(sheets_of(review)[1])
@@ -164,6 +194,7 @@ def test_third_expert_sees_the_disputed_indicator_only_and_the_others_after_the_
     sign_in(client, third)
     assert client.get(f"/reviews/{number}/disputes/2.8").status_code == 404
     declare_clear(review, third)
+    accept_nominees(review)
     db.session.commit()
     foreign = ("desk", "desk/2.8", "lock", "consensus", "consensus/2.8", "report", "disputes/4.1")
     assert {client.get(f"/reviews/{number}/{page}").status_code for page in foreign} == {404}
@@ -191,7 +222,7 @@ def test_third_expert_sees_the_disputed_indicator_only_and_the_others_after_the_
 def test_secretariat_is_told_and_finds_a_third_expert_in_the_browser(
     client: FlaskClient, review: Review
 ) -> None:
-    secretariat = make_user("Ines Kovač", roles=[RoleName.SECRETARIAT])
+    secretariat = make_officer(review)
     lead, number = _people(review)[0], review.id
     sign_in(client, lead)
     page = f"/reviews/{number}/consensus/2.8"

@@ -8,7 +8,7 @@ from labelapp.web.locale import scheme_text
 
 
 def third_checks(scheme: Scheme, candidate: Candidate) -> list[RuleCheck]:
-    """Qualified for a part under the label, independent, and without knowledge of the sheets. Countries are no matter here."""
+    """Qualified for a part under the label, independent, and blind to the sheets. Countries are no matter here."""
     checks = independence_checks(candidate)
     if candidate.compared:
         checks.append(RuleCheck("blind", False, _("Has seen the score sheets of this case")))
