@@ -121,8 +121,11 @@ def steps(review: Review) -> list[tuple[str, str]]:
         ReviewState.ASSIGNING: _("Assignment"),
         ReviewState.SCORING: _("Scoring"),
         ReviewState.CONSENSUS: _("Agreement and report"),
+        ReviewState.COMMENTING: _("Comment period"),
         ReviewState.REPORTED: _("Report final"),
     }
+    if not scheme_of(review).procedure.comment_days:
+        del words[ReviewState.COMMENTING]
     order = list(words)
     here = order.index(review.state)
     last = review.state is ReviewState.REPORTED
