@@ -19,7 +19,8 @@ from labelapp.events.telling import Readers
 from labelapp.evidence.filing import evidence_item
 from labelapp.extensions import db, schemes
 from labelapp.reviews.case import case_of
-from labelapp.reviews.models import Assignment, ConsensusScore, Review, Score, ScoreSheet
+from labelapp.reviews.disputes.models import Dispute, ThirdScore
+from labelapp.reviews.models import Assignment, ConsensusProposal, ConsensusScore, Review, Score, ScoreSheet
 from labelapp.reviews.printing import report_file
 from labelapp.reviews.told import reviews_of
 from labelapp.schemes.definition import Scheme
@@ -54,7 +55,9 @@ def review_part(assessment_id: int, reader: Readers) -> Iterator[Item]:
         if reader is Readers.OFFICE:
             yield written("answers.json", as_bytes(case_of(review).answers))
             yield written("sheets.json", as_bytes(_sheets(review)))
-            yield written("consensus.json", as_bytes(_consensus(review)))
+            yield written("consensus.json", as_bytes(_rows_of(ConsensusScore, review)))
+            yield from told("proposals.json", _rows_of(ConsensusProposal, review))
+            yield from told("disputes.json", _disputes(review))
             yield written("report.json", rfc8785.dumps(review.report.content))
         if reader is Readers.OFFICE or decision is not None:
             yield written("report.pdf", report_file(review, _facts(decision)))
@@ -84,12 +87,28 @@ def _scores(sheet: ScoreSheet) -> Iterable[Score]:
     return db.session.scalars(select(Score).where(Score.sheet_id == sheet.id).order_by(Score.id))
 
 
-def _consensus(review: Review) -> list[dict[str, Any]]:
-    query = select(ConsensusScore).where(ConsensusScore.review_id == review.id).order_by(ConsensusScore.id)
+def _rows_of(model: type[ConsensusScore | ConsensusProposal], review: Review) -> list[dict[str, Any]]:
+    """What was agreed, or proposed, in the order in which it was."""
+    query = select(model).where(model.review_id == review.id).order_by(model.id)
     return [_row(row) for row in db.session.scalars(query)]
 
 
-def _row(row: Score | ConsensusScore) -> dict[str, Any]:
+def _disputes(review: Review) -> list[dict[str, Any]]:
+    """What the assessors did not agree on, and what third experts gave before they saw the others."""
+    query = select(Dispute).where(Dispute.review_id == review.id).order_by(Dispute.id)
+    return [
+        _row(one)
+        | {
+            "scores": [
+                _row(score) | {"expert": {"id": score.assignment.user_id, "name": score.assignment.user.name}}
+                for score in one.scores
+            ]
+        }
+        for one in db.session.scalars(query)
+    ]
+
+
+def _row(row: Score | ConsensusScore | ConsensusProposal | Dispute | ThirdScore) -> dict[str, Any]:
     """All columns of a row, so that none is forgotten when the table grows."""
     values = {column.key: getattr(row, column.key) for column in type(row).__table__.columns}
     return {key: moment(value) if hasattr(value, "isoformat") else value for key, value in values.items()}

@@ -18,6 +18,14 @@ WORDS = {
     "interests.declared": Words(Topic.REVIEW, _l("Interests in the case were declared.")),
     "sheet.locked": Words(Topic.REVIEW, _l("The score sheet of %(account)s was locked.")),
     "score.agreed": Words(Topic.REVIEW, _l("The assessors agreed on indicator %(indicator)s.")),
+    "score.proposed": Words(Topic.REVIEW, _l("An agreement on indicator %(indicator)s was proposed.")),
+    "score.decided": Words(Topic.REVIEW, _l("The third expert decided on indicator %(indicator)s.")),
+    "dispute.declared": Words(
+        Topic.REVIEW, _l("The assessors declared that they do not agree on indicator %(indicator)s.")
+    ),
+    "dispute.scored": Words(
+        Topic.REVIEW, _l("The third expert gave their own score for indicator %(indicator)s.")
+    ),
     "report.finalised": Words(Topic.REVIEW, _l("The assessment report became final."), Readers.BOTH),
     "objection.granted": Words(
         Topic.REVIEW, _l("The cluster organisation was asked whether it objects to an expert."), Readers.BOTH
