@@ -17,9 +17,9 @@ from labelapp.documents.report import DecisionFacts
 from labelapp.events.parts import Item, as_bytes, moment, told, written
 from labelapp.events.telling import Readers
 from labelapp.evidence.filing import evidence_item
-from labelapp.extensions import db, schemes
+from labelapp.extensions import Model, db, schemes
 from labelapp.reviews.case import case_of
-from labelapp.reviews.disputes.models import Dispute, ThirdScore
+from labelapp.reviews.disputes.models import Dispute
 from labelapp.reviews.models import Assignment, ConsensusProposal, ConsensusScore, Review, Score, ScoreSheet
 from labelapp.reviews.printing import report_file
 from labelapp.reviews.told import reviews_of
@@ -108,7 +108,7 @@ def _disputes(review: Review) -> list[dict[str, Any]]:
     ]
 
 
-def _row(row: Score | ConsensusScore | ConsensusProposal | Dispute | ThirdScore) -> dict[str, Any]:
+def _row(row: Model) -> dict[str, Any]:
     """All columns of a row, so that none is forgotten when the table grows."""
     values = {column.key: getattr(row, column.key) for column in type(row).__table__.columns}
     return {key: moment(value) if hasattr(value, "isoformat") else value for key, value in values.items()}

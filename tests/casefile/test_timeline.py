@@ -1,6 +1,7 @@
 """The timeline of a case: who reads it, and how long ones are read. What stands on it is in `test_decided_case`."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
@@ -8,7 +9,6 @@ from flask.testing import FlaskClient
 
 from labelapp.accounts.models import RoleName, User
 from labelapp.casefile.queries import Line, folded
-from labelapp.clock import now
 from labelapp.events.log import record
 from labelapp.events.telling import Topic
 from labelapp.extensions import db
@@ -49,7 +49,7 @@ def test_long_timeline_goes_on_where_the_page_ended(client: FlaskClient, opened:
 
 
 def test_more_than_two_of_a_kind_in_a_row_are_one_line() -> None:
-    moment = now()
+    moment = datetime(2026, 11, 25, tzinfo=UTC)
 
     def line(action: str, by: str) -> Line:
         return Line(1, moment, action, by, False, Topic.REVIEW, action)
