@@ -46,16 +46,22 @@ def verify(anchors: Path | None) -> None:
     The anchors that the worker keeps every day show also a log that was cut off at its end. Exit status 1 if
     anything is wrong.
     """
-    problems = 0
     with labelapp.app.create_app().app_context():
-        own = _read(settings().anchors)
-        kept = own + (_read(anchors) if anchors else [])
-        _say_how_old(own)
-        for found in chain(chain_breaks(), anchor_breaks(kept), frozen_breaks()):
-            problems += 1
-            click.echo(str(found))
+        problems = tell_breaks(anchors)
     click.echo("the log is whole" if not problems else f"problems: {problems}")
     sys.exit(1 if problems else 0)
+
+
+def tell_breaks(anchors: Path | None) -> int:
+    """Print every break, compared with the anchors that the worker kept and those in a file; return how many."""
+    own = _read(settings().anchors)
+    kept = own + (_read(anchors) if anchors else [])
+    _say_how_old(own)
+    problems = 0
+    for found in chain(chain_breaks(), anchor_breaks(kept), frozen_breaks()):
+        problems += 1
+        click.echo(str(found))
+    return problems
 
 
 @log.command()
