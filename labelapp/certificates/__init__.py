@@ -6,12 +6,12 @@ from flask import Flask
 from flask_babel import lazy_gettext as _
 
 from labelapp.accounts.policy import is_anonymous
-from labelapp.certificates.operations import issue_on_award
+from labelapp.certificates.operations import follow_replacement, issue_on_award
 from labelapp.certificates.panels import panels
 from labelapp.certificates.policy import may_see_own_certificates
 from labelapp.certificates.views import bp
 from labelapp.clusters.queries import is_cluster_person
-from labelapp.decisions.following import follow_awards
+from labelapp.decisions.following import follow_awards, follow_replacements
 from labelapp.web.limits import Limit, is_missing, limit_tries, visitor
 from labelapp.web.navigation import Entry, register_navigation
 from labelapp.web.tasks import register_panel
@@ -34,6 +34,7 @@ def init_app(app: Flask) -> None:
     limit_tries(app, ["certificates.verify", "certificates.show", "certificates.file"], WRONG_CODES)
     register_panel(app, panels)
     follow_awards(app, issue_on_award)
+    follow_replacements(app, follow_replacement)
 
 
 def _has_room_for_it(user: Any) -> bool:

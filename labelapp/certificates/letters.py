@@ -49,7 +49,7 @@ def _data(
         reasons=decision.reasons,
         serial=certificate.serial if certificate else None,
         valid_until=certificate.valid_until if certificate else None,
-        appeal_until=None,
+        appeal_until=decision.appeal_until,
         signatories=settings().signatories,
         issuer_name=settings().issuer_name,
         issuer_subtitle=settings().issuer_subtitle,

@@ -7,7 +7,7 @@ from flask import Flask, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from labelapp.decisions import policy
+from labelapp.decisions import appeals, policy
 from labelapp.decisions.queries import decisions_for, waiting_cases
 from labelapp.decisions.views import bp
 from labelapp.reviews.case import cluster_of, scheme_of
@@ -24,6 +24,7 @@ def init_app(app: Flask) -> None:
     )
     register_tasks(app, _tasks)
     register_panel(app, _panels)
+    appeals.init_app(app)
 
 
 def _panels(user: Any) -> Iterator[Panel]:

@@ -19,7 +19,11 @@ class Outcome(StrEnum):
 
 
 class Decision(Model):
-    """The one decision on a review, with its reasons. Never changed."""
+    """The one decision on a review, with its reasons. Never changed.
+
+    Until `appeal_until`, that day included, an appeal may be filed; None: there is none. A decision on a
+    re-examination `replaces` the first one.
+    """
 
     __tablename__ = "decision"
     __table_args__ = (CheckConstraint("length(reasons) > 0", name="reasoned"),)
@@ -35,5 +39,8 @@ class Decision(Model):
     decided_on: Mapped[date]
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     recorded_at: Mapped[datetime]
+    appeal_until: Mapped[date | None]
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"), unique=True, index=True)
     review: Mapped[Review] = relationship()
     decided_by: Mapped[User] = relationship()
+    replaces: Mapped["Decision | None"] = relationship(remote_side=id)

@@ -1,5 +1,7 @@
 """Deciding on a report, once."""
 
+from datetime import date
+
 from flask_babel import format_date
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
@@ -7,20 +9,24 @@ from sqlalchemy.exc import IntegrityError
 from labelapp.accounts.models import User
 from labelapp.clock import now, today
 from labelapp.decisions import notices
-from labelapp.decisions.following import run_followers
+from labelapp.decisions.following import run_followers, run_replacement_followers
 from labelapp.decisions.models import Decision, Outcome
-from labelapp.decisions.queries import decision_on
+from labelapp.decisions.queries import decision_on, first_decision
 from labelapp.decisions.rules import failed_minimums, may_be_awarded
 from labelapp.events.log import record
 from labelapp.extensions import db
+from labelapp.reviews.case import cluster_of, scheme_of
 from labelapp.reviews.models import Review, ReviewState
 from labelapp.reviews.operations.transitions import hold
 from labelapp.reviews.record import load_record
 from labelapp.web.errors import DomainError, InvalidInput
+from labelapp.workdays import add_working_days
 
 
 def record_decision(review: Review, outcome: Outcome, reasons: str, by: User) -> Decision:
-    """Award or refuse, with reasons; what follows an award happens in the same transaction.
+    """Award or refuse, with reasons; what follows happens in the same transaction.
+
+    The decision on a re-examination takes the place of the first one.
 
     Raises DomainError (409) when the case is decided already, naming who did it when, or when its report is
     not final; InvalidInput (422) without reasons, or for an award that the rules of the scheme forbid.
@@ -34,6 +40,8 @@ def record_decision(review: Review, outcome: Outcome, reasons: str, by: User) ->
         decided_on=today(),
         decided_by=by,
         recorded_at=now(),
+        appeal_until=appeal_until(review, today()),
+        replaces=first_decision(review),
     )
     try:
         with db.session.begin_nested():
@@ -43,8 +51,19 @@ def record_decision(review: Review, outcome: Outcome, reasons: str, by: User) ->
     record("decision.recorded", decision, actor=by, review=review.id, outcome=outcome.value)
     if outcome is Outcome.AWARD:
         run_followers(decision, by)
+    if decision.replaces is not None:
+        record("decision.replaced", decision.replaces, actor=by, by=decision.id)
+        run_replacement_followers(decision, by)
     notices.tell_of_decision(decision)
     return decision
+
+
+def appeal_until(review: Review, decided_on: date) -> date | None:
+    """The last day for an appeal against a decision of that day; None: a re-examination is the last word."""
+    days = scheme_of(review).procedure.appeal_days
+    if review.examination > 1 or not days:
+        return None
+    return add_working_days(decided_on, days, cluster_of(review).country)
 
 
 def check_decision(review: Review, outcome: Outcome, reasons: str) -> None:

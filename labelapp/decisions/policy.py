@@ -16,9 +16,13 @@ def may_see_board(user: Any) -> bool:
 
 
 def took_part(user: Any, review: Review) -> bool:
-    """Whether a person was ever asked to assess or observe the case, or interviewed for it; it counts for good."""
+    """Whether a person was ever asked to assess or observe the case, or interviewed for it; it counts for good.
+
+    In a re-examination also whoever knows or judged the first examination.
+    """
     asked = any(assignment.user_id == user.id for assignment in review.assignments)
-    return asked or any(one.expert_id == user.id for one in review.submission.assessment.interviews)
+    interviewed = any(one.expert_id == user.id for one in review.submission.assessment.interviews)
+    return asked or interviewed or any(one.user_id == user.id for one in review.barred)
 
 
 def may_take_part(user: Any, review: Review) -> bool:

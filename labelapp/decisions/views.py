@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from labelapp.decisions import policy
+from labelapp.decisions.appeals.presentation import standing
 from labelapp.decisions.forms import DecisionForm
 from labelapp.decisions.models import Decision, Outcome
 from labelapp.decisions.operations import check_decision, record_decision
@@ -102,7 +103,12 @@ def decide(review: Review) -> ResponseReturnValue:
 @requires_on(decision_by_id, policy.may_read_decision)
 def show(decision: Decision) -> ResponseReturnValue:
     """The decision with its reasons."""
-    return render_template("decisions/decision.html", decision=decision, case=board_case(decision.review))
+    return render_template(
+        "decisions/decision.html",
+        decision=decision,
+        case=board_case(decision.review),
+        appeals=standing(decision, current_user),
+    )
 
 
 @bp.get("/decisions/<int:decision_id>/report.pdf")

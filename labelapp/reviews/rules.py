@@ -23,7 +23,8 @@ class Candidate:
 
     `load` counts the open cases they score, `member` says that they belong to the cluster organisation,
     `conflicted` that they once declared an interest in it, `taking_part` that they have a part in this case already,
-    `compared` that they had one and saw the sheets of others.
+    `compared` that they had one and saw the sheets of others, `barred` that this is a re-examination and they know or
+    judged what came before.
     """
 
     user: User
@@ -33,6 +34,7 @@ class Candidate:
     conflicted: bool = False
     taking_part: bool = False
     compared: bool = False
+    barred: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,10 @@ def independence_checks(candidate: Candidate) -> list[RuleCheck]:
     checks = []
     if candidate.taking_part:
         checks.append(RuleCheck("once", False, _("Takes part in this case already")))
+    if candidate.barred:
+        checks.append(
+            RuleCheck("others", False, _("Had a part in the first examination, its decision or the appeal"))
+        )
     if candidate.member:
         checks.append(RuleCheck("independent", False, _("Belongs to the team of this cluster organisation")))
     elif candidate.conflicted:
@@ -90,7 +96,13 @@ def candidate_checks(
 
 def is_independent(candidate: Candidate) -> bool:
     """Whether nothing ties a person to a case: neither team nor interest nor a part in it, now or before."""
-    return not (candidate.taking_part or candidate.member or candidate.conflicted or candidate.compared)
+    return not (
+        candidate.taking_part
+        or candidate.member
+        or candidate.conflicted
+        or candidate.compared
+        or candidate.barred
+    )
 
 
 def is_qualified(scheme: Scheme, profile: AssessorProfile) -> bool:

@@ -23,6 +23,7 @@ from labelapp.reviews.models import (
 from labelapp.reviews.proposal.solving import Opening, Person
 from labelapp.reviews.queries.candidates import assessors
 from labelapp.reviews.queries.cases import visible_to
+from labelapp.reviews.reexamination.queries import barred_from_open_reviews
 from labelapp.reviews.rules import Candidate, free_places, is_independent, is_qualified, seats
 from labelapp.schemes.definition import Scheme
 
@@ -45,18 +46,22 @@ class OpenCase:
 
 @dataclass(frozen=True)
 class Market:
-    """The cases that look for assessors, the oldest submission first, and every active assessor by id."""
+    """The cases that look for assessors, the oldest submission first, and every active assessor by id.
+
+    `interests` are by cluster organisation, `barred` by review.
+    """
 
     cases: list[OpenCase]
     people: dict[int, Candidate]
     interests: dict[int, set[int]]
+    barred: dict[int, set[int]]
 
 
 def read_market(user: User) -> Market:
     """What the reader may propose. The number of statements does not depend on how many there are."""
     people = {candidate.user.id: candidate for candidate in assessors()}
     cases = [_open_case(submission, review) for submission, review in _waiting(user)]
-    return Market([case for case in cases if case.free], people, _interests())
+    return Market([case for case in cases if case.free], people, _interests(), barred_from_open_reviews())
 
 
 def _waiting(user: User) -> Sequence[tuple[Submission, Review | None]]:
@@ -114,6 +119,7 @@ def independent(market: Market, case: OpenCase) -> dict[int, AssessorProfile]:
     team = {member.user_id for member in case.cluster.team}
     taking_part = {one.user_id for one in policy.active_assignments(case.review)} if case.review else set()
     compared = policy.those_who_compared(case.review) if case.review else set()
+    barred = market.barred.get(case.review.id, set()) if case.review else set()
     declared = market.interests.get(case.cluster.id, set())
     return {
         person: candidate.profile
@@ -127,6 +133,7 @@ def independent(market: Market, case: OpenCase) -> dict[int, AssessorProfile]:
                 conflicted=person in declared,
                 taking_part=person in taking_part,
                 compared=person in compared,
+                barred=person in barred,
             )
         )
     }

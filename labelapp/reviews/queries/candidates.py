@@ -44,6 +44,7 @@ def _candidates(review: Review, *conditions: ColumnExpressionArgument[bool]) -> 
     team = {member.user_id for member in cluster_of(review).team}
     taking_part = {assignment.user_id for assignment in policy.active_assignments(review)}
     compared = policy.those_who_compared(review)
+    barred = {one.user_id for one in review.barred}
     return [
         Candidate(
             user=user,
@@ -53,6 +54,7 @@ def _candidates(review: Review, *conditions: ColumnExpressionArgument[bool]) -> 
             conflicted=user.id in conflicted,
             taking_part=user.id in taking_part,
             compared=user.id in compared,
+            barred=user.id in barred,
         )
         for user, profile in db.session.execute(query)
     ]
