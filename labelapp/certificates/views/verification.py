@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from labelapp.certificates import presentation
 from labelapp.certificates.codes import EXAMPLE, read_code
+from labelapp.certificates.complaints.queries import marks_on
 from labelapp.certificates.facts import certified_facts, is_unchanged
 from labelapp.certificates.models import Certificate
 from labelapp.certificates.policy import may_change_status
@@ -64,6 +65,7 @@ def show(code: str) -> ResponseReturnValue:
             words=presentation,
             given_out=status_of(certificate, day) not in NOT_GIVEN_OUT,
             may_change_status=may_change_status(current_user, certificate),
+            marks=marks_on(certificate) if may_change_status(current_user, certificate) else [],
         )
     )
 
