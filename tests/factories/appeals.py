@@ -1,5 +1,7 @@
 """Appeals in any state, made with the operations."""
 
+from dataclasses import replace
+
 from labelapp.accounts.models import RoleName, User
 from labelapp.clusters.models import TeamRole
 from labelapp.clusters.queries import people_with
@@ -12,6 +14,7 @@ from labelapp.extensions import db
 from labelapp.reviews.case import cluster_of
 from tests.factories.accounts import make_user
 from tests.factories.decisions import make_decision
+from tests.factories.evidence import make_document
 from tests.factories.reviews import make_report
 
 GROUNDS = Grounds([Part.INDICATORS], ["2.2"], "The visit reports were not read.")
@@ -28,11 +31,12 @@ def applicant_of(decision: Decision) -> User:
     return people_with(cluster_of(decision.review), TeamRole.MANAGER)[0]
 
 
-def make_appeal(decision: Decision | None = None) -> Appeal:
-    """A filed appeal that nobody has taken in charge."""
+def make_appeal(decision: Decision | None = None, files: bool = False) -> Appeal:
+    """A filed appeal that nobody has taken in charge, with a file of the library on request."""
     decision = decision or make_refusal()
     by = applicant_of(decision)
-    appeal = operations.save_draft(decision, GROUNDS, by)
+    attached = make_document(cluster_of(decision.review), by=by).files if files else ()
+    appeal = operations.save_draft(decision, replace(GROUNDS, files=attached), by)
     operations.file_appeal(appeal, by)
     db.session.commit()
     return appeal

@@ -1,9 +1,10 @@
 """Forms of complaints."""
 
 from flask_babel import lazy_gettext as _
+from flask_security import forms as checks
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, RadioField, TextAreaField
-from wtforms.validators import Email, InputRequired, Length, Optional
+from wtforms import BooleanField, EmailField, RadioField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
 
 from labelapp.certificates.complaints.models import ComplaintOutcome
 from labelapp.certificates.complaints.operations import Closing
@@ -28,16 +29,11 @@ class ComplaintForm(FlaskForm):
         render_kw={"rows": 8},
     )
     name = text_field(_("Your name"), _("Enter your name."), 120)
-    email = text_field(
+    email = EmailField(
         _("Your e-mail address"),
-        _("Enter your e-mail address."),
-        255,
+        [checks.email_required, checks.EmailValidation(verify=True), Length(max=255)],
         description=_("We confirm your complaint there, and tell you what came of it."),
     )
-
-    def validate_email(self, field: object) -> None:
-        """An address that can be written to."""
-        Email(_("Enter an address such as name@example.org."))(self, field)
 
 
 class ChargeForm(FlaskForm):

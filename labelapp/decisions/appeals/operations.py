@@ -271,7 +271,8 @@ def decide_appeal(appeal: Appeal, verdict: AppealState, reasons: str, by: User) 
 def _barred(appeal: Appeal) -> set[int]:
     """Everybody who assessed, observed, declared, interviewed, decided, or handles the appeal."""
     review = review_of(appeal)
-    people = {one.user_id for one in (*review.assignments, *review.declarations, *appeal.handlers)}
+    people = {one.user_id for one in review.assignments}
+    people |= {one.user_id for one in review.declarations} | {one.user_id for one in appeal.handlers}
     interviewers = {one.expert_id for one in review.submission.assessment.interviews}
     return people | interviewers | {appeal.decision.decided_by_id}
 

@@ -32,7 +32,8 @@ def tasks(user: Any) -> Iterator[Task]:
 def _of_applicant(user: Any) -> Iterator[Task]:
     """An appeal that was begun and not filed, while there is time."""
     for decision in decisions_for(user):
-        if not policy.may_appeal(user, decision) or decision.appeal_until < today():
+        until = decision.appeal_until
+        if until is None or until < today() or not policy.may_appeal(user, decision):
             continue
         appeal = appeal_against(decision)
         if appeal is not None and appeal.state is AppealState.DRAFT:
@@ -43,7 +44,7 @@ def _of_applicant(user: Any) -> Iterator[Task]:
                 ),
                 url=url_for("appeals.write", decision_id=decision.id),
                 action=_("Continue the appeal"),
-                due=decision.appeal_until,
+                due=until,
                 started=True,
             )
 
