@@ -26,22 +26,42 @@ from labelapp.clusters.models import Cluster, TeamRole
 from labelapp.consortium.models import Partner, PartnerPerson
 from labelapp.decisions.appeals.models import AppealState
 from labelapp.decisions.appeals.operations import decide_appeal
+from labelapp.decisions.board.models import BoardSession
+from labelapp.decisions.board.sitting import end_session
+from labelapp.decisions.models import Decision
 from labelapp.events.models import OutboxMail
-from labelapp.evidence.models import Document
+from labelapp.evidence.models import Document, Revision
 from labelapp.extensions import db
+from labelapp.reviews.commenting.operations import write_remark
 from labelapp.reviews.operations import open_interview
 from tests.factories.accounts import make_user
 from tests.factories.appeals import GROUNDS, handler_of, make_appeal, make_handled
 from tests.factories.assessments import make_assessment, make_submission
+from tests.factories.board import (
+    make_reported,
+    make_session,
+    show_for_condition,
+    write_condition,
+    write_deferral,
+)
+from tests.factories.clarifications import make_round
 from tests.factories.clusters import add_member, make_cluster
 from tests.factories.complaints import make_asked
 from tests.factories.dataroom import make_import, make_member
-from tests.factories.decisions import make_decision
+from tests.factories.decisions import make_board_member, make_decision
 from tests.factories.evidence import make_document
 from tests.factories.plans import make_item
-from tests.factories.reviews import make_assessor, make_report, make_review, start_scoring
+from tests.factories.reviews import (
+    make_assessor,
+    make_report,
+    make_review,
+    make_sent_draft,
+    qualify,
+    start_scoring,
+)
+from tests.factories.visits import make_visit
 
-ASSESSOR_PAGES = ("reviews.profile", "reviews.save_profile")
+ASSESSOR_PAGES = ("experts.grant", "experts.withdraw", "reviews.profile", "reviews.save_profile")
 CERTIFICATE_PAGES = (
     "certificates.change_status",
     "certificates.change_status_confirmed",
@@ -53,10 +73,29 @@ REPORTED_PAGES = (
     "decisions.case",
     "decisions.decide",
     "decisions.declare",
+    "reviews.earlier_sheets",
     "reviews.consensus",
     "reviews.consensus_indicator",
+    "reviews.draft_document",
     "reviews.report",
     "reviews.report_document",
+)
+DRAFT_PAGES = (
+    "reviews.answer_remark",
+    "reviews.ask_to_hand_in",
+    "reviews.ask_to_send",
+    "reviews.consent_to_draft",
+    "reviews.handed_in",
+    "reviews.remark",
+    "reviews.reopen",
+    "reviews.reopen_confirmed",
+    "reviews.report_section",
+    "reviews.save_section",
+    "reviews.send_confirmed",
+    "reviews.take_back_remark",
+    "reviews.team_draft",
+    "reviews.team_draft_document",
+    "reviews.write_remark",
 )
 SELF_TEST_PAGES = ("selftests.bring", "selftests.form", "selftests.result")
 SECRET = "Undisclosed Cluster"
@@ -170,7 +209,10 @@ def _case(cluster: Cluster, manager: User) -> dict[tuple[str, str], Any]:
     offered = make_document(cluster, by=manager)
     submission = make_submission(cluster, by=manager, offered=offered)
     review = start_scoring(make_review(submission))
+    round_ = make_round(review, ["1.1"])
     assignment, reported = review.assignments[0], make_report().review
+    chair = make_board_member("Ilse Marenholt")
+    session = make_session(reported, chair=chair)
     certificate = db.session.scalars(
         select(Certificate).where(Certificate.decision_id == make_decision().id)
     ).one()
@@ -180,11 +222,27 @@ def _case(cluster: Cluster, manager: User) -> dict[tuple[str, str], Any]:
         ("assessments.frozen", "assessment_id"): submission.assessment_id,
         ("", "submission_id"): make_submission(make_cluster(name=f"{SECRET} North")).id,
         ("", "assignment_id"): assignment.id,
+        ("", "objection_id"): assignment.objection.id if assignment.objection else None,
         ("", "decision_id"): certificate.decision_id,
         ("", "change"): "suspend",
+        **_board(session, certificate.decision, offered.files[0]),
+        ("", "qualification_id"): qualify(assignment.user).id,
+        ("experts.invite_again", "user_id"): make_assessor("Ilja Novák", password=None).id,
+        ("", "round_id"): round_.id,
+        ("clarifications.close", "number"): 1,
+        ("clarifications.close_confirmed", "number"): 1,
+        ("clarifications.extend", "number"): 1,
+        ("clarifications.extend_confirmed", "number"): 1,
+        ("clarifications.of_assessment", "assessment_id"): submission.assessment_id,
+    }
+    visit = make_visit(review)
+    values |= {
+        ("", "slot_id"): visit.slots[0].id,
+        ("", "question_id"): visit.questions[0].id,
+        ("", "participant_id"): visit.participants[0].id,
     }
     values |= {(endpoint, "user_id"): assignment.user_id for endpoint in ASSESSOR_PAGES}
-    values |= {(endpoint, "review_id"): reported.id for endpoint in REPORTED_PAGES}
+    values |= {(endpoint, "review_id"): reported.id for endpoint in REPORTED_PAGES} | _draft(manager)
     values |= _appeal_and_complaint(offered, certificate)
     return values | {(endpoint, "code"): certificate.code for endpoint in CERTIFICATE_PAGES}
 
@@ -202,6 +260,35 @@ def _appeal_and_complaint(offered: Document, certificate: Certificate) -> dict[t
         ("appeals.record_indicator", "code"): GROUNDS.indicators[0],
         ("", "complaint_id"): complaint.id,
         ("", "opinion_id"): complaint.opinions[0].id,
+    }
+
+
+def _board(session: BoardSession, decision: Decision | None, shown: Revision) -> dict[tuple[str, str], Any]:
+    """A case in an open session and put off in it, a session that has ended, and a condition with a file."""
+    assert decision is not None
+    (item,) = session.items
+    condition = write_condition(decision)
+    show_for_condition(condition, shown)
+    ended = make_session(make_reported(), chair=session.chair)
+    end_session(ended, by=session.chair)
+    return {
+        ("", "session_id"): session.id,
+        ("", "item_id"): item.id,
+        ("", "deferral_id"): write_deferral(item).id,
+        ("", "condition_id"): condition.id,
+        ("conditions.file", "revision_id"): shown.id,
+        ("board.minutes", "session_id"): ended.id,
+    }
+
+
+def _draft(manager: User) -> dict[tuple[str, str], Any]:
+    """A draft report with a remark, on which its cluster organisation may still comment."""
+    draft = make_sent_draft(make_review(make_submission(make_cluster(name=f"{SECRET} South"))))
+    remark = write_remark(draft, None, f"{SECRET} has four posts.", by=manager)
+    return {
+        ("", "remark_id"): remark.id,
+        ("", "section"): "summary",
+        **{(endpoint, "review_id"): draft.review_id for endpoint in DRAFT_PAGES},
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
-from labelapp.accounts.models import Invitation, Role, User, account_role
+from labelapp.accounts.models import Invitation, Role, RoleName, User, account_role
 from labelapp.clock import now
 from labelapp.extensions import db
 from labelapp.web.paging import Page, Position, read_page
@@ -43,6 +43,12 @@ def find_person(person_id: int) -> User | None:
 def find_by_email(email: str) -> User | None:
     """The account with an address, in whichever way it is written."""
     return db.session.scalar(select(User).where(User.email == normal_email(email)))
+
+
+def people_with_role(role: RoleName) -> list[User]:
+    """The open accounts that hold a role of the whole scheme."""
+    query = select(User).where(User.active, User.roles.any(Role.name == role.value)).order_by(User.id)
+    return list(db.session.scalars(query))
 
 
 def list_people(asked: PeopleRequest) -> Page[User]:

@@ -3,17 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from labelapp.assessments.models import EvidenceLink
 from labelapp.assessments.overview import DONE, Overview
+from labelapp.assessments.snapshot import Offered
 from labelapp.evidence.models import CheckState, Document
 from labelapp.evidence.scanning import states_of
 from labelapp.schemes.definition import Indicator, Scheme
 from labelapp.schemes.months import add_months
 from labelapp.web.errors import DomainError
+
+Offer = TypeVar("Offer", bound=Offered)
 
 
 @dataclass(frozen=True)
@@ -70,17 +74,15 @@ def is_gone(link: EvidenceLink) -> bool:
     return link.document.removed_at is not None or all(one.replaced_at is not None for one in link.files)
 
 
-def _hashes(links: Sequence[EvidenceLink]) -> set[str]:
+def _hashes(links: Sequence[Offered]) -> set[str]:
     return {file.sha256 for link in links for file in link.files}
 
 
-def _in_state(
-    links: Sequence[EvidenceLink], states: dict[str, CheckState], state: CheckState
-) -> list[EvidenceLink]:
+def _in_state(links: Sequence[Offer], states: dict[str, CheckState], state: CheckState) -> list[Offer]:
     return [link for link in links if any(states[file.sha256] is state for file in link.files)]
 
 
-def require_clean_evidence(links: Sequence[EvidenceLink]) -> None:
+def require_clean_evidence(links: Sequence[Offered]) -> None:
     """Raise DomainError when a virus was found in an offered file, or when one is still being checked."""
     states = states_of(_hashes(links))
     infected = _in_state(links, states, CheckState.INFECTED)

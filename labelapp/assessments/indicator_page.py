@@ -160,7 +160,7 @@ def _asked(
         value = posted.values[code]
         version = _number(posted.bases.get(f"version.{code}"), version)
         shown = posted.bases.get(f"shown.{code}", shown)
-    arguments = _described(place.indicator, field) | {
+    arguments = described(place.indicator, field) | {
         "name": code,
         "value": value,
         "errors": _errors(place, code, given, value == stored),
@@ -178,7 +178,8 @@ def _errors(place: Place, code: str, given: Given | None, as_stored: bool) -> li
     return [found] if found else []
 
 
-def _described(indicator: Indicator, field: AnyField | None) -> dict[str, Any]:
+def described(indicator: Indicator, field: AnyField | None) -> dict[str, Any]:
+    """What `scheme_field` prints about a field besides its value; None is the reason of not applying."""
     if field is None:
         return {
             "type": "text",
@@ -209,7 +210,7 @@ def _taken(place: Place, whole: Overview, field: AnyField) -> FieldView:
     source, _dot, name = (field.from_ or "").rpartition(".")
     value = look_up(place.scheme, place.indicator, field, whole.answers)
     origin = place.scheme.indicators[source]
-    arguments = _described(place.indicator, field) | {
+    arguments = described(place.indicator, field) | {
         "name": field.code,
         "value": typed_of(origin.field(name), {"value": value}),
         "errors": [],

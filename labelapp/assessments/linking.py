@@ -27,8 +27,8 @@ def link_evidence(
     require_draft(place.assessment)
     if document.cluster_id != place.cluster.id or document.removed_at is not None:
         raise InvalidInput(_("Choose one of your documents."))
-    _check_place(document, file, page)
-    _refuse_infected(document)
+    check_place(document, file, page)
+    refuse_infected(document)
     link = EvidenceLink(
         assessment_id=place.assessment.id,
         indicator=place.indicator.code,
@@ -60,7 +60,7 @@ def change_evidence(
 ) -> None:
     """Change the file, the page and the note of offered evidence, which confirms it. Raises like `link_evidence`."""
     require_draft(place.assessment)
-    _check_place(link.document, file, page)
+    check_place(link.document, file, page)
     link.file, link.page, link.note, link.to_confirm = file, page, note.strip(), False
     record(
         "evidence.changed",
@@ -92,7 +92,8 @@ def find_link(place: Place, link_id: int) -> EvidenceLink | None:
     ).one_or_none()
 
 
-def _check_place(document: Document, file: int | None, page: int | None) -> None:
+def check_place(document: Document, file: int | None, page: int | None) -> None:
+    """Raise InvalidInput for a file or a page that the document does not have."""
     files = [one for one in document.files if file in (None, one.file)]
     if not files:
         raise InvalidInput(_("Choose a file of this document."))
@@ -101,6 +102,7 @@ def _check_place(document: Document, file: int | None, page: int | None) -> None
         raise InvalidInput(_("This document has pages 1 to %(most)s.", most=pages or 1))
 
 
-def _refuse_infected(document: Document) -> None:
+def refuse_infected(document: Document) -> None:
+    """Raise InvalidInput when a virus was found in a file of the document."""
     if CheckState.INFECTED in states_of(one.sha256 for one in document.files).values():
         raise InvalidInput(_("A virus was found in this document. It cannot be offered."))

@@ -8,10 +8,12 @@ from flask_babel import ngettext
 from sqlalchemy.exc import IntegrityError
 
 from labelapp.accounts.models import User
+from labelapp.assessments.benchmarkings import check_earlier
 from labelapp.assessments.computed import complete_answers, figures_for, freeze_figures
 from labelapp.assessments.evidence_check import require_clean_evidence
 from labelapp.assessments.interview.interviewing import end_interviews
 from labelapp.assessments.models import Assessment, AssessmentState, Submission
+from labelapp.assessments.progress_lines import earlier_text
 from labelapp.assessments.queries import (
     Answers,
     evidence_links,
@@ -74,11 +76,15 @@ def start_assessment(
     """Start a self-assessment; it keeps this version of the scheme.
 
     `confirmed` holds the codes of the eligibility statements that were ticked. Raises InvalidInput when one
-    is missing, DomainError when one under the same scheme is open.
+    is missing, DomainError when one under the same scheme is open, or when the scheme asks for an earlier
+    benchmarking and there is none.
     """
     eligible = {statement.code for statement in scheme.eligibility}
     if not eligible <= set(confirmed):
         raise InvalidInput(_("Confirm every statement to start. If one does not hold, ask the secretariat."))
+    earlier = check_earlier(cluster, scheme, now())
+    if earlier is not None and earlier.blocks:
+        raise DomainError(earlier_text(earlier)[1])
     assessment = Assessment(
         cluster=cluster,
         scheme_code=scheme.code,

@@ -2,8 +2,9 @@
 
 from typing import Any, Protocol
 
-from labelapp.accounts.policy import is_assessor, is_secretariat
+from labelapp.accounts.policy import is_assessor
 from labelapp.assessments.models import AssessmentState, Interview
+from labelapp.clusters.looking import may_look_into
 from labelapp.clusters.models import Cluster, TeamRole
 from labelapp.clusters.policy import roles_of
 from labelapp.clusters.queries import is_cluster_person
@@ -49,7 +50,7 @@ class OfInterview(Protocol):
 
 def may_see(user: Any, found: OfCluster) -> bool:
     """The whole team and the secretariat read; assessors read the submission instead."""
-    return bool(roles_of(user, found.cluster)) or is_secretariat(user)
+    return bool(roles_of(user, found.cluster)) or may_look_into(user, found.cluster)
 
 
 def may_answer(user: Any, found: OfCluster) -> bool:
@@ -92,14 +93,14 @@ def may_take_back_comment(user: Any, found: OfComment) -> bool:
     return may_change_comment(user, found) or may_manage(user, found)
 
 
-def may_set_due_date(user: Any, _found: OfCluster) -> bool:
+def may_set_due_date(user: Any, found: OfCluster) -> bool:
     """The secretariat sets until when a self-assessment is to be submitted."""
-    return is_secretariat(user)
+    return may_look_into(user, found.cluster)
 
 
 def may_see_list(user: Any, cluster: Cluster) -> bool:
     """The whole team and the secretariat see which self-assessments there are."""
-    return bool(roles_of(user, cluster)) or is_secretariat(user)
+    return bool(roles_of(user, cluster)) or may_look_into(user, cluster)
 
 
 def may_start(user: Any, cluster: Cluster) -> bool:

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import rfc8785
 from pydantic import BaseModel, ConfigDict
@@ -13,10 +13,30 @@ from labelapp.accounts.models import User
 from labelapp.assessments.models import Assessment, EvidenceLink, Submission
 from labelapp.assessments.queries import Answers
 from labelapp.clusters.models import Cluster
+from labelapp.evidence.models import Document, Revision
 from labelapp.schemes.definition import Scheme
 from labelapp.schemes.numbers import exact
 from labelapp.schemes.results import IndicatorResult, Result
 from labelapp.schemes.scoring import score
+
+
+class Offered(Protocol):
+    """A document, or files of it, offered as evidence for an indicator."""
+
+    @property
+    def indicator(self) -> str: ...
+
+    @property
+    def document(self) -> Document: ...
+
+    @property
+    def files(self) -> list[Revision]: ...
+
+    @property
+    def page(self) -> int | None: ...
+
+    @property
+    def note(self) -> str: ...
 
 
 class Frozen(BaseModel):
@@ -200,12 +220,12 @@ def _indicator(
         measure=_text(result.measure),
         scored=result.scored,
         status=str(result.status),
-        evidence=[evidence for link in links for evidence in _evidence(link)],
+        evidence=[evidence for link in links for evidence in evidence_files(link)],
         comments=comments,
     )
 
 
-def _evidence(link: EvidenceLink) -> list[Evidence]:
+def evidence_files(link: Offered) -> list[Evidence]:
     """One entry for each file that is offered, in its newest revision; the page is one of the first file."""
     document, files = link.document, link.files
     several = len(document.files) > 1
@@ -251,5 +271,10 @@ def load(submission: Submission) -> Snapshot:
 
 def frozen_evidence(submission: Submission, sha256: str) -> Evidence | None:
     """The file with this hash among the evidence of a submission."""
-    offered = (one for facts in load(submission).indicators.values() for one in facts.evidence)
+    return evidence_in(load(submission), sha256)
+
+
+def evidence_in(snapshot: Snapshot, sha256: str) -> Evidence | None:
+    """The file with this hash among the evidence of a snapshot."""
+    offered = (one for facts in snapshot.indicators.values() for one in facts.evidence)
     return next((one for one in offered if one.sha256 == sha256), None)

@@ -46,6 +46,11 @@ class Award:
     portfolios: tuple[str, ...]
     decision: Decision | None = None
 
+    @property
+    def shorter_validity(self) -> int | None:
+        """Months for which the board awarded the label, when fewer than the scheme gives."""
+        return self.decision.validity_months if self.decision else None
+
 
 def issue_on_award(decision: Decision, by: User) -> None:
     """Follow an award of the board: issue, print, tell the cluster organisation."""
@@ -96,7 +101,8 @@ def issue_certificate(award: Award, by: User | None) -> Certificate:
     """
     scheme, day = award.scheme, today()
     earlier = _earlier(award)
-    span = validity(scheme.validity, award.assessed_on, earlier.valid_until if earlier else None)
+    previous_expiry = earlier.valid_until if earlier else None
+    span = validity(scheme.validity, award.assessed_on, previous_expiry, award.shorter_validity)
     replaced = _replaced(award, earlier)
     certificate = Certificate(
         serial=take_serial(scheme.serial_letter, day.year),

@@ -3,7 +3,9 @@
 from typing import Any
 
 from labelapp.accounts.policy import is_secretariat
+from labelapp.certificates.models import Certificate
 from labelapp.clusters.queries import is_cluster_person
+from labelapp.reviews.interests.shut import has_interest_in
 
 
 def may_see_own_certificates(user: Any) -> bool:
@@ -11,6 +13,6 @@ def may_see_own_certificates(user: Any) -> bool:
     return is_cluster_person(user)
 
 
-def may_change_status(user: Any, certificate: Any = None) -> bool:
-    """The secretariat suspends, reinstates and withdraws."""
-    return is_secretariat(user)
+def may_change_status(user: Any, certificate: Certificate) -> bool:
+    """The secretariat suspends, reinstates and withdraws: officers without an interest in the holder."""
+    return is_secretariat(user) and not has_interest_in(user, certificate.cluster_id)

@@ -2,8 +2,11 @@
 
 from flask import Flask
 from flask_babel import lazy_gettext
+from flask_login import current_user
 
-from labelapp.clusters.policy import may_list_clusters
+from labelapp.clusters.looking import may_look_into
+from labelapp.clusters.models import Cluster
+from labelapp.clusters.policy import is_in_team, may_list_clusters
 from labelapp.clusters.queries import is_cluster_person
 from labelapp.clusters.tasks import tasks_of_manager
 from labelapp.clusters.views import bp
@@ -27,6 +30,12 @@ def init_app(app: Flask) -> None:
         ),
     )
     register_tasks(app, tasks_of_manager)
+    app.add_template_global(_opens_to_reader, "opens_to_reader")
+
+
+def _opens_to_reader(cluster: Cluster) -> bool:
+    """Whether the reader sees more of a cluster organisation than profile and team."""
+    return is_in_team(current_user, cluster) or may_look_into(current_user, cluster)
 
 
 def _endpoints(pages: tuple[str, ...]) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from labelapp.accounts.operations import create_account, send_invitation
 from labelapp.accounts.policy import is_assessor, is_board, is_secretariat
 from labelapp.accounts.queries import find_by_email
 from labelapp.clock import now
+from labelapp.clusters.following import LEGAL_REPRESENTATIVE, NAME, TEAM_MEMBER, tell_followers
 from labelapp.clusters.leaving import roles_changed
 from labelapp.clusters.models import Cluster, ClusterPortfolio, TeamMember, TeamRole
 from labelapp.clusters.policy import WORKING_ROLES
@@ -57,6 +58,8 @@ def change_profile(cluster: Cluster, facts: Facts, by: User | None = None) -> li
     if changed:
         _write(cluster, facts)
         record("cluster.changed", cluster, actor=by, facts=changed)
+    if "name" in changed:
+        tell_followers(cluster, NAME)
     return changed
 
 
@@ -87,9 +90,19 @@ def give_consents(cluster: Cluster, *, benchmark: bool, partners: bool, by: User
 
 def add_member(cluster: Cluster, user: User, role: TeamRole, by: User | None = None) -> TeamMember:
     """Give a person one role in the team, without a mail. A role that is held already stays as it is."""
-    held = db.session.scalar(_rows(cluster, user).where(TeamMember.role == role))
+    roles = db.session.scalars(_rows(cluster, user)).all()
+    held = next((member for member in roles if member.role == role), None)
     if held is not None:
         return held
+    member = _give(cluster, user, role, by)
+    if role == TeamRole.LEGAL_REPRESENTATIVE:
+        tell_followers(cluster, LEGAL_REPRESENTATIVE, user)
+    elif not roles:
+        tell_followers(cluster, TEAM_MEMBER, user)
+    return member
+
+
+def _give(cluster: Cluster, user: User, role: TeamRole, by: User | None) -> TeamMember:
     member = TeamMember(cluster_id=cluster.id, user_id=user.id, role=role)
     db.session.add(member)
     record("team.role_given", cluster, actor=by, person=user.id, role=str(role))
@@ -147,7 +160,8 @@ def change_role(cluster: Cluster, user: User, role: TeamRole, by: User | None = 
     """Give a member another working role. Raises DomainError when no manager would be left."""
     _keep_a_manager(cluster, user, unless=role == TeamRole.MANAGER)
     _take(cluster, user, (other for other in WORKING_ROLES if other != role), by)
-    add_member(cluster, user, role, by)
+    if db.session.scalars(_rows(cluster, user).where(TeamMember.role == role)).first() is None:
+        _give(cluster, user, role, by)
     roles_changed(cluster, user, by)
 
 
@@ -164,7 +178,7 @@ def name_legal_representative(cluster: Cluster, user: User | None, by: User | No
         if user is None or earlier.id != user.id:
             _take(cluster, earlier, [TeamRole.LEGAL_REPRESENTATIVE], by)
             if not db.session.scalars(_rows(cluster, earlier)).first():
-                add_member(cluster, earlier, TeamRole.VIEWER, by)
+                _give(cluster, earlier, TeamRole.VIEWER, by)
     if user is not None:
         add_member(cluster, user, TeamRole.LEGAL_REPRESENTATIVE, by)
 

@@ -2,8 +2,9 @@
 
 from typing import Any, Protocol
 
+from labelapp.clusters.looking import may_look_into
 from labelapp.clusters.models import Cluster, TeamRole
-from labelapp.clusters.policy import may_view_cluster, roles_of
+from labelapp.clusters.policy import is_in_team, roles_of
 
 WRITING = frozenset({TeamRole.MANAGER, TeamRole.CONTRIBUTOR})
 
@@ -17,12 +18,12 @@ class OfCluster(Protocol):
 
 def may_read_room(user: Any, cluster: Cluster) -> bool:
     """The whole team and the secretariat."""
-    return may_view_cluster(user, cluster)
+    return is_in_team(user, cluster) or may_look_into(user, cluster)
 
 
 def may_read_facts(user: Any, found: OfCluster) -> bool:
     """The same for anything in the room."""
-    return may_view_cluster(user, found.cluster)
+    return may_read_room(user, found.cluster)
 
 
 def may_write_facts(user: Any, found: OfCluster) -> bool:

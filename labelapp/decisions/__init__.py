@@ -3,51 +3,57 @@
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Flask, url_for
-from flask_babel import gettext as _
+from flask import Flask
 from flask_babel import lazy_gettext
 
+from labelapp.accounts.policy import is_secretariat
 from labelapp.decisions import appeals, policy
-from labelapp.decisions.queries import decisions_for, waiting_cases
+from labelapp.decisions.board import views as board
+from labelapp.decisions.board.queries import deferrals_for
+from labelapp.decisions.board.silent import init_silent
+from labelapp.decisions.conditions import views as conditions
+from labelapp.decisions.conditions.reminders import init_reminders
+from labelapp.decisions.queries import decisions_for
+from labelapp.decisions.tasks import tasks
 from labelapp.decisions.views import bp
-from labelapp.reviews.case import cluster_of, scheme_of
+from labelapp.reviews.case import scheme_of
 from labelapp.web.locale import scheme_text
 from labelapp.web.navigation import Entry, register_navigation
-from labelapp.web.tasks import Panel, Task, register_panel, register_tasks
+from labelapp.web.tasks import Panel, register_panel, register_tasks
+
+_OURS = ("decisions", "board", "conditions")
 
 
 def init_app(app: Flask) -> None:
     """Bind the package to the app."""
-    app.register_blueprint(bp)
+    for blueprint in (bp, board.bp, conditions.bp):
+        app.register_blueprint(blueprint)
+    pages = tuple(endpoint for endpoint in app.view_functions if endpoint.partition(".")[0] in _OURS)
     register_navigation(
-        app, Entry(lazy_gettext("Decisions"), "decisions.board", policy.may_see_board, order=40)
+        app,
+        Entry(lazy_gettext("Decisions"), "decisions.board", policy.may_see_board, 40, pages),
+        Entry(lazy_gettext("Board"), "board.sessions", _prepares_only, 40, pages),
     )
-    register_tasks(app, _tasks)
+    init_silent(app)
+    init_reminders(app)
+    register_tasks(app, tasks)
     register_panel(app, _panels)
     appeals.init_app(app)
 
 
+def _prepares_only(user: Any) -> bool:
+    """The board reaches its sessions from its list of cases."""
+    return is_secretariat(user) and not policy.may_see_board(user)
+
+
 def _panels(user: Any) -> Iterator[Panel]:
-    """What was decided on the cases of one's own cluster organisations."""
-    decisions = decisions_for(user)
-    if decisions:
-        rows = [(decision, scheme_text(scheme_of(decision.review).name)) for decision in decisions]
-        yield Panel("decisions/panel.html", rows)
-
-
-def _tasks(user: Any) -> Iterator[Task]:
-    """A board member's cases: first declare interests, then decide."""
-    if not policy.may_see_board(user):
-        return
-    for waiting in waiting_cases(user):
-        label = scheme_text(scheme_of(waiting.review).name)
-        name = cluster_of(waiting.review).name
-        yield Task(
-            title=_("Decide on %(cluster)s", cluster=name)
-            if waiting.declared
-            else _("Declare your interests: %(cluster)s", cluster=name),
-            detail=_("%(label)s. The assessment report is final.", label=label),
-            url=url_for("decisions.case", review_id=waiting.review.id),
-            action=_("Read and decide") if waiting.declared else _("Declare interests"),
-            started=waiting.declared,
+    """What was decided, or put off, on the cases of one's own cluster organisations."""
+    decisions, deferrals = decisions_for(user), deferrals_for(user)
+    if decisions or deferrals:
+        yield Panel(
+            "decisions/panel.html",
+            {
+                "decisions": [(one, scheme_text(scheme_of(one.review).name)) for one in decisions],
+                "deferrals": [(one, scheme_text(scheme_of(one.review).name)) for one in deferrals],
+            },
         )

@@ -21,12 +21,16 @@ class Outcome(StrEnum):
 class Decision(Model):
     """The one decision on a review, with its reasons. Never changed.
 
-    Until `appeal_until`, that day included, an appeal may be filed; None: there is none. A decision on a
-    re-examination `replaces` the first one.
+    `validity_months`: an award for fewer months than the scheme gives. `appeal_until`: the last day of an appeal;
+    None where the scheme knows none. A decision on a re-examination `replaces` the first one. The conditions of an
+    award are in `decisions.conditions`.
     """
 
     __tablename__ = "decision"
-    __table_args__ = (CheckConstraint("length(reasons) > 0", name="reasoned"),)
+    __table_args__ = (
+        CheckConstraint("length(reasons) > 0", name="reasoned"),
+        CheckConstraint("validity_months > 0", name="valid_for_months"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"), unique=True)
@@ -39,6 +43,7 @@ class Decision(Model):
     decided_on: Mapped[date]
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     recorded_at: Mapped[datetime]
+    validity_months: Mapped[int | None]
     appeal_until: Mapped[date | None]
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"), unique=True, index=True)
     review: Mapped[Review] = relationship()

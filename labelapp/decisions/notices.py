@@ -2,6 +2,7 @@
 
 from labelapp.clusters.models import TeamRole
 from labelapp.clusters.queries import people_with
+from labelapp.decisions.conditions.queries import conditions_of
 from labelapp.decisions.models import Decision, Outcome
 from labelapp.decisions.rules import obstacles, reason_text
 from labelapp.events.outbox import queue_mail
@@ -31,6 +32,7 @@ def tell_of_decision(decision: Decision) -> None:
             cluster=cluster,
             scheme=scheme_of(review),
             decision=decision,
+            conditions=conditions_of(decision),
             obstacles=obstacles(report) if report else [],
             reason_text=reason_text,
             url=public_link("decisions.show", decision_id=decision.id),

@@ -41,10 +41,10 @@ def may_decide(user: Any, review: Review) -> bool:
 
 
 def may_read_decision(user: Any, decision: Decision) -> bool:
-    """The team of the cluster organisation, the secretariat, and the board without interest in the case."""
+    """The team of the cluster organisation; secretariat and board after they declared to have no interest."""
     review = decision.review
     if is_in_team(user, cluster_of(review)):
         return True
-    if is_secretariat(user):
-        return not has_conflict(user, review)
-    return is_board(user) and not took_part(user, review) and has_declared_clear(user, review)
+    if not has_declared_clear(user, review):
+        return False
+    return is_secretariat(user) or (is_board(user) and not took_part(user, review))

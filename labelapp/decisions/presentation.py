@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from labelapp.assessments.progress_lines import ProgressLine, progress_line
 from labelapp.clusters.models import Cluster
 from labelapp.decisions.rules import COMMITTEE, MINIMUM_NOT_MET, may_be_awarded, reason_text
 from labelapp.reviews.case import cluster_of, scheme_of
@@ -38,6 +39,7 @@ class BoardCase:
     checks: list[tuple[str, str]]
     failed_minimums: list[str]
     awardable: bool
+    areas: list[ProgressLine]
 
 
 def board_case(review: Review) -> BoardCase:
@@ -59,6 +61,10 @@ def board_case(review: Review) -> BoardCase:
         ],
         failed_minimums=[reason_text(reason) for reason in record.reasons if reason.code == MINIMUM_NOT_MET],
         awardable=may_be_awarded(record),
+        areas=[
+            progress_line(one.area, scheme.indicators.get(one.indicator or ""), one.before, one.after)
+            for one in record.areas
+        ],
     )
 
 

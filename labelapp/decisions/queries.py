@@ -1,9 +1,10 @@
 """Reads for the board."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Select, exists, select
-from sqlalchemy.orm import defer, joinedload, selectinload
+from sqlalchemy.orm import Load, defer, joinedload
 
 from labelapp.accounts.models import User
 from labelapp.assessments.models import Assessment, Interview, Submission
@@ -11,6 +12,7 @@ from labelapp.clusters.models import Cluster, TeamMember
 from labelapp.decisions.models import Decision
 from labelapp.decisions.policy import may_read_decision, may_take_part
 from labelapp.extensions import db
+from labelapp.reviews.interests.shut import not_shut, visible_to
 from labelapp.reviews.models import Assignment, InterestDeclaration, Report, Review, ReviewState
 from labelapp.reviews.policy import has_declared_clear
 
@@ -26,30 +28,37 @@ class WaitingCase:
     declared: bool
 
 
-def _reviews() -> Select[Review]:
-    """Reviews with all that policies ask for, in a constant number of statements."""
-    assessment = (
-        joinedload(Review.submission, innerjoin=True)
-        .options(defer(Submission.content))
-        .joinedload(Submission.assessment, innerjoin=True)
-    )
+def case_options(review: Any = None) -> list[Any]:
+    """What policies ask for of a review, to be loaded in a constant number of statements.
+
+    `review` is the way to it from another table, None for a selection of reviews.
+    """
+    start = review or Load(Review)
+    submission = start.joinedload(Review.submission, innerjoin=True).options(defer(Submission.content))
+    assessment = submission.joinedload(Submission.assessment, innerjoin=True)
     cluster = assessment.joinedload(Assessment.cluster, innerjoin=True)
-    return select(Review).options(
+    return [
         assessment.selectinload(Assessment.interviews).lazyload(Interview.expert),
         cluster.selectinload(Cluster.team),
         cluster.lazyload(Cluster.portfolios),
-        selectinload(Review.assignments).joinedload(Assignment.user).lazyload(User.roles),
-        selectinload(Review.barred),
-        selectinload(Review.declarations).lazyload(InterestDeclaration.user),
-        selectinload(Review.report).defer(Report.content),
-    )
+        start.selectinload(Review.assignments).joinedload(Assignment.user).lazyload(User.roles),
+        start.selectinload(Review.barred),
+        start.selectinload(Review.declarations).lazyload(InterestDeclaration.user),
+        start.selectinload(Review.report).defer(Report.content),
+    ]
+
+
+def _reviews() -> Select[Review]:
+    """Reviews with all that policies ask for."""
+    return select(Review).options(*case_options())
 
 
 def waiting_cases(user: User) -> list[WaitingCase]:
     """Cases with a final report and no decision that this board member may take part in, the oldest first."""
     undecided = ~exists().where(Decision.review_id == Review.id)
     query = _reviews().join(Report, Report.review_id == Review.id)
-    query = query.where(Review.state == ReviewState.REPORTED, undecided)
+    query = query.join(Submission, Submission.id == Review.submission_id).join(Submission.assessment)
+    query = query.where(Review.state == ReviewState.REPORTED, undecided, *not_shut(user))
     found = db.session.scalars(query.order_by(Report.finalised_at, Review.id))
     return [
         WaitingCase(review, has_declared_clear(user, review))
@@ -60,7 +69,9 @@ def waiting_cases(user: User) -> list[WaitingCase]:
 
 def decided_cases(user: User) -> list[Decision]:
     """The latest decisions that this person may read, the newest first."""
-    query = _decisions().order_by(Decision.id.desc()).limit(DECIDED_SHOWN)
+    query = _decisions().join(Review, Review.id == Decision.review_id)
+    query = query.join(Submission, Submission.id == Review.submission_id).join(Submission.assessment)
+    query = query.where(*visible_to(user)).order_by(Decision.id.desc()).limit(DECIDED_SHOWN)
     return [decision for decision in db.session.scalars(query) if may_read_decision(user, decision)]
 
 

@@ -7,21 +7,27 @@ from flask_login import current_user
 
 from labelapp.decisions import policy
 from labelapp.decisions.appeals.presentation import standing
+from labelapp.decisions.board.alone import check_alone, decide_alone
+from labelapp.decisions.board.presentation import kind_name
+from labelapp.decisions.board.queries import open_sessions
+from labelapp.decisions.conditions.queries import conditions_of, conditions_to_check
 from labelapp.decisions.forms import DecisionForm
 from labelapp.decisions.models import Decision, Outcome
-from labelapp.decisions.operations import check_decision, record_decision
-from labelapp.decisions.presentation import board_case, left_to_the_board, suggested_reasons
+from labelapp.decisions.presentation import board_case
 from labelapp.decisions.queries import (
     case_by_id,
     decided_cases,
     decision_by_id,
-    decision_on,
     waiting_cases,
 )
+from labelapp.decisions.reading import case_page
 from labelapp.documents.report import DecisionFacts
 from labelapp.evidence.sending import disposition
 from labelapp.reviews.case import cluster_of, scheme_of
 from labelapp.reviews.forms import InterestForm
+from labelapp.reviews.interests.changes import changes_since
+from labelapp.reviews.interests.facts import signs_of
+from labelapp.reviews.interests.words import change_texts, sign_question
 from labelapp.reviews.models import Review
 from labelapp.reviews.operations import declare_interests
 from labelapp.reviews.policy import has_declared_clear
@@ -35,9 +41,12 @@ bp = Blueprint("decisions", __name__)
 @bp.get("/board")
 @requires(policy.may_see_board)
 def board() -> ResponseReturnValue:
-    """Cases that wait for a decision, and the latest decisions."""
+    """Open sessions, cases that wait for a decision, and the latest decisions."""
     return render_template(
         "decisions/board.html",
+        sessions=open_sessions(),
+        to_check=conditions_to_check(current_user),
+        kind_name=kind_name,
         waiting=waiting_cases(current_user),
         decided=decided_cases(current_user),
         cluster_of=cluster_of,
@@ -49,20 +58,20 @@ def board() -> ResponseReturnValue:
 @requires_on(case_by_id, policy.may_take_part)
 def case(review: Review) -> ResponseReturnValue:
     """The case; before the interests are declared only whose it is, with the form to declare them."""
-    if not has_declared_clear(current_user, review):
+    if not has_declared_clear(current_user, review) or changes_since(current_user, review.submission_id):
         return _declaration(review, InterestForm())
-    return _case(review, DecisionForm())
+    return case_page(review, current_user)
 
 
 @bp.post("/board/cases/<int:review_id>/interests")
 @requires_on(case_by_id, policy.may_take_part)
 def declare(review: Review) -> ResponseReturnValue:
     """Declare interests: none opens the case, any takes it off this person's lists."""
-    form = InterestForm()
+    form, signs = InterestForm(), signs_of(current_user, cluster_of(review))
     if not form.validate_on_submit():
         return _declaration(review, form), 422
     try:
-        declaration = declare_interests(review, current_user, form.declared, form.note.data or "")
+        declaration = declare_interests(review, current_user, form.declared, form.note.data or "", signs)
     except InvalidInput as error:
         form.note.errors = [error.message]
         return _declaration(review, form), 422
@@ -75,22 +84,22 @@ def declare(review: Review) -> ResponseReturnValue:
 @bp.post("/board/cases/<int:review_id>/decision")
 @requires_on(case_by_id, policy.may_decide)
 def decide(review: Review) -> ResponseReturnValue:
-    """Check what was written and ask once more; with `step=record` write it, with `step=edit` go back."""
+    """Where one vote is enough: check and ask once more; with `step=record` write it, with `step=edit` go back."""
     form, step = DecisionForm(), request.form.get("step", "check")
     if step == "edit":
-        return _case(review, form)
+        return case_page(review, current_user, form)
     if not form.validate_on_submit():
-        return _case(review, form), 422
+        return case_page(review, current_user, form), 422
     outcome, reasons = Outcome(form.outcome.data), form.reasons.data or ""
     try:
         if step == "record":
-            decision = record_decision(review, outcome, reasons, by=current_user)
+            decision = decide_alone(review, outcome, reasons, by=current_user)
             flash(_("The decision is recorded and the cluster organisation is told."))
             return redirect(url_for("decisions.show", decision_id=decision.id), 303)
-        check_decision(review, outcome, reasons)
+        check_alone(review, outcome, reasons)
     except InvalidInput as error:
         form.outcome.errors = [error.message]
-        return _case(review, form), 422
+        return case_page(review, current_user, form), 422
     return render_template(
         "decisions/confirm.html",
         case=board_case(review),
@@ -108,6 +117,7 @@ def show(decision: Decision) -> ResponseReturnValue:
         decision=decision,
         case=board_case(decision.review),
         appeals=standing(decision, current_user),
+        conditions=conditions_of(decision),
     )
 
 
@@ -130,18 +140,6 @@ def _declaration(review: Review, form: InterestForm) -> str:
         cluster=cluster_of(review),
         scheme=scheme_of(review),
         form=form,
-    )
-
-
-def _case(review: Review, form: DecisionForm) -> str:
-    found = board_case(review)
-    if not form.is_submitted() and not found.awardable:
-        form.outcome.data = Outcome.REFUSE.value
-        form.reasons.data = suggested_reasons(found)
-    return render_template(
-        "decisions/case.html",
-        case=found,
-        decision=decision_on(review),
-        left_to_the_board=left_to_the_board(found),
-        form=form,
+        signs=[sign_question(sign) for sign in signs_of(current_user, cluster_of(review))],
+        changes=change_texts(changes_since(current_user, review.submission_id)),
     )

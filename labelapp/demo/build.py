@@ -12,6 +12,7 @@ from labelapp.clusters.models import Cluster, TeamRole
 from labelapp.clusters.operations import Facts, add_member, create_cluster, give_consents
 from labelapp.demo.answers import SAMPLES, varied_answers
 from labelapp.demo.cases import Concluded, conclude
+from labelapp.demo.experts import fill_register, qualify_all
 from labelapp.demo.names import name_of
 from labelapp.demo.people import account, make_cast, sleeping_account
 from labelapp.demo.travel import travel_to
@@ -36,12 +37,14 @@ def build(today: date) -> None:
     random = Random(SEED)  # noqa: S311  not a secret: it makes two runs agree
     travel_to(today - timedelta(days=3 * 365 + 30))
     world = World(today, random, make_cast())
+    qualify_all(world.cast.assessors, world.cast.secretariat)
     for number, row in enumerate(_rows()):
         _enter(world, row, number)
     db.session.commit()
     for past in sorted(_past(world), key=lambda past: past.assessed_on):
         conclude(past, world.people_for(past.cluster, two=past.scheme == "cme-gold"), world.random)
         db.session.commit()
+    fill_register(world.cast, today)
     make_waiting_cases(world)
     travel_to(today)
     send_back_a_workbook(world.clusters[SHOWCASE])

@@ -24,8 +24,12 @@ from labelapp.demo.travel import travel_to
 from labelapp.extensions import db, schemes
 from labelapp.reviews import operations, policy
 from labelapp.reviews.case import case_of, scheme_of
+from labelapp.reviews.commenting.models import SentDraft
+from labelapp.reviews.commenting.operations import hand_in, send_draft
+from labelapp.reviews.drafting.operations import as_text, say_of_draft, write_section
 from labelapp.reviews.judging import Judgement
 from labelapp.reviews.models import ConsensusScore, Review, Score, ScoreSheet
+from labelapp.reviews.objections.operations import agree_to_nominees
 from labelapp.reviews.operations.consensus import locked_judgements
 from labelapp.reviews.rules import seats
 from labelapp.schemes.numbers import exact
@@ -97,6 +101,7 @@ def submit(cluster: Cluster, scheme: str, version: str | None, answers: Answers,
 
 def nominate(submission: Submission, people: People, due_on: date | None = None) -> Review:
     """Open the review and ask the assessors."""
+    operations.declare_as_officer(submission, people.secretariat, [])
     review = operations.open_review(submission, people.secretariat, due_on)
     for role, person in zip(seats(scheme_of(review)), (people.lead, people.co), strict=False):
         if person is not None:
@@ -105,10 +110,11 @@ def nominate(submission: Submission, people: People, due_on: date | None = None)
 
 
 def start(review: Review, people: People) -> None:
-    """Let the assessors declare that they have no interest, and start the review."""
+    """Let the assessors declare that they have no interest, let the applicant agree to them, start the review."""
     for person in (people.lead, people.co):
         if person is not None:
             operations.declare_interests(review, person, [])
+    agree_to_nominees(review, people.manager)
     operations.start_review(review, people.secretariat)
 
 
@@ -176,7 +182,14 @@ def compare(review: Review, given: Mapping[str, Judgement], random: Random) -> N
 
 
 def report(review: Review, people: People, assessed_on: date, summary: str) -> None:
-    """Agree on what the lead gave, and make the report final."""
+    """Agree on what the lead gave, send the draft, and make the report final: the cluster has no remarks."""
+    draft = send(review, people, assessed_on, summary)
+    hand_in(draft, people.manager)
+    operations.finalise_report(review, people.lead)
+
+
+def send(review: Review, people: People, assessed_on: date, summary: str = "") -> SentDraft:
+    """Agree on what the lead gave, and send the draft to the cluster organisation."""
     first, *others = locked_judgements(review, case_of(review))
     rows = [
         {
@@ -194,7 +207,12 @@ def report(review: Review, people: People, assessed_on: date, summary: str) -> N
         for code, judgement in first.items()
     ]
     db.session.execute(insert(ConsensusScore), rows)
-    operations.finalise_report(review, summary, assessed_on, people.lead)
+    operations.set_assessed_on(review, assessed_on)
+    if summary:
+        write_section(review, "summary", as_text(summary), people.lead)
+    if people.co is not None:
+        say_of_draft(review, True, "", people.co)
+    return send_draft(review, people.lead)
 
 
 @dataclass(frozen=True)

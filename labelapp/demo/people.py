@@ -7,11 +7,9 @@ from labelapp.accounts.operations import create_account
 from labelapp.consortium.models import Partner, PartnerPerson
 from labelapp.demo.names import NAMES, name_of
 from labelapp.extensions import db
-from labelapp.reviews.models import MOST_CASES
 from labelapp.reviews.operations import Profile, save_profile
 
 PASSWORD = "three quiet harbours"  # noqa: S105  of invented people, printed by the demonstration
-QUALIFICATIONS = ("cme-bronze", "cme-silver", "cme-gold")
 
 
 @dataclass(frozen=True)
@@ -62,7 +60,7 @@ def _make_assessors() -> list[User]:
         user = sleeping_account(name, f"assessor.{country.lower()}.1", RoleName.ASSESSOR)
         known.append((user, country, ["en", "fr", "de"]))
     for user, country, languages in known:
-        save_profile(user, Profile(country, languages, QUALIFICATIONS, MOST_CASES, None), by=user)
+        save_profile(user, Profile(country, languages), by=user)
     return [user for user, _country, _languages in known]
 
 

@@ -9,19 +9,19 @@ from werkzeug.datastructures import FileStorage
 
 from labelapp.accounts.models import User
 from labelapp.assessments.linking import link_evidence
-from labelapp.assessments.models import Submission
+from labelapp.assessments.models import AssessmentState, Submission
 from labelapp.assessments.operations import request_confirmation, submit_assessment
 from labelapp.assessments.queries import assessments_of, find_place
 from labelapp.certificates.models import Certificate
 from labelapp.certificates.operations import suspend_certificate, withdraw_certificate
 from labelapp.clusters.models import Cluster, TeamRole
-from labelapp.clusters.operations import add_member, give_consents
+from labelapp.clusters.operations import add_member, give_consents, remove_member
 from labelapp.clusters.queries import people_with
-from labelapp.decisions.models import Outcome
-from labelapp.decisions.operations import record_decision
 from labelapp.demo import cases
 from labelapp.demo.answers import SAMPLES, sample_answers, varied_answers
+from labelapp.demo.board import begin_silent_procedure, hold_past_meeting, invite_to_meeting
 from labelapp.demo.cases import People
+from labelapp.demo.clarifications import ask_back
 from labelapp.demo.cycle import make_next_cycles
 from labelapp.demo.data_room import fill_data_room, leave_to_the_data_room
 from labelapp.demo.documents import evidence_pdf, evidence_table, text_pdf
@@ -29,13 +29,16 @@ from labelapp.demo.people import account
 from labelapp.demo.plans import make_plan
 from labelapp.demo.together import work_together
 from labelapp.demo.travel import travel_to
+from labelapp.demo.visits import plan_visit
 from labelapp.demo.world import World
 from labelapp.evidence.models import Document, DocumentKind
 from labelapp.evidence.operations import Details, add_file, change_details, replace_file, store_upload
 from labelapp.evidence.queries import documents_of
 from labelapp.extensions import db, schemes
 from labelapp.reviews import operations
+from labelapp.reviews.commenting.operations import write_remark
 from labelapp.reviews.models import Review
+from labelapp.reviews.objections.operations import objections_of, raise_objection
 
 SHOWCASE = "Havnsund Maritime Klynge"
 FRENCH = "Pôle alimentaire de Cornouaille Verte"
@@ -55,13 +58,17 @@ def make_waiting_cases(world: World) -> None:
     _without_assessors(world)
     _waiting_for_declarations(world)
     _scoring(world)
+    _asking_back(world)
     _consensus(world)
+    _decided(world)
     _before_the_board(world)
-    _refused(world)
+    _commenting(world)
     _withdrawn_and_suspended(world)
     make_next_cycles(world, world.clusters[FRENCH])
+    _objected(world)
     travel_to(world.today - timedelta(days=3))
     _team_at_work(world)
+    _nominated(world, world.take_any(), due_in=40)
 
 
 def _draft_of_the_showcase(world: World) -> None:
@@ -87,7 +94,8 @@ def _draft_of_the_showcase(world: World) -> None:
 
 def _team_at_work(world: World) -> None:
     """The showcase's two people divide the work and talk about it."""
-    assessment, *_earlier = assessments_of([world.clusters[SHOWCASE]])
+    found = assessments_of([world.clusters[SHOWCASE]])
+    assessment = next(one for one in found if one.state is AssessmentState.DRAFT)
     colleague = people_with(assessment.cluster, TeamRole.CONTRIBUTOR)[0]
     work_together(assessment, world.managers[SHOWCASE], colleague)
 
@@ -157,7 +165,14 @@ def _awaiting_confirmation(world: World) -> None:
 def _without_assessors(world: World) -> None:
     """Submissions that the secretariat has to assign."""
     for scheme in ("cme-gold", "cme-silver", "cme-bronze"):
-        _submitted(world, world.take_any(), scheme)
+        submission = _submitted(world, world.take_any(), scheme)
+    _worked_for(world.cast.secretariat, submission.assessment.cluster)
+
+
+def _worked_for(officer: User, cluster: Cluster) -> None:
+    """An officer was once in the team, which the log remembers: a sign of an interest."""
+    add_member(cluster, officer, TeamRole.VIEWER)
+    remove_member(cluster, officer)
 
 
 def _submitted(world: World, cluster: Cluster, scheme: str) -> Submission:
@@ -182,13 +197,26 @@ def _nominated(world: World, cluster: Cluster, due_in: int) -> tuple[Review, Peo
 
 
 def _waiting_for_declarations(world: World) -> None:
-    """Two cases about which the assessors have not yet said whether they have an interest."""
+    """A case about which both assessors are late to say whether they have an interest; another one is asked later."""
     _nominated(world, world.take_any(), due_in=30)
-    _nominated(world, world.take(GERMAN), due_in=5)
+
+
+def _objected(world: World) -> None:
+    """Both nominees are free of interests, and the cluster organisation objects to the lead all the same."""
+    cluster = world.take_any()
+    people = world.people_for(cluster, two=True)
+    review = cases.nominate(_submitted(world, cluster, "cme-gold"), people)
+    for person in (people.lead, people.co):
+        if person is not None:
+            operations.declare_interests(review, person, [])
+    objection = next(one for one in objections_of(review) if one.assignment.user is people.lead)
+    raise_objection(
+        objection, "They advise the cluster organisation next door, our competitor.", people.manager
+    )
 
 
 def _scoring(world: World) -> None:
-    """A sheet that is half full, and one that is locked on the other side."""
+    """A sheet that is half full, one that is locked on the other side, and a visit to come."""
     review, people = _nominated(world, world.take_any(), due_in=18)
     cases.start(review, people)
     given = cases.judgements(review, world.random, {}, at_least=118)
@@ -196,6 +224,14 @@ def _scoring(world: World) -> None:
     cases.fill(mine, dict(list(given.items())[:15]), world.random)
     cases.fill(theirs, given, world.random)
     operations.lock_sheet(theirs, theirs.assignment.user)
+    plan_visit(world, review)
+
+
+def _asking_back(world: World) -> None:
+    """The German case: one question was answered, two wait for its manager."""
+    review, people = _nominated(world, world.take(GERMAN), due_in=21)
+    cases.start(review, people)
+    ask_back(review, people.lead, people.manager)
 
 
 def _consensus(world: World) -> None:
@@ -215,24 +251,38 @@ def _reported(world: World, scheme: str, failed: dict[str, bool], at_least: int)
     return review
 
 
+def _commenting(world: World) -> None:
+    """The showcase's Silver case: its manager reads the draft report and has pointed out one error."""
+    cluster = world.clusters[SHOWCASE]
+    people = replace(_with_us(world, cluster), co=None)
+    answers = varied_answers(schemes().get("cme-silver"), SAMPLES["cme-silver"], world.random)
+    review = cases.nominate(cases.submit(cluster, "cme-silver", None, answers, people.manager), people)
+    cases.start(review, people)
+    cases.compare(review, cases.judgements(review, world.random, {}, at_least=0), world.random)
+    draft = cases.send(review, people, world.today - timedelta(days=13))
+    write_remark(draft, "2.8", "61 participants were met, not 54: see the contact register.", people.manager)
+
+
 def _before_the_board(world: World) -> None:
     """Reports to decide on, one of them with many points and a minimum requirement that is not met."""
-    _reported(world, "cme-gold", {}, at_least=126)
-    _reported(world, "cme-gold", {"2.8": False}, at_least=143)
+    strong = _reported(world, "cme-gold", {}, at_least=126)
+    failed = _reported(world, "cme-gold", {"2.8": False}, at_least=143)
+    silver = _reported(world, "cme-silver", {}, at_least=0)
+    invite_to_meeting(world, strong, failed, silver)
+    begin_silent_procedure(world, _reported(world, "cme-gold", {}, at_least=123))
+    _reported(world, "cme-gold", {}, at_least=128)
     _reported(world, "cme-silver", {}, at_least=0)
 
 
-def _refused(world: World) -> None:
-    """A case that the board refused, and one that it awarded a few days ago."""
-    refused = _reported(world, "cme-gold", {"4.3": False}, at_least=124)
-    awarded = _reported(world, "cme-gold", {}, at_least=130)
-    board = world.cast.board[1]
-    for review, outcome, reasons in (
-        (refused, Outcome.REFUSE, "The minimum requirement of 4.3 is not met: actions have no budget."),
-        (awarded, Outcome.AWARD, "All minimum requirements are met, and more than 80 % of the points."),
-    ):
-        operations.declare_interests(review, board, [])
-        record_decision(review, outcome, reasons, board)
+def _decided(world: World) -> None:
+    """Cases of a meeting that has ended, one for each outcome."""
+    hold_past_meeting(
+        world,
+        refused=_reported(world, "cme-gold", {"4.3": False}, at_least=124),
+        awarded=_reported(world, "cme-gold", {}, at_least=130),
+        conditional=_reported(world, "cme-gold", {}, at_least=121),
+        deferred=_reported(world, "cme-gold", {}, at_least=122),
+    )
 
 
 def _withdrawn_and_suspended(world: World) -> None:

@@ -17,13 +17,14 @@ class LetterData:
     """Everything a decision letter says. Texts are already in `language`; numbers are exact text.
 
     `recipient` are the lines of the address. `obstacles` are the rules that failed, for a refusal. `serial` and
-    `valid_until` go with an award, `appeal_until` with a refusal.
+    `valid_until` go with an award; `conditions` are its conditions with their dates, `shorter` says that its validity
+    is shorter than usual. `missing` and `until` go with a deferral, `appeal_until` with what may be appealed.
     """
 
     reference: str
     recipient: Sequence[str]
     cluster: str
-    outcome: Literal["award", "refuse"]
+    outcome: Literal["award", "refuse", "defer"]
     label_name: str
     scheme_name: str
     scheme_version: str
@@ -42,6 +43,10 @@ class LetterData:
     language: str
     illustrative: bool
     demonstration: bool
+    conditions: Sequence[tuple[str, date]] = ()
+    shorter: bool = False
+    missing: str = ""
+    until: date | None = None
 
 
 def letter_pdf(data: LetterData, attachments: Sequence[Attachment] = ()) -> bytes:

@@ -5,8 +5,9 @@ Assessors have no right here: they read what a submission froze, through `labela
 
 from typing import Any
 
+from labelapp.clusters.looking import may_look_into
 from labelapp.clusters.models import Cluster, TeamRole
-from labelapp.clusters.policy import may_view_cluster, roles_of
+from labelapp.clusters.policy import is_in_team, roles_of
 from labelapp.evidence.models import Document, Revision
 
 ADDING = frozenset({TeamRole.MANAGER, TeamRole.CONTRIBUTOR})
@@ -14,7 +15,7 @@ ADDING = frozenset({TeamRole.MANAGER, TeamRole.CONTRIBUTOR})
 
 def may_see_documents(user: Any, cluster: Cluster) -> bool:
     """The whole team and the secretariat."""
-    return may_view_cluster(user, cluster)
+    return is_in_team(user, cluster) or may_look_into(user, cluster)
 
 
 def may_add_documents(user: Any, cluster: Cluster) -> bool:

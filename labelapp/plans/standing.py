@@ -62,4 +62,5 @@ def _judged(whole: Overview, record: ReviewRecord) -> Result:
         points={code: one.points for code, one in agreed.items() if one.points is not None},
         minimums={code: one.minimum_met for code, one in agreed.items() if one.minimum_met is not None},
         on=record.submitted_on,
+        refused=[code for code, one in agreed.items() if one.plausible is False],
     )

@@ -1,7 +1,8 @@
-"""A review with everything that is judged in it: the scheme version and the frozen submission."""
+"""A review with everything that is judged in it: the scheme version, the frozen submission and what came after it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -9,6 +10,7 @@ from labelapp.assessments.models import Assessment
 from labelapp.assessments.snapshot import Snapshot, load
 from labelapp.clusters.models import Cluster
 from labelapp.extensions import schemes
+from labelapp.reviews.clarifications.supplements import Supplement, changed_moments, overlay, supplements_of
 from labelapp.reviews.judging import Question, question
 from labelapp.reviews.models import Review
 from labelapp.schemes.definition import Scheme
@@ -32,15 +34,26 @@ def cluster_of(review: Review) -> Cluster:
 
 @dataclass(frozen=True)
 class Case:
-    """A review, its scheme version and the frozen submission."""
+    """A review, its scheme version, the frozen submission and what clarifications brought since."""
 
     review: Review
     scheme: Scheme
-    snapshot: Snapshot
+    submitted: Snapshot
+    supplements: tuple[Supplement, ...] = ()
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """What is judged: the submission with what was handed in afterwards laid over it."""
+        return overlay(self.submitted, self.supplements)
+
+    @cached_property
+    def changed_at(self) -> Mapping[str, datetime]:
+        """When clarifications last changed what is judged, by indicator."""
+        return changed_moments(self.scheme, self.submitted, self.supplements)
 
     @property
     def answers(self) -> Mapping[str, Mapping[str, Any]]:
-        """The frozen answers, {indicator: {field: value}}."""
+        """The answers that are judged, {indicator: {field: value}}."""
         return self.snapshot.answers
 
     @cached_property
@@ -57,4 +70,4 @@ class Case:
 
 def case_of(review: Review) -> Case:
     """Open the case of a review."""
-    return Case(review, scheme_of(review), load(review.submission))
+    return Case(review, scheme_of(review), load(review.submission), supplements_of(review))

@@ -1,6 +1,6 @@
 """One indicator on an assessor's desk: answers, evidence, scale, and the way through the scheme."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -10,19 +10,22 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from labelapp.assessments.answers import content_text
+from labelapp.assessments.benchmarkings import progress_in
 from labelapp.assessments.figure_notes import figure_note
 from labelapp.assessments.live_score import LiveScore, live_score, measure_text
 from labelapp.assessments.models import Submission
+from labelapp.assessments.progress_lines import ProgressLine, progress_lines
 from labelapp.assessments.snapshot import Evidence, load
 from labelapp.evidence.kinds import INLINE_TYPES
 from labelapp.evidence.models import CheckState
 from labelapp.evidence.scanning import states_of
-from labelapp.reviews.case import Case
+from labelapp.reviews.case import Case, assessment_of
 from labelapp.reviews.judging import Judgement, Question
 from labelapp.reviews.queries.sheets import Entry
 from labelapp.reviews.result import self_result
 from labelapp.schemes.answers import NOT_APPLICABLE, look_up
 from labelapp.schemes.definition import Indicator
+from labelapp.schemes.improvement_areas import is_improvement_area
 from labelapp.schemes.numbers import exact
 from labelapp.schemes.results import IndicatorResult
 from labelapp.web.formats import points as points_text
@@ -53,8 +56,13 @@ class EvidenceView:
     following: str
 
 
-def list_groups(case: Case, entries: Mapping[str, Entry]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The indicators by dimension with the reader's own points, for the macro `desk_list`."""
+def list_groups(
+    case: Case, entries: Mapping[str, Entry], questions: Collection[str] = ()
+) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The indicators by dimension with the reader's own points, for the macro `desk_list`.
+
+    `questions`: the indicators about which the applicant was asked and has not answered yet.
+    """
     groups = []
     for dimension in case.scheme.dimensions:
         items = [
@@ -62,6 +70,7 @@ def list_groups(case: Case, entries: Mapping[str, Entry]) -> list[tuple[str, lis
                 "code": code,
                 "name": scheme_text(case.scheme.indicators[code].name),
                 "url": url_for("reviews.desk_indicator", review_id=case.review.id, code=code),
+                "question": code in questions,
                 "points": _mark(case.questions[code], entries.get(code)),
             }
             for code in dimension.indicators
@@ -138,6 +147,14 @@ def _last_cycle(indicator: Indicator, earlier: Submission | None) -> list[tuple[
     said = ", ".join(part for part in (measure, _self_text(facts.points, facts.minimum_met)) if part)
     label = _("Last cycle, %(year)s", year=snapshot.confirmed_at.year)
     return [(label, said)] if said else []
+
+
+def improvement_of(case: Case, code: str) -> list[ProgressLine]:
+    """The two benchmarkings of an improvement area; nothing for any other indicator."""
+    if not is_improvement_area(case.scheme, code):
+        return []
+    found = progress_in(assessment_of(case.review), case.scheme, case.snapshot)
+    return progress_lines([one for one in found if one.area == code])
 
 
 def evidence_of(case: Case, indicator: Indicator) -> list[Evidence]:

@@ -1,5 +1,7 @@
 """Forms of a review."""
 
+from dataclasses import replace
+
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -13,10 +15,10 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from labelapp.clusters.places import country_choices, language_choices
-from labelapp.extensions import schemes
+from labelapp.clusters.portfolios import PORTFOLIOS
 from labelapp.reviews.models import MOST_CASES, Interest
+from labelapp.reviews.operations.profiles import Profile
 from labelapp.web.fields import MultiCheckboxField, choices
-from labelapp.web.locale import scheme_text
 
 LONGEST = Length(max=10_000, message=_("This text is too long: at most 10 000 characters."))
 
@@ -27,17 +29,22 @@ class DueDateForm(FlaskForm):
     due_on = DateField(_("Report expected by"), [Optional()])
 
 
-class ProfileForm(FlaskForm):
-    """What the rules of assignment need to know of an assessor."""
+class ExpertFacts(FlaskForm):
+    """What the rules of assignment need to know of an expert."""
 
     country = SelectField(
-        _("Country where you work"),
+        _("Country of work"),
         [InputRequired(_("Choose the country"))],
         description=_("Some labels ask for an assessor from another country than the cluster."),
     )
     languages = MultiCheckboxField(
-        _("Languages in which you can read answers and evidence"),
+        _("Languages in which answers and evidence can be read"),
         [InputRequired(_("Choose at least one language"))],
+    )
+    sectors = MultiCheckboxField(
+        _("Fields of work"),
+        [Optional()],
+        description=_("Proposals prefer somebody who knows the field of the cluster."),
     )
     most_cases = IntegerField(
         _("Open cases at once, at most"),
@@ -45,19 +52,53 @@ class ProfileForm(FlaskForm):
         description=_("Proposals of the secretariat keep to this."),
         default=MOST_CASES,
     )
-    away_until = DateField(
-        _("Away until"),
-        [Optional()],
-        description=_("Until the end of this day you are proposed for no case."),
+    employer = StringField(
+        _("Organisation that you work for"),
+        [Optional(), Length(max=200, message=_("This text is too long: at most 200 characters."))],
+        description=_("It shows us interests that you would have to declare."),
     )
-    qualifications = MultiCheckboxField(_("Labels for which the assessor is qualified"), [Optional()])
 
-    def offer(self) -> "ProfileForm":
+    def offer(self) -> None:
         """Fill in the choices in the reader's language."""
         self.country.choices = choices([("", "–"), *country_choices()])
         self.languages.choices = choices(language_choices())
-        self.qualifications.choices = choices((one.code, scheme_text(one.name)) for one in schemes().latest())
-        return self
+        self.sectors.choices = choices(PORTFOLIOS.items())
+
+    def said(self) -> Profile:
+        """The profile that was filled in."""
+        return Profile(
+            country=self.country.data,
+            languages=self.languages.data,
+            sectors=self.sectors.data or (),
+            most_cases=self.most_cases.data,
+            employer=(self.employer.data or "").strip(),
+        )
+
+
+class ProfileForm(ExpertFacts):
+    """What experts say of themselves."""
+
+    away_from = DateField(
+        _("Away from"), [Optional()], description=_("Leave it empty when the absence has begun.")
+    )
+    away_until = DateField(
+        _("Away until"),
+        [Optional()],
+        description=_("Until the end of this day no case is proposed."),
+    )
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """An absence ends, and not before it begins."""
+        valid = bool(super().validate(extra_validators))
+        start, end = self.away_from.data, self.away_until.data
+        if start and (end is None or end < start):
+            self.away_until.errors = [str(_("Enter the last day of your absence, on or after the first."))]
+            return False
+        return valid
+
+    def said(self) -> Profile:
+        """The profile that was filled in."""
+        return replace(super().said(), away_from=self.away_from.data, away_until=self.away_until.data)
 
 
 class InterestForm(FlaskForm):
@@ -117,21 +158,6 @@ class AgreementForm(FlaskForm):
     minimum_met = StringField(_("Minimum requirement"), [Optional()])
     plausible = StringField(_("Are the answers plausible?"), [Optional()])
     reason = TextAreaField(_("Reason"), [Optional(), LONGEST])
-
-
-class ReportForm(FlaskForm):
-    """What the lead adds to the record."""
-
-    assessed_on = DateField(
-        _("Date of the assessment"),
-        [InputRequired(_("Enter the date, such as 23/11/2026"))],
-        description=_("The last day of the visit. The validity of a certificate counts from it."),
-    )
-    summary = TextAreaField(
-        _("Summary"),
-        [LONGEST],
-        description=_("For the board and the cluster organisation: what was found, in a few paragraphs."),
-    )
 
 
 def yes_no(value: str | None) -> bool | None:

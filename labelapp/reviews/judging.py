@@ -68,6 +68,7 @@ class Gap(StrEnum):
     MINIMUM = "minimum"
     PLAUSIBLE = "plausible"
     JUSTIFICATION = "justification"
+    CHANGED = "changed"
 
 
 def question(indicator: Indicator, answers: Mapping[str, Mapping[str, Any]]) -> Question:

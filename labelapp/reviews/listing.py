@@ -5,14 +5,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask import url_for
+from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from labelapp.accounts.models import User
+from labelapp.clock import today
 from labelapp.extensions import schemes
 from labelapp.reviews import policy
 from labelapp.reviews.case import case_of, cluster_of, scheme_of
-from labelapp.reviews.models import AssessorRole, Review, ReviewState, ScoreSheet
+from labelapp.reviews.clarifications.guards import hindrances
+from labelapp.reviews.commenting.queries import newest_draft
+from labelapp.reviews.deadlines.dates import waits_until
+from labelapp.reviews.drafting.queries import consents_of
+from labelapp.reviews.interests.changes import to_confirm
+from labelapp.reviews.leaving.policy import may_decline
+from labelapp.reviews.models import AssessorRole, Assignment, Review, ReviewState, ScoreSheet
+from labelapp.reviews.objections.checks import objection_sentences
 from labelapp.reviews.operations import incomplete
 from labelapp.reviews.queries.agreements import agreements_of
 from labelapp.reviews.queries.cases import CaseRow, Stage
@@ -20,6 +28,7 @@ from labelapp.reviews.queries.sheets import entries_of
 from labelapp.reviews.rules import seats
 from labelapp.reviews.staffing import role_name
 from labelapp.schemes.definition import Scheme
+from labelapp.web.formats import date_long
 
 
 def stage_name(stage: Stage) -> str:
@@ -29,6 +38,7 @@ def stage_name(stage: Stage) -> str:
         Stage.ASSIGNING: _("Assignment"),
         Stage.SCORING: _("Scoring"),
         Stage.CONSENSUS: _("Agreement and report"),
+        Stage.COMMENTING: _("Comment period"),
         Stage.REPORTED: _("Report final"),
     }
     return str(names[stage])
@@ -47,7 +57,7 @@ class CaseLine:
     url: str
 
 
-def case_lines(rows: Iterable[CaseRow], today: date) -> list[CaseLine]:
+def case_lines(rows: Iterable[CaseRow], day: date) -> list[CaseLine]:
     """The rows of a page in words."""
     lines = []
     for row in rows:
@@ -61,7 +71,7 @@ def case_lines(rows: Iterable[CaseRow], today: date) -> list[CaseLine]:
                 stage=stage_name(row.stage),
                 waits_for=waits_for or [_("The review can start")],
                 ready=not waits_for,
-                days=(due - today).days if due else None,
+                days=(due - day).days if due else None,
                 url=_url(row.review) if row.review else "",
             )
         )
@@ -82,31 +92,43 @@ def _waits_for(row: CaseRow, scheme: Scheme) -> list[str]:
             return _unlocked(row.review)
         case ReviewState.CONSENSUS:
             return [_agreement(row.agreed, len(scheme.indicators))]
+        case ReviewState.COMMENTING:
+            return [_("Comments of the cluster organisation, then the final report")]
         case ReviewState.REPORTED:
             return [_("The decision of the board")]
 
 
 def missing_people(review: Review, scheme: Scheme) -> list[str]:
-    """Free seats, and people who have not declared; empty when the review can start."""
+    """Free seats, people who have not declared, objections that are open; empty when the review can start."""
     taken = {assignment.role: assignment for assignment in policy.scoring_assignments(review)}
     missing = [
         _("%(role)s is to be nominated", role=role_name(role)) for role in seats(scheme) if role not in taken
     ]
     declared = {item.user_id for item in review.declarations if not item.conflict}
     missing += [
-        _("%(name)s has not declared interests", name=assignment.user.name)
+        _dated(_("%(name)s has not declared interests", name=assignment.user.name), assignment.declare_by)
         for assignment in taken.values()
         if assignment.user_id not in declared
     ]
-    return missing
+    return missing + objection_sentences(policy.active_assignments(review), today())
 
 
 def _unlocked(review: Review) -> list[str]:
     return [
-        _("The score sheet of %(name)s", name=assignment.user.name)
+        _dated(_("The score sheet of %(name)s", name=assignment.user.name), assignment.lock_by)
         for assignment in policy.scoring_assignments(review)
         if assignment.sheet is None or assignment.sheet.locked_at is None
     ]
+
+
+def _dated(text: str, day: date | None) -> str:
+    """What is missing, with the day by which it was promised; in other words when that has passed."""
+    if day is None:
+        return text
+    when = format_date(day)
+    if day < today():
+        return str(_("%(what)s, late since %(date)s", what=text, date=when))
+    return str(_("%(what)s, by %(date)s", what=text, date=when))
 
 
 def _agreement(agreed: int, asked: int) -> str:
@@ -117,7 +139,10 @@ def _agreement(agreed: int, asked: int) -> str:
 
 @dataclass(frozen=True)
 class OwnLine:
-    """A row of an assessor's list. Before the declaration it tells the name, country and label only."""
+    """A row of an assessor's list. Before the declaration it tells the name, country and label only.
+
+    `due` is the reader's own day where they have one, else that of the report.
+    """
 
     review: Review
     cluster: str
@@ -129,19 +154,28 @@ class OwnLine:
     action: str
     url: str
     submitted_at: datetime | None
+    due: date | None
     waits: bool
     begun: bool
+    may_decline: bool
 
 
 def own_case_lines(user: User, reviews: Iterable[Review]) -> list[OwnLine]:
     """The cases of a person; those from which an interest excludes them are left out."""
-    return [_own_line(user, review) for review in reviews if not policy.has_conflict(user, review)]
+    again = to_confirm(user)
+    return [
+        _own_line(user, review, review.submission_id in again)
+        for review in reviews
+        if not policy.has_conflict(user, review)
+    ]
 
 
-def _own_line(user: User, review: Review) -> OwnLine:
+def _own_line(user: User, review: Review, again: bool) -> OwnLine:
     assignment = policy.assignment_of(user, review)
     declared = policy.has_declared_clear(user, review)
     sentence, action, endpoint = next_step(user, review)
+    if again and review.state is not ReviewState.REPORTED:
+        sentence, action, endpoint = _confirmation_step()
     cluster = cluster_of(review)
     return OwnLine(
         review=review,
@@ -154,12 +188,29 @@ def _own_line(user: User, review: Review) -> OwnLine:
         action=action,
         url=url_for(endpoint, review_id=review.id) if endpoint else "",
         submitted_at=review.submission.submitted_at if declared else None,
+        due=_due(review, assignment, declared),
         waits=bool(action),
+        may_decline=may_decline(user, review),
         begun=declared and action != _("Start scoring"),
     )
 
 
+def _due(review: Review, assignment: Assignment | None, declared: bool) -> date | None:
+    if review.state is ReviewState.REPORTED:
+        return None
+    own = waits_until(assignment, declared) if assignment else None
+    return own or (review.due_on if declared else None)
+
+
 Step = tuple[str, str, str]
+
+
+def _confirmation_step() -> Step:
+    return (
+        _("Something on this case has changed. Confirm that you have no interest in it."),
+        _("Confirm your declaration"),
+        "reviews.interests",
+    )
 
 
 def next_step(user: User, review: Review) -> Step:
@@ -177,8 +228,14 @@ def next_step(user: User, review: Review) -> Step:
         return _("You observe this review."), "", "reviews.desk"
     if review.state is ReviewState.SCORING:
         return _scoring_step(review, assignment.sheet)
+    return _reporting_step(user, review)
+
+
+def _reporting_step(user: User, review: Review) -> Step:
     if review.state is ReviewState.CONSENSUS:
         return _agreement_step(user, review)
+    if review.state is ReviewState.COMMENTING:
+        return _commenting_step(user, review)
     return _("The report is final."), "", "reviews.report"
 
 
@@ -188,6 +245,8 @@ def _scoring_step(review: Review, sheet: ScoreSheet | None) -> Step:
     case = case_of(review)
     entries = entries_of(sheet.id)
     count = len(incomplete(case, entries))
+    if not count and (waits_for := hindrances(review, sheet.assignment.user)):
+        return waits_for[0], _("See the clarifications"), "clarifications.of_review"
     if not count:
         return _("Everything is scored. Check your sheet and lock it."), _("Check and lock"), "reviews.lock"
     sentence = ngettext(
@@ -209,11 +268,38 @@ def _agreement_step(user: User, review: Review) -> Step:
         return sentence, _("Compare and agree"), "reviews.consensus"
     if policy.is_lead(user, review):
         return (
-            _("Everything is agreed. The report is to be written."),
+            _("Everything is agreed. The draft of the report is there."),
             _("Write the report"),
             "reviews.report",
         )
-    return _("Everything is agreed. The lead assessor writes the report."), "", "reviews.report"
+    if has_agreed_to_draft(user, review):
+        return _("You agreed to the draft. The lead assessor goes on."), "", "reviews.report"
+    return (
+        _("Everything is agreed. Read the draft of the report and say whether you agree."),
+        _("Read the draft"),
+        "reviews.report",
+    )
+
+
+def has_agreed_to_draft(user: User, review: Review) -> bool:
+    """Whether the last word of a person on the draft was that they agree; a later change may ask them again."""
+    said = consents_of(review).get(user.id)
+    return said is not None and said.agrees
+
+
+def _commenting_step(user: User, review: Review) -> Step:
+    draft = newest_draft(review)
+    if draft is None or draft.ended_at is None:
+        day = date_long(draft.due_on) if draft else ""
+        sentence = _("The cluster organisation can point out errors of fact until %(date)s.", date=day)
+        return sentence, "", "reviews.report"
+    if policy.is_lead(user, review):
+        return (
+            _("The comment period is over. Answer the remarks, then make the report final."),
+            _("Finish the report"),
+            "reviews.report",
+        )
+    return _("The comment period is over. The lead assessor makes the report final."), "", "reviews.report"
 
 
 def can_start(review: Review, scheme: Scheme) -> bool:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from labelapp.accounts.models import User
 from labelapp.assessments.models import Submission
 from labelapp.extensions import Model
+
+if TYPE_CHECKING:
+    from labelapp.reviews.objections.models import Objection
 
 
 def _words(kind: type[StrEnum]) -> list[str]:
@@ -22,6 +25,7 @@ class ReviewState(StrEnum):
     ASSIGNING = "assigning"
     SCORING = "scoring"
     CONSENSUS = "consensus"
+    COMMENTING = "commenting"
     REPORTED = "reported"
 
 
@@ -49,29 +53,44 @@ class Interest(StrEnum):
 MOST_CASES = 4
 
 
-class AssessorProfile(Model):
-    """What assignment rules need to know of an assessor. `qualifications` are scheme codes, `languages` ISO 639-1.
+class Ending(StrEnum):
+    """Why somebody left a case, other than for an interest."""
 
-    `most_cases` is how many open cases they take at once; until `away_until`, that day included, they take none.
+    DECLINED = "declined"
+    REPLACED = "replaced"
+
+
+class AssessorProfile(Model):
+    """What experts say of themselves: `languages` are ISO 639-1, `sectors` portfolios of `labelapp.clusters`.
+
+    `most_cases` is how many open cases they take at once; from `away_from` (None: at once) to `away_until`, both
+    included, they take none. What they are qualified for is the secretariat's to say: see `register.models`.
     """
 
     __tablename__ = "assessor_profile"
-    __table_args__ = (CheckConstraint("most_cases >= 0", name="takes_cases"),)
+    __table_args__ = (
+        CheckConstraint("most_cases >= 0", name="takes_cases"),
+        CheckConstraint("away_from <= away_until", name="away_in_order"),
+    )
 
     user_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
     country: Mapped[str] = mapped_column(String(2))
     languages: Mapped[list[str]]
-    qualifications: Mapped[list[str]]
+    sectors: Mapped[list[str]] = mapped_column(default=list)
     most_cases: Mapped[int] = mapped_column(default=MOST_CASES)
+    away_from: Mapped[date | None]
     away_until: Mapped[date | None]
+    employer: Mapped[str] = mapped_column(String(200), default="")
     user: Mapped[User] = relationship()
+
+    def is_away(self, day: date) -> bool:
+        """Whether they are away on a day."""
+        started = self.away_from is None or self.away_from <= day
+        return self.away_until is not None and started and day <= self.away_until
 
 
 class Review(Model):
-    """The review of one submission. `draft_summary` is the summary of the report while it is being written.
-
-    `examination` 2 is the re-examination by others after an appeal; the one with the highest number counts.
-    """
+    """The review of one submission. `examination` 2 is the re-examination by others after an appeal; it counts."""
 
     __tablename__ = "review"
     __table_args__ = (
@@ -87,10 +106,13 @@ class Review(Model):
     )
     due_on: Mapped[date | None]
     assessed_on: Mapped[date | None]
-    draft_summary: Mapped[str] = mapped_column(Text, default="")
     submission: Mapped[Submission] = relationship()
     assignments: Mapped[list["Assignment"]] = relationship(back_populates="review", order_by="Assignment.id")
-    declarations: Mapped[list["InterestDeclaration"]] = relationship(order_by="InterestDeclaration.id")
+    declarations: Mapped[list["InterestDeclaration"]] = relationship(
+        primaryjoin="foreign(InterestDeclaration.submission_id) == Review.submission_id",
+        order_by="InterestDeclaration.id",
+        viewonly=True,
+    )
     report: Mapped["Report | None"] = relationship(back_populates="review")
     barred: Mapped[list["BarredPerson"]] = relationship()
 
@@ -105,27 +127,32 @@ class BarredPerson(Model):
 
 
 class InterestDeclaration(Model):
-    """A person's declaration about one case. The latest of a person counts; earlier ones are kept."""
+    """A person's declaration about one case, which begins with the submission. Earlier ones of a person are kept.
+
+    A declared interest (`conflict`) is never taken back, so one such row shuts the case for good. `signs` are what
+    the data held against the person when they declared (see `interests.signs`), `note` what they said about it.
+    """
 
     __tablename__ = "interest_declaration"
-    __table_args__ = (Index("ix_interest_declaration_case", "review_id", "user_id"),)
+    __table_args__ = (Index("ix_interest_declaration_case", "submission_id", "user_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
     user_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     interests: Mapped[list[str]]
+    conflict: Mapped[bool]
+    signs: Mapped[list[str]] = mapped_column(default=list)
     note: Mapped[str] = mapped_column(Text, default="")
     declared_at: Mapped[datetime]
     user: Mapped[User] = relationship()
 
-    @property
-    def conflict(self) -> bool:
-        """Any declared interest excludes the person from the case."""
-        return bool(self.interests)
-
 
 class Assignment(Model):
-    """A person asked to take part in a review. `ended_at` is set when a conflict or a replacement takes them off."""
+    """A person asked to take part in a review. `ended_at` is set when they leave it; the row and its sheet stay.
+
+    `declare_by` and `lock_by` are the days that they were told: for the declaration, and for the score sheet.
+    `ending` is None for whoever has an interest.
+    """
 
     __tablename__ = "assignment"
     __table_args__ = (
@@ -147,10 +174,17 @@ class Assignment(Model):
     )
     assigned_at: Mapped[datetime]
     assigned_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    declare_by: Mapped[date | None]
+    lock_by: Mapped[date | None]
     ended_at: Mapped[datetime | None]
+    ending: Mapped[Ending | None] = mapped_column(
+        Enum(Ending, native_enum=False, length=20, values_callable=_words)
+    )
+    ending_reason: Mapped[str] = mapped_column(Text, default="")
     review: Mapped[Review] = relationship(back_populates="assignments")
     user: Mapped[User] = relationship(foreign_keys=user_id)
     sheet: Mapped["ScoreSheet | None"] = relationship(back_populates="assignment")
+    objection: Mapped["Objection | None"] = relationship(back_populates="assignment")
 
 
 class ScoreSheet(Model):

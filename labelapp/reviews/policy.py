@@ -6,9 +6,11 @@ from typing import Any
 from labelapp.accounts.models import User
 from labelapp.accounts.policy import is_assessor, is_board, is_secretariat
 from labelapp.assessments.models import Submission
+from labelapp.reviews.interests.shut import is_shut, is_visible
 from labelapp.reviews.models import (
     AssessorRole,
     Assignment,
+    Ending,
     InterestDeclaration,
     Review,
     ReviewState,
@@ -16,7 +18,7 @@ from labelapp.reviews.models import (
 )
 
 SCORING_ROLES = (AssessorRole.LEAD, AssessorRole.CO_ASSESSOR)
-COMPARED = (ReviewState.CONSENSUS, ReviewState.REPORTED)
+COMPARED = (ReviewState.CONSENSUS, ReviewState.COMMENTING, ReviewState.REPORTED)
 
 
 def may_see_cases(user: Any) -> bool:
@@ -76,6 +78,11 @@ def those_who_compared(review: Review) -> set[int]:
     return {item.user_id for item in review.assignments if item.ended_at and item.ended_at >= moment}
 
 
+def those_who_declined(review: Review) -> set[int]:
+    """Who was asked and did not want to take part."""
+    return {item.user_id for item in review.assignments if item.ending is Ending.DECLINED}
+
+
 def _first_compared(review: Review) -> datetime | None:
     """When the sheets of all seats were locked for the first time, also when a seat was filled anew later."""
     scoring = [item for item in review.assignments if item.role in SCORING_ROLES]
@@ -111,8 +118,8 @@ def has_declared_clear(user: Any, review: Review) -> bool:
 
 
 def may_assign(user: Any, review: Review) -> bool:
-    """The secretariat assigns, unless it is a person with an interest in the case."""
-    return is_secretariat(user) and not has_conflict(user, review)
+    """The secretariat assigns: officers who declared, like everybody, to have no interest in the case."""
+    return is_secretariat(user) and has_declared_clear(user, review)
 
 
 def may_declare(user: Any, review: Review) -> bool:
@@ -163,22 +170,28 @@ def may_see_report(user: Any, review: Review) -> bool:
 
 
 def may_read_report(user: Any, review: Review, decided: bool) -> bool:
-    """The final report: its assessors, the secretariat, the board without interest; the cluster after the decision."""
+    """The final report: its assessors, secretariat and board without interest; the cluster after the decision."""
     if review.state is not ReviewState.REPORTED or not user.is_authenticated:
         return False
     if in_team(user, review):
         return decided
-    if has_conflict(user, review):
+    if not has_declared_clear(user, review):
         return False
-    if is_board(user) and has_declared_clear(user, review):
-        return True
-    return is_secretariat(user) or (is_assessor(user) and assignment_of(user, review) is not None)
+    return (
+        is_board(user)
+        or is_secretariat(user)
+        or (is_assessor(user) and assignment_of(user, review) is not None)
+    )
 
 
 def may_open(user: Any, submission: Submission) -> bool:
-    """The secretariat opens the review of a submission, unless the person belongs to the cluster organisation."""
-    team = submission.assessment.cluster.team
-    return is_secretariat(user) and all(member.user_id != user.id for member in team)
+    """The secretariat opens the review of a submission: officers who declared to have no interest in it."""
+    return is_secretariat(user) and is_visible(user, submission.id)
+
+
+def may_declare_as_officer(user: Any, submission: Submission) -> bool:
+    """An officer declares about every case before it is more than a name, and again when an interest arises."""
+    return is_secretariat(user) and not is_shut(user, submission.id)
 
 
 def may_edit_profile(user: Any, person: User) -> bool:

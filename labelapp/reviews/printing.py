@@ -1,35 +1,71 @@
-"""The final report as a file, printed from the frozen record in the language of the cluster organisation."""
+"""The report as a file in the language of the cluster organisation: final from the frozen record, or a draft."""
 
+from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
-from flask_babel import gettext as _
-
+from labelapp.assessments.indicator_page import answer_pairs
+from labelapp.assessments.live_score import measure_text
+from labelapp.clock import today
 from labelapp.documents.report import (
-    AssessorJudgement,
+    Area,
     Condition,
     DecisionFacts,
     Dimension,
     Finding,
     Indicator,
     Judgement,
+    Remark,
     ReportData,
     Total,
     report_pdf,
+    shorten,
 )
 from labelapp.extensions import settings
-from labelapp.reviews.case import case_of
-from labelapp.reviews.models import Report, Review
-from labelapp.reviews.record import IndicatorRecord, JudgementRecord, TotalRecord
-from labelapp.reviews.reportpage import Remark, ReportPage, report_page
+from labelapp.reviews import reportpage
+from labelapp.reviews.case import Case, case_of
+from labelapp.reviews.commenting.models import SentDraft
+from labelapp.reviews.drafting.composing import compose, digest_of
+from labelapp.reviews.drafting.texts import MINIMUM_CODES, draft_texts
+from labelapp.reviews.models import Review
+from labelapp.reviews.record import (
+    IndicatorRecord,
+    JudgementRecord,
+    ReviewRecord,
+    TextsRecord,
+    TotalRecord,
+    load_record,
+)
+from labelapp.reviews.reportpage import ReportPage, of_record
+from labelapp.schemes.answers import NOT_APPLICABLE
 from labelapp.schemes.numbers import exact
 from labelapp.web.locale import scheme_text, speaking
+
+# The annex quotes an answer up to this length; the whole of it is in the submission.
+LONGEST_ANSWER = 400
 
 
 def report_file(review: Review, decision: DecisionFacts | None = None) -> bytes:
     """The PDF of a final report; with the decision once there is one."""
     assert review.report is not None
-    with speaking(case_of(review).snapshot.cluster.language):
-        return report_pdf(_data(review, review.report, decision))
+    case, report = case_of(review), review.report
+    record = load_record(report.content)
+    imprint = Imprint(reference(review), report.finalised_at.date(), report.sha256)
+    return _printed(case, record, imprint, decision)
+
+
+def draft_file(review: Review) -> bytes:
+    """The PDF of the report as it stands, marked as a draft, with the names of the assessors."""
+    case = case_of(review)
+    record = compose(case)
+    return _printed(case, record, Imprint(_draft_reference(review), today(), digest_of(record), draft=True))
+
+
+def team_draft_file(review: Review, draft: SentDraft) -> bytes:
+    """The PDF of a draft as the cluster organisation received it."""
+    record = load_record(draft.content)
+    imprint = Imprint(_draft_reference(review), draft.sent_at.date(), draft.sha256, draft=True)
+    return _printed(case_of(review), record, imprint)
 
 
 def report_filename(review: Review) -> str:
@@ -43,11 +79,32 @@ def reference(review: Review) -> str:
     return f"R-{year}-{review.id:04d}"
 
 
-def _data(review: Review, report: Report, decision: DecisionFacts | None) -> ReportData:
-    page = report_page(review)
-    scheme, record, cluster = page.scheme, page.record, page.case.snapshot.cluster
+def _draft_reference(review: Review) -> str:
+    return f"D-{review.id:04d}"
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """By what number, day and hash a file names itself, and whether it is a draft."""
+
+    number: str
+    day: date
+    sha256: str
+    draft: bool = False
+
+
+def _printed(
+    case: Case, record: ReviewRecord, imprint: Imprint, decision: DecisionFacts | None = None
+) -> bytes:
+    with speaking(case.snapshot.cluster.language):
+        return report_pdf(_data(case, record, imprint, decision))
+
+
+def _data(case: Case, record: ReviewRecord, imprint: Imprint, decision: DecisionFacts | None) -> ReportData:
+    page, scheme, cluster = of_record(case, record), case.scheme, case.snapshot.cluster
+    texts = record.texts or draft_texts(scheme, record)
     return ReportData(
-        reference=reference(review),
+        reference=imprint.number,
         cluster=record.cluster,
         cluster_lang=cluster.name_language,
         country=record.country,
@@ -57,26 +114,48 @@ def _data(review: Review, report: Report, decision: DecisionFacts | None) -> Rep
         assessors=page.assessors,
         submitted_on=record.submitted_on,
         assessed_on=record.assessed_on,
-        reported_on=report.finalised_at.date(),
-        summary=report.summary,
+        reported_on=imprint.day,
+        summary=record.summary,
         total=_total(record.total),
         threshold=_threshold(page),
         awarded=record.awarded,
-        conditions=[Condition(text, holds) for holds, text in page.reasons],
+        conditions=_conditions(page),
         dimensions=[
-            Dimension(one.code, one.name, _total(record.dimensions[one.code])) for one in page.dimensions
+            Dimension(
+                one.code, one.name, _total(record.dimensions[one.code]), texts.dimensions.get(one.code, "")
+            )
+            for one in page.dimensions
         ],
         strengths=[_finding(one) for one in page.strengths],
         improvements=[_finding(one) for one in page.improvements],
-        indicators=_indicators(page),
+        indicators=[
+            _indicator(case, line, dimension.code, record.indicators[line.code], texts)
+            for dimension in page.dimensions
+            for line in dimension.indicators
+        ],
+        areas=[
+            Area(
+                one.area,
+                one.name,
+                one.before,
+                one.before_on,
+                one.after,
+                one.after_on,
+                _shown(record.indicators[one.area].consensus),
+            )
+            for one in page.areas
+        ],
+        course=page.course,
+        remarks=[Remark(one.indicator or "", one.text, one.accepted, one.answer) for one in record.remarks],
         decision=decision,
         issuer_name=settings().issuer_name,
         issuer_subtitle=settings().issuer_subtitle,
         submission_sha256=record.submission_sha256,
-        sha256=report.sha256,
+        sha256=imprint.sha256,
         language=cluster.language,
         illustrative=scheme.illustrative,
         demonstration=settings().demo,
+        draft=imprint.draft,
     )
 
 
@@ -84,50 +163,59 @@ def _threshold(page: ReportPage) -> str | None:
     return exact(page.chart.threshold) if page.chart and page.chart.threshold is not None else None
 
 
+def _conditions(page: ReportPage) -> list[Condition]:
+    found = []
+    for (holds, text), reason in zip(page.reasons, page.record.reasons, strict=True):
+        code = reason.params.get("indicator", "") if reason.code in MINIMUM_CODES else ""
+        name = scheme_text(page.scheme.indicators[code].name) if code else ""
+        found.append(Condition(text, holds, code, f"{code} {name}".strip()))
+    return found
+
+
 def _total(total: TotalRecord) -> Total:
     return Total(total.points, total.max, total.percent)
 
 
-def _finding(remark: Remark) -> Finding:
+def _finding(remark: reportpage.Remark) -> Finding:
     return Finding(remark.code, remark.name, remark.text)
 
 
-def _indicators(page: ReportPage) -> list[Indicator]:
-    names = {assessor.id: assessor.name for assessor in page.record.assessors}
-    return [
-        _indicator(line.code, line.name, dimension.code, page.record.indicators[line.code], names)
-        for dimension in page.dimensions
-        for line in dimension.indicators
-    ]
+def _shown(judgement: JudgementRecord) -> bool | None:
+    """Whether an improvement is shown: by its minimum requirement, else by whether it is plausible."""
+    return judgement.minimum_met if judgement.minimum_met is not None else judgement.plausible
 
 
 def _indicator(
-    code: str, name: str, dimension: str, record: IndicatorRecord, names: dict[int, str]
+    case: Case, line: reportpage.IndicatorLine, dimension: str, record: IndicatorRecord, texts: TextsRecord
 ) -> Indicator:
+    facts, indicator = case.snapshot.indicators[line.code], case.scheme.indicators[line.code]
+    measure = Fraction(facts.measure) if facts.measure is not None else None
+    pairs = answer_pairs(case.scheme, indicator, case.answers)
     return Indicator(
-        code=code,
-        name=name,
+        code=line.code,
+        name=line.name,
         dimension=dimension,
         max=record.max,
         scored=record.scored and Fraction(record.max) > 0,
         applies=record.applies,
-        self_assessed=_judgement(record.self_assessed),
-        assessors=[
-            AssessorJudgement(
-                names[sheet.assessor],
-                _judgement(sheet, sheet.justification),
-                sheet.strengths,
-                sheet.improvements,
-            )
-            for sheet in record.sheets
-        ],
-        consensus=_judgement(record.consensus, record.reason),
+        answers=[(label, shorten(text, LONGEST_ANSWER)) for label, text in pairs],
+        computed=""
+        if NOT_APPLICABLE in case.answers.get(line.code, {})
+        else measure_text(indicator, measure),
+        self_assessed=Judgement(record.self_assessed.points, record.self_assessed.minimum_met),
+        agreed=Judgement(record.consensus.points, record.consensus.minimum_met),
+        level=_level(case, line.code, record),
+        text=texts.indicators.get(line.code, ""),
+        doubted=record.consensus.plausible is False,
     )
 
 
-def _judgement(judgement: JudgementRecord, justification: str = "") -> Judgement:
-    """The document knows points and minimum requirements only; a refusal of answers is said in words."""
-    if judgement.plausible is False:
-        text = _("Not plausible.")
-        justification = f"{text} {justification}".strip()
-    return Judgement(judgement.points, judgement.minimum_met, justification)
+def _level(case: Case, code: str, record: IndicatorRecord) -> str:
+    """The level that the agreed points reach, in words."""
+    indicator = case.scheme.indicators[code]
+    if record.consensus.points is None:
+        return ""
+    points = Fraction(record.consensus.points)
+    reached = (one for one in indicator.levels if points >= one.points * indicator.weight)
+    level = next(reached, None)
+    return scheme_text(level.text) if level else ""

@@ -9,8 +9,10 @@ from typing import Any, Literal
 import rfc8785
 from pydantic import BaseModel, ConfigDict
 
+from labelapp.assessments.benchmarkings import Progress, Value, progress_in
 from labelapp.reviews import policy
-from labelapp.reviews.case import Case
+from labelapp.reviews.case import Case, assessment_of
+from labelapp.reviews.clarifications.supplements import Supplement
 from labelapp.reviews.judging import Judgement
 from labelapp.reviews.models import Assignment
 from labelapp.reviews.queries.agreements import Agreement
@@ -80,10 +82,73 @@ class ReasonRecord(Kept):
     holds: bool | None
 
 
-class ReviewRecord(Kept):
-    """Everything from which the report of a review is printed."""
+class FindingRecord(Kept):
+    """A strength or a priority of the summary, with the indicator that it comes from."""
 
-    format: Literal[1] = 1
+    code: str
+    text: str
+
+
+class TextsRecord(Kept):
+    """What the report says in words, in the language of the cluster organisation; nobody is named as its author.
+
+    `edited` names the sections that the lead wrote; the others are as drafted from the record.
+    """
+
+    summary: str
+    strengths: list[FindingRecord]
+    priorities: list[FindingRecord]
+    dimensions: dict[str, str]
+    indicators: dict[str, str]
+    edited: list[str] = []
+
+
+class ValueRecord(Kept):
+    """What the answers of one benchmarking came to in an indicator."""
+
+    on: date
+    scheme: str
+    indicator: str
+    measure: str | None
+    points: str | None
+    max: str | None
+    minimum_met: bool | None
+
+
+class AreaRecord(Kept):
+    """An improvement area with the values of two benchmarkings; `indicator` is what was improved."""
+
+    area: str
+    indicator: str | None
+    before: ValueRecord | None
+    after: ValueRecord | None
+
+
+class MilestoneRecord(Kept):
+    """A day in the course of the case; `what` is a key of `course.WORDS`."""
+
+    what: str
+    on: date
+
+
+class RemarkRecord(Kept):
+    """An error of fact that the cluster organisation pointed out, and the answer; None for one in general."""
+
+    indicator: str | None
+    text: str
+    accepted: bool | None
+    answer: str
+
+
+class ReviewRecord(Kept):
+    """Everything from which the report of a review is printed.
+
+    `clarifications`: what the applicant was asked and handed in after the submission, which `submission_sha256` names:
+    for each field that changed, the value before and after. The results rest on both. Format 2 came with texts,
+    improvement areas, dates and remarks; records of format 1 are read as they are.
+    """
+
+    format: Literal[1, 2] = 2
     review: int
     submission: int
     submission_sha256: str
@@ -100,10 +165,15 @@ class ReviewRecord(Kept):
     total: TotalRecord
     awarded: bool | None
     reasons: list[ReasonRecord]
+    clarifications: list[Supplement] = []
+    texts: TextsRecord | None = None
+    areas: list[AreaRecord] = []
+    course: list[MilestoneRecord] = []
+    remarks: list[RemarkRecord] = []
 
 
-def draw_up(case: Case, agreed: Mapping[str, Agreement], summary: str, assessed_on: date) -> ReviewRecord:
-    """The record of a review whose sheets are locked, with what is agreed so far."""
+def draw_up(case: Case, agreed: Mapping[str, Agreement], assessed_on: date) -> ReviewRecord:
+    """The record of a review whose sheets are locked, with what is agreed so far and without texts."""
     review, snapshot = case.review, case.snapshot
     judgements = {code: agreement.judgement for code, agreement in agreed.items()}
     result, own = result_of(case, judgements), self_result(case)
@@ -121,7 +191,7 @@ def draw_up(case: Case, agreed: Mapping[str, Agreement], summary: str, assessed_
             AssessorRecord(id=item.user_id, name=item.user.name, role=item.role.value) for item in assignments
         ],
         assessed_on=assessed_on,
-        summary=summary,
+        summary="",
         indicators=_indicators(case, agreed, result, own, assignments),
         dimensions={code: _total(dimension) for code, dimension in result.dimensions.items()},
         total=_total(result.total),
@@ -132,7 +202,22 @@ def draw_up(case: Case, agreed: Mapping[str, Agreement], summary: str, assessed_
             )
             for reason in result.reasons
         ],
+        clarifications=list(case.supplements),
+        areas=[_area(one) for one in progress_in(assessment_of(review), case.scheme, snapshot)],
     )
+
+
+def _area(progress: Progress) -> AreaRecord:
+    return AreaRecord(
+        area=progress.area,
+        indicator=progress.indicator.code if progress.indicator else None,
+        before=_benchmarked(progress.before),
+        after=_benchmarked(progress.after),
+    )
+
+
+def _benchmarked(value: Value | None) -> ValueRecord | None:
+    return ValueRecord(**vars(value)) if value else None
 
 
 def _indicators(
@@ -188,6 +273,12 @@ def _total(total: Total) -> TotalRecord:
 
 def _text(value: Fraction | None) -> str | None:
     return None if value is None else exact(value)
+
+
+def for_the_team(record: ReviewRecord) -> ReviewRecord:
+    """The record without who assessed and what each of them scored or wrote: what the cluster organisation gets."""
+    indicators = {code: one.model_copy(update={"sheets": []}) for code, one in record.indicators.items()}
+    return record.model_copy(update={"assessors": [], "indicators": indicators})
 
 
 def as_json(record: ReviewRecord) -> dict[str, Any]:

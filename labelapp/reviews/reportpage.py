@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from labelapp.clock import today
+from labelapp.assessments.progress_lines import ProgressLine, progress_line
 from labelapp.reviews.case import Case, case_of
 from labelapp.reviews.comparison import reason_text
+from labelapp.reviews.course import WORDS
+from labelapp.reviews.drafting.composing import compose
 from labelapp.reviews.models import AssessorRole, Review
-from labelapp.reviews.queries.agreements import agreements_of
 from labelapp.reviews.record import (
+    AreaRecord,
+    FindingRecord,
     JudgementRecord,
     ReviewRecord,
     TotalRecord,
-    draw_up,
     load_record,
 )
 from labelapp.reviews.staffing import role_name
@@ -26,7 +28,7 @@ from labelapp.web.locale import scheme_text
 
 @dataclass(frozen=True)
 class Remark:
-    """What an assessor wrote as a strength or an area for improvement of an indicator."""
+    """A strength or an area for improvement of an indicator. `author` is empty where it is the report that says it."""
 
     code: str
     name: str
@@ -50,6 +52,7 @@ class IndicatorLine:
     reason: str
     applies: bool
     plausible: bool | None
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ class DimensionLine:
     max: str
     bar: Bar | None
     indicators: list[IndicatorLine]
+    text: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,16 +86,14 @@ class ReportPage:
     strengths: list[Remark]
     improvements: list[Remark]
     assessed_on: date
+    areas: list[ProgressLine]
+    course: list[tuple[str, date]]
 
 
 def report_page(review: Review) -> ReportPage:
     """The page of a review: from the frozen record when the report is final, else from what stands now."""
     case = case_of(review)
-    if review.report is not None:
-        record = load_record(review.report.content)
-    else:
-        agreed = agreements_of(review)
-        record = draw_up(case, agreed, review.draft_summary, review.assessed_on or today())
+    record = compose(case) if review.report is None else load_record(review.report.content)
     return of_record(case, record)
 
 
@@ -112,10 +114,35 @@ def of_record(case: Case, record: ReviewRecord) -> ReportPage:
         reasons=[(one.holds, reason_text(one.message, one.params)) for one in record.reasons],
         failed=[line for line in lines if line.minimum_met is False],
         dimensions=dimensions,
-        strengths=_remarks(case.scheme, record, "strengths"),
-        improvements=_remarks(case.scheme, record, "improvements"),
+        strengths=_strengths(case.scheme, record),
+        improvements=_priorities(case.scheme, record),
         assessed_on=record.assessed_on,
+        areas=[_area(case.scheme, one) for one in record.areas],
+        course=[(str(WORDS[one.what]), one.on) for one in record.course],
     )
+
+
+def _area(scheme: Scheme, area: AreaRecord) -> ProgressLine:
+    indicator = scheme.indicators.get(area.indicator) if area.indicator else None
+    return progress_line(area.area, indicator, area.before, area.after)
+
+
+def _strengths(scheme: Scheme, record: ReviewRecord) -> list[Remark]:
+    if record.texts is None:
+        return _remarks(scheme, record, "strengths")
+    return _findings(scheme, record.texts.strengths)
+
+
+def _priorities(scheme: Scheme, record: ReviewRecord) -> list[Remark]:
+    if record.texts is None:
+        return _remarks(scheme, record, "improvements")
+    return _findings(scheme, record.texts.priorities)
+
+
+def _findings(scheme: Scheme, found: list[FindingRecord]) -> list[Remark]:
+    return [
+        Remark(one.code, scheme_text(scheme.indicators[one.code].name), one.text, author="") for one in found
+    ]
 
 
 def _chart(scheme: Scheme, points: Fraction, maximum: Fraction) -> RuleChart | None:
@@ -135,6 +162,7 @@ def _dimensions(scheme: Scheme, record: ReviewRecord) -> list[DimensionLine]:
             max=points_text(Fraction(record.dimensions[dimension.code].max)),
             bar=_bar(record.dimensions[dimension.code], largest),
             indicators=[_line(scheme, record, code) for code in dimension.indicators],
+            text=record.texts.dimensions.get(dimension.code, "") if record.texts else "",
         )
         for dimension in scheme.dimensions
     ]
@@ -163,6 +191,7 @@ def _line(scheme: Scheme, record: ReviewRecord, code: str) -> IndicatorLine:
         reason=kept.reason,
         applies=kept.applies,
         plausible=kept.consensus.plausible,
+        text=record.texts.indicators.get(code, "") if record.texts else "",
     )
 
 

@@ -13,7 +13,8 @@ from labelapp.schemes.scoring import score
 def result_of(case: Case, judgements: Mapping[str, Judgement]) -> Result:
     """The result with an assessor's, or the agreed, points and minimum requirements.
 
-    Where no judgement is given the answers count. A refused reason why an indicator does not apply is ignored.
+    Where no judgement is given the answers count. A refused reason why an indicator does not apply is ignored, and
+    answers that are not plausible show nothing.
     """
     answers = {
         code: {name: value for name, value in fields.items() if name != NOT_APPLICABLE}
@@ -29,6 +30,7 @@ def result_of(case: Case, judgements: Mapping[str, Judgement]) -> Result:
             code: given.minimum_met for code, given in judgements.items() if given.minimum_met is not None
         },
         on=case.snapshot.confirmed_at.date(),
+        refused=[code for code, given in judgements.items() if given.plausible is False],
     )
 
 

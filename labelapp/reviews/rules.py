@@ -9,12 +9,14 @@ from flask_babel import gettext as _
 from labelapp.accounts.models import User
 from labelapp.clock import today
 from labelapp.clusters.models import Cluster
+from labelapp.clusters.portfolios import portfolio_name
+from labelapp.reviews.interests.signs import Sign
+from labelapp.reviews.interests.words import sign_text
 from labelapp.reviews.models import AssessorProfile, AssessorRole
+from labelapp.reviews.register.models import Qualification
+from labelapp.reviews.register.standing import DAYS_BEFORE, SEATS, ended_on, holding, part_name
 from labelapp.schemes.definition import Scheme
 from labelapp.web.formats import country_name, language_label
-from labelapp.web.locale import scheme_text
-
-SEATS = (AssessorRole.LEAD, AssessorRole.CO_ASSESSOR)
 
 
 @dataclass(frozen=True)
@@ -23,18 +25,22 @@ class Candidate:
 
     `load` counts the open cases they score, `member` says that they belong to the cluster organisation,
     `conflicted` that they once declared an interest in it, `taking_part` that they have a part in this case already,
-    `compared` that they had one and saw the sheets of others, `barred` that this is a re-examination and they know or
-    judged what came before.
+    `compared` that they had one and saw the sheets of others, `declined` that they did not want one, `barred` that this
+    is a re-examination and they know or judged what came before. `qualifications` are all that they ever had, `signs`
+    the ties that the data reveal.
     """
 
     user: User
     profile: AssessorProfile | None
     load: int = 0
+    qualifications: Sequence[Qualification] = ()
     member: bool = False
     conflicted: bool = False
     taking_part: bool = False
     compared: bool = False
     barred: bool = False
+    declined: bool = False
+    signs: tuple[Sign, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,15 +73,29 @@ def independence_checks(candidate: Candidate) -> list[RuleCheck]:
         checks.append(
             RuleCheck("independent", False, _("Declared an interest in this cluster organisation before"))
         )
-    else:
+    elif not candidate.signs:
         checks.append(RuleCheck("independent", True, _("No known interest in this cluster organisation")))
-    return checks
+    return checks + _sign_checks(candidate)
+
+
+def _sign_checks(candidate: Candidate) -> list[RuleCheck]:
+    """Signs are proposals: the secretariat weighs them, the person confirms or refutes them."""
+    said = {Sign.TEAM} if candidate.member else {Sign.DECLARED} if candidate.conflicted else set()
+    return [
+        RuleCheck("sign", False, sign_text(sign), blocks=False)
+        for sign in candidate.signs
+        if sign not in said
+    ]
 
 
 def candidate_checks(
-    scheme: Scheme, cluster: Cluster, candidate: Candidate, others: Sequence[AssessorProfile]
+    scheme: Scheme,
+    cluster: Cluster,
+    candidate: Candidate,
+    others: Sequence[AssessorProfile],
+    roles: Sequence[AssessorRole],
 ) -> list[RuleCheck]:
-    """How a person fits a free seat. `others` are the profiles of those who hold the other seats."""
+    """How a person fits one of the free seats. `others` are the profiles of those who hold the other seats."""
     checks = independence_checks(candidate)
     if candidate.compared:
         checks.append(RuleCheck("blind", False, _("Has seen the score sheets of this case")))
@@ -83,14 +103,13 @@ def candidate_checks(
     if profile is None:
         return [
             *checks,
-            RuleCheck(
-                "profile", False, _("Has no assessor profile yet: country and qualifications are unknown")
-            ),
+            RuleCheck("profile", False, _("Has no assessor profile yet: country and languages are unknown")),
         ]
-    checks.append(_qualification(scheme, profile))
+    checks.extend(_qualifications(scheme, candidate, roles))
     checks.extend(_country(scheme, cluster, profile, others))
     checks.append(_language(cluster, profile))
-    checks.extend(_availability(candidate.load, profile))
+    checks.extend(_sectors(cluster, profile))
+    checks.extend(_availability(candidate, profile))
     return checks
 
 
@@ -105,32 +124,72 @@ def is_independent(candidate: Candidate) -> bool:
     )
 
 
-def is_qualified(scheme: Scheme, profile: AssessorProfile) -> bool:
-    """Whether a person may assess under a scheme."""
-    return scheme.code in profile.qualifications
+def is_qualified(scheme: Scheme, candidate: Candidate, role: AssessorRole) -> bool:
+    """Whether a person may take a part under a scheme today."""
+    return holding(candidate.qualifications, scheme.code, role, today()) is not None
+
+
+def knows_sector(cluster: Cluster, profile: AssessorProfile) -> bool:
+    """Whether a person works in one of the fields of a cluster organisation."""
+    return bool(set(cluster.portfolio_codes) & set(profile.sectors))
 
 
 def free_places(load: int, profile: AssessorProfile) -> int:
     """How many more cases a person takes today."""
+    return 0 if profile.is_away(today()) else max(0, profile.most_cases - load)
+
+
+def _availability(candidate: Candidate, profile: AssessorProfile) -> list[RuleCheck]:
+    checks = []
+    if candidate.declined:
+        checks.append(RuleCheck("declined", False, _("Declined this case before"), blocks=False))
     if profile.away_until is not None and profile.away_until >= today():
-        return 0
-    return max(0, profile.most_cases - load)
+        checks.append(RuleCheck("away", False, _absence(profile), blocks=False))
+    if candidate.load >= profile.most_cases:
+        checks.append(RuleCheck("load", False, _("Has as many cases as they take at once"), blocks=False))
+    return checks
 
 
-def _availability(load: int, profile: AssessorProfile) -> list[RuleCheck]:
-    if profile.away_until is not None and profile.away_until >= today():
-        text = _("Away until %(date)s", date=format_date(profile.away_until, "long"))
-        return [RuleCheck("away", False, text, blocks=False)]
-    if load >= profile.most_cases:
-        return [RuleCheck("load", False, _("Has as many cases as they take at once"), blocks=False)]
-    return []
+def _absence(profile: AssessorProfile) -> str:
+    until = format_date(profile.away_until, "long")
+    if profile.away_from is None or profile.away_from <= today():
+        return str(_("Away until %(date)s", date=until))
+    return str(_("Away from %(start)s to %(end)s", start=format_date(profile.away_from, "long"), end=until))
 
 
-def _qualification(scheme: Scheme, profile: AssessorProfile) -> RuleCheck:
-    label = scheme_text(scheme.name)
-    if is_qualified(scheme, profile):
-        return RuleCheck("qualified", True, _("Qualified for: %(label)s", label=label))
-    return RuleCheck("qualified", False, _("Not qualified for: %(label)s", label=label))
+def _qualifications(scheme: Scheme, candidate: Candidate, roles: Sequence[AssessorRole]) -> list[RuleCheck]:
+    """One check for each seat; they block only whoever may take none of them."""
+    none = not any(is_qualified(scheme, candidate, role) for role in roles)
+    return [_qualification(scheme, candidate, role, blocks=none) for role in roles]
+
+
+def _qualification(scheme: Scheme, candidate: Candidate, role: AssessorRole, blocks: bool) -> RuleCheck:
+    label = part_name(scheme, role)
+    held = holding(candidate.qualifications, scheme.code, role, today())
+    if held is None:
+        ended = ended_on(candidate.qualifications, scheme.code, role, today())
+        text = (
+            _("Not qualified for: %(label)s", label=label)
+            if ended is None
+            else _("Qualified until %(date)s for: %(label)s", label=label, date=format_date(ended, "long"))
+        )
+        return RuleCheck("qualified", False, text, blocks)
+    if (held.ends_on - today()).days <= DAYS_BEFORE:
+        ends = format_date(held.ends_on, "long")
+        text = _("Qualified for: %(label)s, to %(date)s only", label=label, date=ends)
+        return RuleCheck("qualified", True, text)
+    return RuleCheck("qualified", True, _("Qualified for: %(label)s", label=label))
+
+
+def _sectors(cluster: Cluster, profile: AssessorProfile) -> list[RuleCheck]:
+    if not cluster.portfolio_codes:
+        return []
+    fields = ", ".join(portfolio_name(code) for code in cluster.portfolio_codes)
+    if knows_sector(cluster, profile):
+        return [
+            RuleCheck("sector", True, _("Works in a field of the cluster: %(fields)s", fields=fields), False)
+        ]
+    return [RuleCheck("sector", False, _("Works in other fields than: %(fields)s", fields=fields), False)]
 
 
 def _country(

@@ -1,21 +1,35 @@
 """The secretariat's view of who takes part in a case and who could."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 
 from labelapp.accounts.models import User
+from labelapp.clock import today
 from labelapp.clusters.models import Cluster
 from labelapp.reviews import policy
 from labelapp.reviews.case import cluster_of, scheme_of
-from labelapp.reviews.models import AssessorProfile, AssessorRole, Assignment, Review, ReviewState
+from labelapp.reviews.deadlines.dates import waits_until
+from labelapp.reviews.interests.signs import Sign
+from labelapp.reviews.interests.words import sign_text
+from labelapp.reviews.models import (
+    AssessorProfile,
+    AssessorRole,
+    Assignment,
+    Ending,
+    Review,
+    ReviewState,
+)
+from labelapp.reviews.objections.checks import objection_sentences
 from labelapp.reviews.queries.candidates import candidates_for, profiles_on_seats
 from labelapp.reviews.rules import (
     Candidate,
     RuleCheck,
     candidate_checks,
     independence_checks,
+    is_qualified,
     seats,
     sentences,
     team_checks,
@@ -25,13 +39,20 @@ from labelapp.schemes.definition import Scheme
 
 @dataclass(frozen=True)
 class Seat:
-    """One part in the review and who has it, if anybody. `state` is a tag: kind, icon, words."""
+    """One part in the review and who has it, if anybody. `state` is a tag: kind, icon, words.
+
+    `signs` are ties that were put before the person when they declared, `note` what they said about it; `due` is
+    the day by which the person does what is theirs to do now.
+    """
 
     role: AssessorRole
     name: str
     assignment: Assignment | None
     profile: AssessorProfile | None
     state: tuple[str, str, str]
+    signs: list[str]
+    note: str
+    due: date | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +62,16 @@ class Choice:
     candidate: Candidate
     checks: list[RuleCheck]
     roles: list[tuple[AssessorRole, str]]
+
+
+@dataclass(frozen=True)
+class Leaver:
+    """Somebody who declined or was replaced, in words, and the reason that was given."""
+
+    name: str
+    what: str
+    day: date
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -54,6 +85,7 @@ class Staffing:
     choices: list[Choice]
     checks: list[RuleCheck]
     ready: bool
+    left: list[Leaver]
 
     @property
     def observers(self) -> list[User]:
@@ -111,6 +143,10 @@ def staffing(review: Review) -> Staffing:
     free = [role for role in seats(scheme) if role not in taken] if assigning else []
     clear = sum(policy.has_declared_clear(one.user, review) for one in taken.values())
     checks = team_checks(scheme, cluster, list(profiles.values()), clear)
+    checks += [
+        RuleCheck("objections", False, text)
+        for text in objection_sentences(policy.active_assignments(review), today())
+    ]
     return Staffing(
         scheme=scheme,
         cluster=cluster,
@@ -119,14 +155,37 @@ def staffing(review: Review) -> Staffing:
         choices=_choices(review, scheme, cluster, free, list(profiles.values())) if assigning else [],
         checks=checks,
         ready=assigning and not sentences(checks),
+        left=_leavers(review),
     )
+
+
+def _leavers(review: Review) -> list[Leaver]:
+    words = {Ending.DECLINED: _("declined"), Ending.REPLACED: _("was replaced")}
+    return [
+        Leaver(one.user.name, words[one.ending], one.ended_at.date(), one.ending_reason)
+        for one in review.assignments
+        if one.ending is not None and one.ended_at is not None
+    ]
 
 
 def _seat(
     review: Review, role: AssessorRole, assignment: Assignment | None, profiles: dict[int, AssessorProfile]
 ) -> Seat:
     profile = profiles.get(assignment.user_id) if assignment else None
-    return Seat(role, role_name(role), assignment, profile, _state(review, assignment))
+    due = None
+    if assignment:
+        due = waits_until(assignment, policy.has_declared_clear(assignment.user, review))
+    said = policy.latest_declaration(assignment.user, review) if assignment else None
+    return Seat(
+        role,
+        role_name(role),
+        assignment,
+        profile,
+        _state(review, assignment),
+        signs=[sign_text(Sign(sign)) for sign in said.signs] if said else [],
+        note=said.note if said else "",
+        due=due,
+    )
 
 
 def _state(review: Review, assignment: Assignment | None) -> tuple[str, str, str]:
@@ -150,7 +209,8 @@ def _choices(
     for candidate in candidates_for(review):
         if candidate.taking_part:
             continue
-        checks = candidate_checks(scheme, cluster, candidate, others)
-        roles = [] if sentences(checks) else free
+        checks = candidate_checks(scheme, cluster, candidate, others, free)
+        fitting = [role for role in free if is_qualified(scheme, candidate, role)]
+        roles = [] if sentences(checks) else fitting
         choices.append(Choice(candidate, checks, [(role, _ask_as(role)) for role in roles]))
     return sorted(choices, key=lambda choice: (bool(sentences(choice.checks)), choice.candidate.load))

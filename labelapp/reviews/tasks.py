@@ -10,6 +10,8 @@ from labelapp.accounts.models import User
 from labelapp.clock import today
 from labelapp.reviews import policy
 from labelapp.reviews.case import scheme_of
+from labelapp.reviews.deadlines.queries import late_cases
+from labelapp.reviews.interests.queries import count_to_declare
 from labelapp.reviews.listing import can_start, own_case_lines
 from labelapp.reviews.queries.cases import Stage, stage_counts, startable
 from labelapp.reviews.queries.reviews import reviews_of
@@ -33,12 +35,24 @@ def _own(user: User) -> Iterator[Task]:
             detail=_("%(label)s. %(sentence)s", label=scheme_text(line.scheme.name), sentence=line.sentence),
             url=line.url,
             action=line.action,
-            due=line.review.due_on,
+            due=line.due,
             started=line.begun,
         )
 
 
 def _of_secretariat(user: User) -> Iterator[Task]:
+    undeclared = count_to_declare(user)
+    if undeclared:
+        yield Task(
+            title=ngettext(
+                "%(num)s case waits for your declaration of interests",
+                "%(num)s cases wait for your declaration of interests",
+                undeclared,
+            ),
+            detail=_("You see a case after you have said that you have no interest in it."),
+            url=url_for("reviews.undeclared"),
+            action=_("Declare interests"),
+        )
     waiting = stage_counts(user)[Stage.WAITING]
     if waiting:
         yield Task(
@@ -60,6 +74,18 @@ def _of_secretariat(user: User) -> Iterator[Task]:
                 action=_("Start the review"),
                 due=review.due_on,
             )
+    if late := late_cases(user, today()):
+        yield Task(
+            title=ngettext(
+                "%(num)s case waits for an expert who is late",
+                "%(num)s cases wait for experts who are late",
+                late,
+            ),
+            detail=_("A declaration or a score sheet was due. Ask them, or replace them."),
+            url=url_for("reviews.cases"),
+            action=_("Show them"),
+            started=None,
+        )
     if overdue:
         yield Task(
             title=ngettext("%(num)s report is late", "%(num)s reports are late", overdue),

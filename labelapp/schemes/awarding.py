@@ -118,8 +118,13 @@ def _minimum_reason(case: _Case, result: IndicatorResult) -> Reason:
 
 
 def _is_standard_met(case: _Case, code: str) -> bool | None:
-    """A standard is met by its minimum requirement, or without one by full points; None while not known."""
+    """A standard is met by its minimum requirement, or without one by full points; None while not known.
+
+    Without either, answers are enough as long as no assessor refused them.
+    """
     result = case.indicators[code]
+    if result.refused:
+        return False
     if case.scheme.indicators[code].minimum is not None:
         return result.minimum_met
     if not result.scored:

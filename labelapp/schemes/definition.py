@@ -161,10 +161,16 @@ class EligibilityStatement(Definition):
 
 
 class ImprovementAreas(Definition):
-    """The indicators in which improvement areas are described, and how many are needed."""
+    """The indicators in which improvement areas are described, and how many are needed.
+
+    An improvement is measured from an earlier benchmarking to the present one, which lies `months_apart` later at
+    least. `earlier_required` says whether a self-assessment can start without an earlier one.
+    """
 
     count: Count
     indicators: tuple[Code, ...] = Field(min_length=1)
+    months_apart: Annotated[int, Field(ge=0, le=120, strict=True)] = 18
+    earlier_required: StrictBool = False
 
 
 class AssessorRule(Definition):

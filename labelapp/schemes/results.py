@@ -16,7 +16,8 @@ class IndicatorResult:
 
     `level` is the level reached and `next_level` the one above it. `numerator` and `denominator` are there
     when the measure is a ratio or share ("54 of 84 is 64.2 %"). `judged`: an assessor gave the points.
-    `missing`: something that the result needs is not known yet.
+    `missing`: something that the result needs is not known yet. `refused`: an assessor does not believe the answers
+    of an indicator that has neither points nor a minimum requirement.
     """
 
     code: str
@@ -32,6 +33,7 @@ class IndicatorResult:
     denominator: Fraction | None = None
     judged: bool = False
     missing: bool = False
+    refused: bool = False
 
     @property
     def reachable(self) -> Fraction:

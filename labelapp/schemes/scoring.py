@@ -1,6 +1,6 @@
 """Scoring: answers, or an assessor's points, become points, minimum requirements and an outcome."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -23,6 +23,7 @@ class _Case:
     points: Mapping[str, Fraction]
     minimums: Mapping[str, bool]
     on: date
+    refused: Collection[str] = ()
 
 
 def score(
@@ -32,14 +33,16 @@ def score(
     minimums: Mapping[str, bool] | None = None,
     *,
     on: date,
+    refused: Collection[str] = (),
 ) -> Result:
     """Score answers as stored (see `read_answers`); `on` is the day to which years are counted.
 
     `points` (weight included) and `minimums` are an assessor's judgement and take the place of what the
-    answers give. Points for an indicator declared not applicable bring it back.
+    answers give. Points for an indicator declared not applicable bring it back. `refused` are indicators whose
+    answers an assessor does not believe; it counts where there are neither points nor a minimum requirement.
     Raises AnswerErrors when points name unknown indicators or lie outside the scale.
     """
-    case = _Case(scheme, answers, read_points(scheme, points or {}), minimums or {}, on)
+    case = _Case(scheme, answers, read_points(scheme, points or {}), minimums or {}, on, refused)
     indicators = {indicator.code: _score_indicator(case, indicator) for indicator in scheme.indicator_list}
     dimensions = {
         dimension.code: _dimension(dimension.code, [indicators[code] for code in dimension.indicators])
@@ -87,6 +90,7 @@ def _score_indicator(case: _Case, indicator: Indicator) -> IndicatorResult:
         denominator=measured.denominator,
         judged=judged,
         missing=unknown or (not judged and status != "answered"),
+        refused=code in case.refused and not scored and indicator.minimum is None,
     )
 
 

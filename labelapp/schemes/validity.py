@@ -37,22 +37,38 @@ class Validity:
     derivation: list[str]
 
 
-def validity(rule: ValidityRule, assessed: date, previous_expiry: date | None = None) -> Validity:
-    """Apply a validity rule to the day of an assessment. Expiry and grace days are themselves included."""
+def validity(
+    rule: ValidityRule, assessed: date, previous_expiry: date | None = None, shorter: int | None = None
+) -> Validity:
+    """Apply a validity rule to the day of an assessment. Expiry and grace days are themselves included.
+
+    `shorter` is a validity in months that the labelling body decided in place of the scheme's. Raises ValueError
+    when it is not shorter.
+    """
     grace = _last_day(rule, previous_expiry, rule.renewal_within_months) if previous_expiry else None
     if previous_expiry is not None and grace is not None and assessed <= grace:
-        until = _last_day(rule, previous_expiry, rule.renewal_months)
+        months = _months(rule.renewal_months, shorter)
+        until = _last_day(rule, previous_expiry, months)
         steps = [
             f"assessed on {assessed}, not later than {grace}, the last day of renewal: renewal",
-            f"{rule.renewal_months} months from the previous expiry {previous_expiry}: valid until {until}",
+            f"{months} months from the previous expiry {previous_expiry}: valid until {until}",
         ]
         return _validity(rule, previous_expiry + timedelta(days=1), until, "renewal", steps)
-    until = _last_day(rule, assessed, rule.first_months)
+    months = _months(rule.first_months, shorter)
+    until = _last_day(rule, assessed, months)
     steps = [f"assessed on {assessed}: first award"]
     if previous_expiry is not None:
         steps = [f"assessed on {assessed}, later than {grace}, the last day of renewal: first award again"]
-    steps.append(f"{rule.first_months} months from the assessment: valid until {until}")
+    steps.append(f"{months} months from the assessment: valid until {until}")
     return _validity(rule, assessed, until, "first", steps)
+
+
+def _months(usual: int, shorter: int | None) -> int:
+    if shorter is None:
+        return usual
+    if not 1 <= shorter < usual:
+        raise ValueError(f"a shorter validity is from 1 to {usual - 1} months, not {shorter}")
+    return shorter
 
 
 def _validity(

@@ -37,7 +37,7 @@ FIELDS = (
     ("4.3", "actions"),
     ("4.9", "reached"),
 )
-ROUNDS = 20
+ROUNDS = 10
 ENOUGH = 16  # acknowledged saves in a round before the server is killed
 GONE = (OSError, http.client.HTTPException)
 

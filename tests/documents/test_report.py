@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 
 from labelapp.documents.report import (
-    AssessorJudgement,
+    Area,
     Condition,
     DecisionFacts,
     Dimension,
     Finding,
     Indicator,
     Judgement,
+    Remark,
     ReportData,
     Total,
     report_pdf,
@@ -53,14 +54,12 @@ REPORT = ReportData(
             max="5",
             scored=True,
             applies=True,
+            answers=(("Committed participants", "54"),),
+            computed="64.2 %",
             self_assessed=Judgement("5", None),
-            assessors=(
-                AssessorJudgement(
-                    "Maren Holt", Judgement("4", True, "Three entries had left."), "Good records."
-                ),
-                AssessorJudgement("Tomás Ferreira", Judgement("3.5", True, "Minutes were compared.")),
-            ),
-            consensus=Judgement("4", True, "Agreed after the visit."),
+            agreed=Judgement("4", True),
+            level="Most participants have signed.",
+            text="Three entries had left.",
         ),
         Indicator(
             code="2.1",
@@ -69,11 +68,21 @@ REPORT = ReportData(
             max="5",
             scored=False,
             applies=False,
+            answers=(),
+            computed="",
             self_assessed=Judgement(None, None),
-            assessors=(),
-            consensus=Judgement(None, None),
+            agreed=Judgement(None, None),
+            level="",
+            text="",
         ),
     ),
+    areas=(
+        Area(
+            "A1", "2.8 Direct personal contacts", "36.1 %", date(2024, 3, 1), "64.2 %", date(2026, 9, 1), True
+        ),
+    ),
+    course=(("Self-assessment submitted", date(2026, 9, 1)), ("Report final", date(2026, 10, 20))),
+    remarks=(Remark("1.1", "There are 55 participants.", True, "Corrected."),),
     decision=DecisionFacts("refuse", date(2026, 11, 3), "The threshold is not reached."),
     issuer_name="The Label Council",
     issuer_subtitle="Quality label for cluster management",
@@ -106,6 +115,36 @@ def test_report_has_a_summary_of_two_pages_and_an_annex(printed: dict[str, bytes
     assert "Annex" in texts[2]
 
 
+LONG = (
+    "Participants describe the management as quick and reliable, and visits are prepared and recorded. " * 4
+)
+ANNEX = {"en": "Annex", "fr": "Annexe", "de": "Anhang"}
+
+
+@pytest.mark.parametrize("language", SHIPPED)
+def test_summary_has_two_pages_also_with_the_longest_texts(language: str) -> None:
+    findings = tuple(
+        Finding(f"2.{number}", "Performance monitoring of the management", LONG) for number in range(1, 9)
+    )
+    failed = Condition("A minimum requirement is not met.", False, "2.8", "2.8 Direct personal contacts")
+    full = replace(
+        REPORT,
+        language=language,
+        summary=(LONG * 3)[:950],
+        dimensions=tuple(replace(REPORT.dimensions[0], code=str(number)) for number in range(1, 7)),
+        strengths=findings,
+        improvements=findings,
+        areas=REPORT.areas * 3,
+        conditions=(*REPORT.conditions, *[failed] * 14),
+        course=tuple((f"Step {number} of the case", date(2026, 9, number)) for number in range(1, 8)),
+        decision=DecisionFacts("refuse", date(2026, 11, 3), LONG),
+        indicators=(),
+        remarks=(),
+    )
+    texts = pdf.page_texts(report_pdf(full))
+    assert [number for number, text in enumerate(texts) if ANNEX[language] in text] == [2]
+
+
 def test_report_just_under_the_threshold_is_not_rounded_up(text: str) -> None:
     assert "119.99 of 150 points · 79.9 %" in text
     assert "80.0" not in text
@@ -117,13 +156,27 @@ def test_report_numbers_have_the_decimal_mark_of_the_language(
     assert "119,99" in " ".join(pdf.read_aloud(printed["de"], tmp_path))
 
 
-def test_report_states_the_three_values_of_an_indicator(text: str) -> None:
+def test_report_says_what_was_answered_computed_and_agreed(text: str) -> None:
     annex = text[text.index("Annex") :]
-    assert "Self-assessment 5" in annex
-    assert "Maren Holt 4 met Three entries had left." in annex
-    assert "Tomás Ferreira 3.5 met Minutes were compared." in annex
-    assert "Agreed 4 met Agreed after the visit." in annex
+    assert "Self-assessment 5 – 64.2 %" in annex
+    assert "Agreed 4 of 5 met Most participants have signed." in annex
+    assert "Three entries had left." in annex
+    assert "Committed participants 54" in annex
     assert "Does not apply." in annex
+    assert "There are 55 participants." in annex
+
+
+def test_report_sets_two_benchmarkings_side_by_side(text: str) -> None:
+    assert "36.1 % (1 March 2024) 64.2 % (1 September 2026) yes" in text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_draft_says_on_its_first_page_that_it_is_none_final_and_names_nobody() -> None:
+    printed = report_pdf(replace(REPORT, draft=True, assessors=()))
+    texts = pdf.page_texts(printed)
+    assert "Draft: not final" in texts[0]
+    assert "Draft" in texts[-1]
+    assert "Maren Holt" not in "".join(texts)
+    assert pdf.faults(printed) == []
 
 
 def test_report_reads_result_then_decision_then_findings_then_record(text: str) -> None:
@@ -133,9 +186,9 @@ def test_report_reads_result_then_decision_then_findings_then_record(text: str) 
         "refused on 3 November 2026",
         "The cluster organisation is well run.",
         "Structure of the cluster",
-        "At least 80 % of the maximum",
         "The register is kept with care.",
         "Agree on a scale of fees.",
+        "At least 80 % of the maximum",
         REPORT.sha256,
         "Demonstration",
     )

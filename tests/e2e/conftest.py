@@ -62,9 +62,12 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visitors(browser: Browser, server: Server) -> Iterator[Visitors]:
-    """People at their browsers; what went wrong in any of them fails the test at its end."""
-    found = Visitors(browser, server.url)
+def visitors(request: pytest.FixtureRequest, browser: Browser, server: Server) -> Iterator[Visitors]:
+    """People at their browsers; what went wrong in any of them fails the test at its end.
+
+    What pages look like does not depend on the database: they are examined on SQLite.
+    """
+    found = Visitors(browser, server.url, examine=request.config.getoption("--db") == "sqlite")
     yield found
     found.leave()
     assert found.problems == []

@@ -20,6 +20,29 @@ class Mark:
     justification: str
 
 
+def declare_as_officer(visitors: Visitors, page: Page, cluster: str) -> None:
+    """An officer finds among the tasks that a case waits, sees whose it is, and declares to have no interest."""
+    page.goto("/cases")
+    expect(page.locator("main")).not_to_contain_text(cluster)
+    page.goto("/tasks")
+    page.locator("main a[href$='/cases/interests']").click()
+    visitors.look(page)
+    page.locator(f"tr:has-text('{cluster}') [name=case]").check()
+    press_button(page, "form[action$='/cases/interests']")
+
+
+def agree_to_experts(visitors: Visitors, page: Page, review_id: int, names: list[str]) -> None:
+    """The applicant reads who is nominated and has no objection, so that the review need not wait."""
+    page.goto("/tasks")
+    page.locator(f"main a[href$='/reviews/{review_id}/experts']").first.click()
+    for name in names:
+        expect(page.locator("main")).to_contain_text(name)
+    visitors.look(page)
+    press_button(page, "form[action$='/experts/agree']")
+    expect(page.locator("form[action$='/experts/agree']")).to_have_count(0)
+    visitors.look(page)
+
+
 def open_case(visitors: Visitors, page: Page, cluster: str) -> int:
     """The secretariat finds the submission and opens its case; return the number of the review."""
     visitors.look(page)
@@ -153,16 +176,48 @@ def agree(visitors: Visitors, page: Page, review_id: int, code: str, points: str
     visitors.look(page)
 
 
-def report(visitors: Visitors, page: Page, review_id: int) -> None:
-    """Write the summary and make the report final."""
+def report(visitors: Visitors, page: Page, other: Page, team: Page, review_id: int) -> None:
+    """Write the summary, let the other assessor and the cluster organisation read it, make the report final."""
     page.locator(f"aside a[href$='/reviews/{review_id}/report']").click()
     visitors.look(page)
-    page.locator("[name=summary]").fill(SUMMARY)
+    press_button(page, f"form[action$='/reviews/{review_id}/report']")
+    page.locator("a[href$='/sections/summary']").click()
+    visitors.look(page)
+    page.locator("[name=text]").fill(SUMMARY)
     with page.expect_navigation():
-        page.locator("button[name=then][value=finalise]").click()
-    page.wait_for_url("**/report/finalise")
+        page.locator("button[name=then][value=save]").click()
+    expect(page.locator("main")).to_contain_text(SUMMARY)
+    _agree_to_draft(visitors, other, review_id)
+    page.goto(f"/reviews/{review_id}/report/send")
+    press_button(page, "form.confirm")
+    page.wait_for_url(f"**/reviews/{review_id}/report")
+    visitors.look(page)
+    _have_no_remarks(visitors, team, review_id)
+    page.goto(f"/reviews/{review_id}/report")
+    page.locator("a[href$='/report/finalise']").click()
     visitors.look(page)
     press_button(page, "form.confirm")
     page.wait_for_url(f"**/reviews/{review_id}/report")
     expect(page.locator("main")).to_contain_text(SUMMARY)
     visitors.look(page)
+
+
+def _agree_to_draft(visitors: Visitors, page: Page, review_id: int) -> None:
+    """The other assessor reads the draft and agrees."""
+    page.goto(f"/reviews/{review_id}/report")
+    visitors.look(page)
+    page.locator("[name=agrees]").check()
+    press_button(page, "form[action$='/report/consent']")
+    page.wait_for_url(f"**/reviews/{review_id}/report")
+
+
+def _have_no_remarks(visitors: Visitors, page: Page, review_id: int) -> None:
+    """The manager finds the draft among the tasks, reads it and says that it has no errors of fact."""
+    page.goto("/tasks")
+    page.locator(f"main a[href$='/reviews/{review_id}/draft']").first.click()
+    expect(page.locator("main")).to_contain_text(SUMMARY)
+    visitors.look(page)
+    page.locator("a[href$='/draft/end']").click()
+    visitors.look(page)
+    press_button(page, "form.confirm")
+    page.wait_for_url("**/draft#remarks")

@@ -23,10 +23,10 @@ from labelapp.extensions import db
 from tests.e2e.client import Client
 from tests.factories.accounts import make_user
 from tests.factories.assessments import answer_all, complete_answers, make_assessment
+from tests.factories.board import make_reported
 from tests.factories.clusters import add_member, make_cluster
 from tests.factories.decisions import make_board_member, make_decision
 from tests.factories.evidence import make_document
-from tests.factories.reviews import make_report
 from tests.servers import Server
 
 INDICATOR = "2.8"
@@ -153,7 +153,7 @@ def test_a_double_submission_freezes_one_and_says_409_to_the_other(
 
 def test_a_second_decision_is_refused_and_names_who_decided(server: Server, backstage: Flask) -> None:
     with backstage.app_context():
-        review = make_report().review
+        review = make_reported(scheme="cme-silver")
         first = make_board_member("Ilse Marenholt", review)
         second = make_board_member("Paul Devigne", review)
         emails, review_id = (first.email, second.email), review.id

@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 from labelapp.accounts.models import RoleName
 from labelapp.assessments.models import Assessment
 from labelapp.clusters.models import TeamRole
+from labelapp.decisions.board.counting import Choice
 from labelapp.extensions import db
 from labelapp.reviews import policy
 from labelapp.reviews.models import Review
@@ -88,10 +89,11 @@ def test_a_gold_case_goes_from_sign_in_to_a_verified_certificate(
     manager = visitors.sign_in(cast.manager)
     _submit(visitors, backstage, cast, manager, tmp_path)
     lead, co = visitors.sign_in(cast.lead), visitors.sign_in(cast.co)
-    review_id = _assign(visitors, cast, lead, co)
+    review_id = _assign(visitors, cast, manager, lead, co)
     _score(visitors, backstage, review_id, cast, lead, co)
     reviewers.agree(visitors, lead, review_id, "1.3", "4")
-    reviewers.report(visitors, lead, review_id)
+    reviewers.report(visitors, lead, co, manager, review_id)
+    board_member.invite_board(backstage, review_id, cast.board, Choice.AWARD, REASONS)
     _award(visitors, cast, review_id)
     _hold_the_certificate(visitors, backstage, cast, manager)
     _verify(visitors)
@@ -110,12 +112,14 @@ def _submit(visitors: Visitors, backstage: Flask, cast: Cast, manager: Page, fol
     cluster_people.confirm(visitors, visitors.sign_in(cast.legal))
 
 
-def _assign(visitors: Visitors, cast: Cast, lead: Page, co: Page) -> int:
+def _assign(visitors: Visitors, cast: Cast, manager: Page, lead: Page, co: Page) -> int:
     secretariat = visitors.sign_in(cast.secretariat)
+    reviewers.declare_as_officer(visitors, secretariat, CLUSTER)
     review_id = reviewers.open_case(visitors, secretariat, CLUSTER)
     reviewers.nominate(visitors, secretariat, cast.lead_id, cast.co_id, cast.compatriot_id)
     for page in (lead, co):
         reviewers.declare_no_interest(visitors, page, review_id)
+    reviewers.agree_to_experts(visitors, manager, review_id, ["Claire Aubrin", "Rui Montalvão"])
     reviewers.start_review(visitors, secretariat, review_id)
     return review_id
 
@@ -149,8 +153,8 @@ def _store_the_other_scores(backstage: Flask, review_id: int, person: int, says:
 def _award(visitors: Visitors, cast: Cast, review_id: int) -> None:
     page = visitors.sign_in(cast.board)
     board_member.open_as_board(visitors, page, review_id, hidden=reviewers.SUMMARY)
-    board_member.write_decision(page, "award", REASONS)
-    board_member.record_decision(visitors, page)
+    board_member.cast_vote(page, "award", REASONS)
+    board_member.state_outcome(visitors, page, REASONS)
     expect(page.locator("main")).to_contain_text(REASONS)
 
 

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from labelapp.accounts.models import RoleName
 from labelapp.clock import today
 from labelapp.clusters.models import TeamRole
+from labelapp.decisions.board.counting import Choice
 from labelapp.demo.answers import sample_answers
 from labelapp.extensions import db, schemes
 from labelapp.schemes.numbers import exact
@@ -20,8 +21,6 @@ from tests.factories.accounts import make_user
 from tests.factories.assessments import make_submission
 from tests.factories.clusters import add_member, make_cluster
 from tests.factories.reviews import make_report, make_review
-
-pytestmark = pytest.mark.every_database
 
 CLUSTER = "Grappe photonique du Val d’Orme"
 SUMMARY = "L’organisation est bien gérée, mais elle rencontre trop peu de ses participants."
@@ -64,15 +63,15 @@ def case(backstage: Flask) -> Case:
 def test_a_missed_minimum_requirement_refuses_the_label_at_95_percent(
     visitors: Visitors, backstage: Flask, case: Case
 ) -> None:
+    board_member.invite_board(backstage, case.review_id, case.board, Choice.REFUSE, REASONS)
     page = visitors.sign_in(case.board)
     board_member.open_as_board(visitors, page, case.review_id, hidden=SUMMARY)
     expect(page.locator("main")).to_contain_text("95,33")
-    board_member.write_decision(page, "award", "Le nombre de points est excellent.")
+    board_member.cast_vote(page, "award", "Le nombre de points est excellent.")
     expect(page.locator(".field-error").first).to_contain_text(FAILED)
     visitors.look(page)
-    board_member.write_decision(page, "refuse", REASONS)
-    expect(page.locator("form.confirm")).to_contain_text(REASONS)
-    decision_id = board_member.record_decision(visitors, page)
+    board_member.cast_vote(page, "refuse", REASONS)
+    decision_id = board_member.state_outcome(visitors, page, REASONS)
     _see_the_refusal_as_manager(visitors, backstage, case, decision_id)
     _find_nothing_in_the_register(visitors)
 

@@ -1,15 +1,20 @@
 """Assessors and reviews in any state, made with the operations."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
+from sqlalchemy import select
+
 from labelapp.accounts.models import RoleName, User
 from labelapp.assessments.models import Submission
-from labelapp.clock import today
-from labelapp.extensions import db
+from labelapp.clock import now, today
+from labelapp.extensions import db, schemes
 from labelapp.reviews import operations, policy
 from labelapp.reviews.case import case_of, cluster_of, scheme_of
+from labelapp.reviews.commenting.models import SentDraft
+from labelapp.reviews.commenting.operations import hand_in, send_draft
+from labelapp.reviews.drafting.operations import as_text, say_of_draft, write_section
 from labelapp.reviews.judging import Judgement
 from labelapp.reviews.models import (
     AssessorProfile,
@@ -18,13 +23,16 @@ from labelapp.reviews.models import (
     Report,
     Review,
     ReviewState,
+    Score,
     ScoreSheet,
 )
-from labelapp.reviews.operations import ScoreContent
+from labelapp.reviews.objections.operations import agree_to_nominees
 from labelapp.reviews.operations.consensus import locked_judgements
+from labelapp.reviews.register.models import Qualification
 from labelapp.reviews.rules import seats
+from labelapp.schemes.months import add_months
 from labelapp.schemes.numbers import exact
-from tests.factories.accounts import make_user
+from tests.factories.accounts import PASSWORD, make_user
 from tests.factories.assessments import make_submission
 
 QUALIFICATIONS = ["cme-bronze", "cme-silver", "cme-gold"]
@@ -36,19 +44,45 @@ def make_assessor(
     languages: list[str] | None = None,
     qualifications: list[str] | None = None,
     locale: str = "en",
+    sectors: Sequence[str] = ("maritime",),
+    password: str | None = PASSWORD,
 ) -> User:
-    """An assessor with a profile."""
-    user = make_user(name=name, roles=[RoleName.ASSESSOR], locale=locale)
+    """An assessor with a profile, qualified for every part of the schemes in `qualifications`."""
+    user = make_user(name=name, roles=[RoleName.ASSESSOR], locale=locale, password=password)
     db.session.add(
         AssessorProfile(
             user=user,
             country=country,
             languages=languages or ["en", "da", "fr", "de"],
-            qualifications=QUALIFICATIONS if qualifications is None else qualifications,
+            sectors=list(sectors),
         )
     )
-    db.session.flush()
+    for code in QUALIFICATIONS if qualifications is None else qualifications:
+        for role in seats(schemes().get(code)):
+            qualify(user, code, role)
     return user
+
+
+def qualify(
+    user: User,
+    scheme_code: str = "cme-gold",
+    role: AssessorRole = AssessorRole.LEAD,
+    granted_on: date | None = None,
+    ends_on: date | None = None,
+) -> Qualification:
+    """A qualification for one part, from today for three years unless told otherwise."""
+    start = granted_on or today()
+    one = Qualification(
+        user=user,
+        scheme_code=scheme_code,
+        role=role,
+        granted_on=start,
+        ends_on=ends_on or add_months(start, 36),
+        recorded_at=now(),
+    )
+    db.session.add(one)
+    db.session.flush()
+    return one
 
 
 def make_review(
@@ -73,9 +107,31 @@ def make_review(
     }
     for role in seats(scheme_of(review)):
         operations.nominate(review, people[role], role, by=None)
-        if declared:
+    if declared:
+        for role in seats(scheme_of(review)):
             declare_clear(review, people[role])
+        accept_nominees(review)
     return review
+
+
+def accept_nominees(review: Review) -> None:
+    """The applicant has no objection to those who are nominated, so that the review can start."""
+    agree_to_nominees(review, review.submission.confirmed_by)
+
+
+def make_officer(*cases: Review | Submission, name: str = "Ines Kovač") -> User:
+    """An officer of the secretariat who declared to have no interest in some cases."""
+    user = make_user(name, roles=[RoleName.SECRETARIAT])
+    for case in cases:
+        declare_as_officer(user, case)
+    return user
+
+
+def declare_as_officer(user: User, *cases: Review | Submission) -> None:
+    """An officer declares to have no interest in some cases; without any in every case that there is."""
+    submissions = [case.submission if isinstance(case, Review) else case for case in cases]
+    operations.declare_none_in(submissions or db.session.scalars(select(Submission)).all(), user)
+    db.session.commit()
 
 
 def declare_clear(review: Review, user: User) -> None:
@@ -93,12 +149,14 @@ def make_observer(review: Review, name: str = "Ivo Marinov") -> User:
     user = make_assessor(name, country="BG")
     operations.nominate(review, user, AssessorRole.OBSERVER, by=None)
     declare_clear(review, user)
+    accept_nominees(review)
     return user
 
 
 def start_scoring(review: Review | None = None) -> Review:
     """A review in state scoring, with empty sheets."""
     review = review or make_review()
+    accept_nominees(review)
     operations.start_review(review, by=None)
     return review
 
@@ -117,29 +175,32 @@ def score_all(
     improvements: str = "",
     leave: Collection[str] = (),
 ) -> None:
-    """Score every indicator except those to `leave`.
+    """Score every indicator except those to `leave`, in one go: what `give_score` would have stored one by one.
 
     `points`: one text for all (at most the indicator's maximum), or by indicator with 4 for the rest. `minimums`
     likewise, with met for the rest.
     """
+    operations.hold_sheet(sheet)
     for code, asked in case_of(sheet.assignment.review).questions.items():
         if code in leave:
             continue
         given = Fraction(points if isinstance(points, str) else points.get(code, "4"))
         met = minimums if isinstance(minimums, bool) else minimums.get(code, True)
         answer = Judgement(plausible=True)
-        operations.give_score(
-            sheet,
-            code,
-            ScoreContent(
+        db.session.add(
+            Score(
+                sheet_id=sheet.id,
+                indicator=code,
                 points=exact(min(given, asked.indicator.max_points)) if asked.asks_points(answer) else None,
                 minimum_met=met if asked.asks_minimum(answer) else None,
                 plausible=True if asked.asks_plausible else None,
                 justification=justification,
                 strengths=strengths,
                 improvements=improvements,
-            ),
+                given_at=now(),
+            )
         )
+    db.session.flush()
 
 
 def lock(sheet: ScoreSheet) -> None:
@@ -168,14 +229,38 @@ def agree(review: Review, reason: str = "Agreed after the visit.") -> None:
     lead = policy.scoring_assignments(review)[0].user
     operations.take_over_equal(review, by=lead)
     case = case_of(review)
-    first = locked_judgements(review, case)[0]
+    first, *others = locked_judgements(review, case)
     differing = [
-        code
-        for code in case.questions
-        if any(sheet.get(code) != first.get(code) for sheet in locked_judgements(review, case)[1:])
+        code for code in case.questions if any(sheet.get(code) != first.get(code) for sheet in others)
     ]
     for code in differing:
         operations.agree(review, code, first[code], reason, by=lead)
+
+
+def write_draft(review: Review, assessed_on: date | None = None, summary: str = "") -> None:
+    """The draft of a report, with a summary of the lead's if there is one, to which the other assessor agrees."""
+    lead, *others = (assignment.user for assignment in policy.scoring_assignments(review))
+    operations.set_assessed_on(review, assessed_on or today())
+    if summary:
+        write_section(review, "summary", as_text(summary), by=lead)
+    for other in others:
+        say_of_draft(review, True, "", by=other)
+
+
+def make_sent_draft(
+    review: Review | None = None,
+    points: Mapping[str, str] | str = "4",
+    minimums: Mapping[str, bool] | bool = True,
+    assessed_on: date | None = None,
+    summary: str = "",
+) -> SentDraft:
+    """A draft report that waits for the comments of the cluster organisation."""
+    review = review or make_review()
+    if review.state in (ReviewState.ASSIGNING, ReviewState.SCORING):
+        make_compared(review, points, minimums)
+    agree(review)
+    write_draft(review, assessed_on, summary)
+    return send_draft(review, by=policy.scoring_assignments(review)[0].user)
 
 
 def make_report(
@@ -185,10 +270,8 @@ def make_report(
     assessed_on: date | None = None,
     summary: str = "A well managed cluster organisation with a clear strategy.",
 ) -> Report:
-    """The final report of a review, from whatever state the review is in."""
-    review = review or make_review()
-    if review.state in (ReviewState.ASSIGNING, ReviewState.SCORING):
-        make_compared(review, points, minimums)
-    agree(review)
-    lead = policy.scoring_assignments(review)[0].user
-    return operations.finalise_report(review, summary, assessed_on or today(), by=lead)
+    """The final report of a review, from whatever state the review is in; the cluster has no remarks."""
+    draft = make_sent_draft(review, points, minimums, assessed_on, summary)
+    hand_in(draft, by=draft.review.submission.confirmed_by)
+    lead = policy.scoring_assignments(draft.review)[0].user
+    return operations.finalise_report(draft.review, by=lead)

@@ -7,14 +7,22 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
 
-from labelapp.accounts.models import RoleName, User
+from labelapp.accounts.models import User
 from labelapp.clock import set_clock
 from labelapp.extensions import db
 from labelapp.reviews import operations, policy
 from labelapp.reviews.models import Review, ScoreSheet
 from labelapp.reviews.operations import ScoreContent
-from tests.factories.accounts import make_user, sign_in
-from tests.factories.reviews import lock, make_observer, make_review, score_all, sheets_of, start_scoring
+from tests.factories.accounts import sign_in
+from tests.factories.reviews import (
+    lock,
+    make_observer,
+    make_officer,
+    make_review,
+    score_all,
+    sheets_of,
+    start_scoring,
+)
 
 SECRET = "Seen by the other assessor only."
 PAGES = (
@@ -48,7 +56,7 @@ def review(app: Flask) -> Review:
 
 def _reader(review: Review, who: str) -> User:
     if who == "secretariat":
-        return make_user("Ines Kovač", roles=[RoleName.SECRETARIAT])
+        return make_officer(review)
     role = {"assessor": "lead", "observer": "observer"}[who]
     return next(one.user for one in policy.active_assignments(review) if one.role == role)
 

@@ -16,7 +16,7 @@ from labelapp.events.models import OutboxMail
 from labelapp.extensions import db
 from labelapp.reviews import operations, policy
 from labelapp.reviews.case import cluster_of
-from labelapp.reviews.models import ReviewState
+from labelapp.reviews.operations.reporting import ready_record
 from labelapp.reviews.record import content_hash, load_record
 from labelapp.web.errors import DomainError, InvalidInput
 from tests.factories.accounts import make_user, sign_in
@@ -30,12 +30,15 @@ from tests.factories.reviews import (
     make_assessor,
     make_compared,
     make_observer,
+    make_officer,
     make_report,
     make_review,
     score_all,
     sheets_of,
     start_scoring,
 )
+
+NEWER = ("texts", "areas", "course", "remarks")
 
 
 def _codes(content: dict[str, object]) -> list[str]:
@@ -134,35 +137,35 @@ def test_final_report_does_not_follow_a_later_change_of_a_name(app: Flask) -> No
 
 def test_report_is_refused_while_an_indicator_is_not_agreed(app: Flask) -> None:
     review = make_compared()
-    lead = policy.scoring_assignments(review)[0].user
+    operations.set_assessed_on(review, today())
     with pytest.raises(InvalidInput, match="not agreed"):
-        operations.finalise_report(review, "A summary.", today(), by=lead)
-    assert review.state is ReviewState.CONSENSUS
+        ready_record(review)
 
 
-@pytest.mark.parametrize(("summary", "days"), [("  ", 0), ("A summary.", 1)])
-def test_report_without_summary_or_from_the_future_is_refused(app: Flask, summary: str, days: int) -> None:
+def test_report_without_a_date_or_from_the_future_is_refused(app: Flask) -> None:
     review = make_compared()
     agree(review)
-    lead = policy.scoring_assignments(review)[0].user
-    with pytest.raises(InvalidInput):
-        operations.finalise_report(review, summary, today() + timedelta(days=days), by=lead)
+    for day in (None, today() + timedelta(days=1)):
+        operations.set_assessed_on(review, day)
+        with pytest.raises(InvalidInput, match="date of the assessment"):
+            ready_record(review)
 
 
 def test_second_report_is_refused(app: Flask) -> None:
     report = make_report()
     with pytest.raises(DomainError, match="final") as refused:
-        operations.finalise_report(report.review, "Again.", today(), by=make_user())
+        operations.finalise_report(report.review, by=make_user())
     assert refused.value.status == 409
 
 
 def test_secretariat_and_board_without_interest_are_told(app: Flask) -> None:
-    office = make_user("Ines Kovač", roles=[RoleName.SECRETARIAT])
+    silent = make_user("Silent Officer", roles=[RoleName.SECRETARIAT])
     free = make_user("Otto Lang", roles=[RoleName.BOARD])
     assessing = make_assessor("Lea Moser", country="AT")
     off = make_user("Rita Blau", roles=[RoleName.BOARD])
     review = make_review(co_assessor=assessing)
     declare_conflict(review, off)
+    office = make_officer(review)
     make_report(review)
     told = {
         mail.recipient
@@ -170,6 +173,7 @@ def test_secretariat_and_board_without_interest_are_told(app: Flask) -> None:
         if "final" in mail.subject or "decision is due" in mail.subject
     }
     assert told == {office.email, free.email}
+    assert silent.email not in told
 
 
 def test_readers_of_a_report(app: Flask) -> None:
@@ -177,7 +181,7 @@ def test_readers_of_a_report(app: Flask) -> None:
     observer = make_observer(review)
     make_report(review)
     team = cluster_of(review).team[0].user
-    office = make_user("Ines Kovač", roles=[RoleName.SECRETARIAT])
+    office, undeclared = make_officer(review), make_user("Ora Silva", roles=[RoleName.SECRETARIAT])
     silent, clear, off = (make_user("Otto Lang", roles=[RoleName.BOARD]) for _ in range(3))
     declare_clear(review, clear)
     declare_conflict(review, off)
@@ -186,45 +190,15 @@ def test_readers_of_a_report(app: Flask) -> None:
     for decided in (False, True):
         readers = [
             policy.may_read_report(user, review, decided)
-            for user in (lead, observer, office, clear, silent, off, stranger, partner, team)
+            for user in (lead, observer, office, clear, undeclared, silent, off, stranger, partner, team)
         ]
-        assert readers == [True, True, True, True, False, False, False, False, decided]
+        assert readers == [True, True, True, True, False, False, False, False, False, decided]
 
 
 def test_nobody_reads_a_report_that_is_not_final(app: Flask) -> None:
     review = make_compared()
-    office = make_user("Ines Kovač", roles=[RoleName.SECRETARIAT])
+    office = make_officer(review)
     assert not policy.may_read_report(office, review, decided=False)
-
-
-def test_lead_writes_and_finalises_in_the_browser(client: FlaskClient) -> None:
-    review = make_compared()
-    agree(review)
-    lead, other = (assignment.user for assignment in policy.scoring_assignments(review))
-    page = f"/reviews/{review.id}/report"
-    sign_in(client, other)
-    assert client.post(page, data={"assessed_on": "2026-11-20", "summary": "Mine"}).status_code == 404
-    sign_in(client, lead)
-    answer = client.post(page, data={"assessed_on": "2026-11-20", "summary": "Kept", "then": "stay"})
-    assert answer.status_code == 303
-    assert "Kept" in client.get(page).text
-    answer = client.post(page, data={"assessed_on": "2026-11-20", "summary": "Well led.", "then": "finalise"})
-    assert answer.location.endswith("/report/finalise")
-    assert client.get(answer.location).status_code == 200
-    assert client.post(answer.location).status_code == 303
-    final = client.get(page).text
-    assert "Well led." in final
-    assert "120 of 150 points" in final
-    assert client.post(answer.location).status_code == 409
-
-
-def test_finalising_without_summary_says_so_on_the_draft(client: FlaskClient) -> None:
-    review = make_compared()
-    agree(review)
-    sign_in(client, policy.scoring_assignments(review)[0].user)
-    answer = client.post(f"/reviews/{review.id}/report/finalise")
-    assert answer.status_code == 422
-    assert "Write the summary" in answer.text
 
 
 def test_report_is_printed_in_the_language_of_the_cluster(client: FlaskClient) -> None:
@@ -238,10 +212,23 @@ def test_report_is_printed_in_the_language_of_the_cluster(client: FlaskClient) -
     assert "Danemark" in document.pages[0].extract_text()
 
 
-def test_there_is_no_file_before_the_report_is_final(client: FlaskClient) -> None:
+def test_there_is_no_final_file_before_the_report_is_final(client: FlaskClient) -> None:
     review = make_compared()
     sign_in(client, policy.scoring_assignments(review)[0].user)
     assert client.get(f"/reviews/{review.id}/report.pdf").status_code == 404
+
+
+def test_record_frozen_before_there_were_texts_is_read_and_shown(client: FlaskClient) -> None:
+    report = make_report()
+    old = {name: value for name, value in report.content.items() if name not in NEWER}
+    report.content = old | {"format": 1, "summary": "As it was written then."}
+    report.summary = "As it was written then."
+    db.session.commit()
+    sign_in(client, policy.scoring_assignments(report.review)[0].user)
+    page = client.get(f"/reviews/{report.review_id}/report")
+    assert page.status_code == 200
+    assert "As it was written then." in page.text
+    assert "120 of 150 points" in page.text
 
 
 def test_person_of_the_cluster_does_not_open_the_report_here(client: FlaskClient) -> None:

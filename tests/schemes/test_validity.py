@@ -136,3 +136,15 @@ def test_status_withdrawal_weighs_most_and_holds_from_its_first_day(
 def test_certificate_is_never_valid_after_its_last_day(day: date, until: date, grace: int) -> None:
     status = status_on(day, valid_until=until, renewable_until=add_months(until, grace))
     assert (status in {Status.VALID, Status.EXPIRING}) == (day <= until)
+
+
+def test_shorter_validity_counts_its_months_in_place_of_those_of_the_scheme() -> None:
+    assert validity(rule(), date(2026, 2, 28), shorter=12).valid_until == date(2027, 2, 28)
+    renewed = validity(rule(), date(2026, 2, 1), date(2026, 3, 31), shorter=18)
+    assert (renewed.award, renewed.valid_until) == ("renewal", date(2027, 9, 30))
+
+
+@pytest.mark.parametrize("months", [0, 24, 25])
+def test_shorter_validity_that_is_not_shorter_is_refused(months: int) -> None:
+    with pytest.raises(ValueError, match="from 1 to 23 months"):
+        validity(rule(), date(2026, 2, 28), shorter=months)

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from labelapp.assessments import policy, queries
+from labelapp.assessments.benchmarkings import progress_so_far
 from labelapp.assessments.conflicts import conflict_of
 from labelapp.assessments.cycle.moved import Homeless
 from labelapp.assessments.cycle.page import cycle_view
@@ -25,7 +26,8 @@ from labelapp.assessments.indicator_page import (
 from labelapp.assessments.interview.interviewing import read_note
 from labelapp.assessments.live_score import live_score
 from labelapp.assessments.models import EvidenceLink, Submission
-from labelapp.assessments.overview import is_open
+from labelapp.assessments.overview import Overview, is_open
+from labelapp.assessments.progress_lines import ProgressLine, progress_lines
 from labelapp.assessments.queries import Place
 from labelapp.assessments.saving import Clash
 from labelapp.assessments.snapshot import load
@@ -34,6 +36,7 @@ from labelapp.assessments.together.talk import talk_on
 from labelapp.assessments.views import bp
 from labelapp.assessments.views.overview import standing
 from labelapp.clock import today
+from labelapp.schemes.improvement_areas import is_improvement_area
 from labelapp.web.access import requires_on
 
 
@@ -84,9 +87,18 @@ def render_page(
         offer=_offer(place, {link.document_id for link in here}, offer) if editable else None,
         refusals=refusals,
         talk=talk_on(place, current_user, comment),
+        progress=_progress(place, whole),
         editable=editable,
         today=today(),
     )
+
+
+def _progress(place: Place, whole: Overview) -> list[ProgressLine]:
+    """The two benchmarkings of an improvement area; nothing on the page of any other indicator."""
+    if not is_improvement_area(place.scheme, place.indicator.code):
+        return []
+    found = progress_so_far(place.assessment, place.scheme, whole.answers, whole.result.indicators, today())
+    return progress_lines([one for one in found if one.area == place.indicator.code])
 
 
 def _offer(place: Place, linked: set[int], posted: LinkDocumentForm | None) -> LinkDocumentForm | None:

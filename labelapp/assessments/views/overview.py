@@ -13,6 +13,7 @@ from labelapp.assessments.evidence_check import evidence_check
 from labelapp.assessments.interview.interviewing import open_interview_of
 from labelapp.assessments.models import Assessment, AssessmentState, EvidenceLink, Submission
 from labelapp.assessments.overview import Overview, is_open, make_overview, overview
+from labelapp.assessments.progress_lines import earlier_line
 from labelapp.assessments.together.board import board_of
 from labelapp.assessments.views import bp
 from labelapp.clock import today
@@ -76,6 +77,7 @@ def check(assessment: Assessment) -> ResponseReturnValue:
     return render_template(
         "assessments/check.html",
         whole=whole,
+        earlier=earlier_line(assessment.cluster, whole.scheme, assessment.started_at),
         evidence=evidence_check(whole, links, documents, today()),
         may_manage=policy.may_manage(current_user, assessment),
         may_confirm=policy.may_confirm(current_user, assessment),

@@ -13,8 +13,9 @@ from labelapp.assessments.answers import money_text
 from labelapp.assessments.cycle.carrying import carry_over, sources
 from labelapp.assessments.forms import DueDateForm
 from labelapp.assessments.models import Assessment
+from labelapp.assessments.progress_lines import earlier_line
 from labelapp.assessments.views import bp
-from labelapp.clock import today
+from labelapp.clock import now, today
 from labelapp.clusters.models import Cluster
 from labelapp.clusters.queries import find_cluster
 from labelapp.extensions import schemes
@@ -109,6 +110,7 @@ def _eligibility(found: Start, confirmed: set[str], refusal: str = "", chosen: s
         confirmed=confirmed,
         refusal=refusal,
         sources=earlier,
+        earlier=earlier_line(found.cluster, found.scheme, now()),
         chosen=chosen or "",
         open_statements=[one for one in found.scheme.eligibility if one.code not in confirmed],
     )

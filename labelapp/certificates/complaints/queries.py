@@ -6,12 +6,12 @@ from sqlalchemy import ColumnElement, Select, literal, or_, select
 from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from labelapp.accounts.models import User
-from labelapp.assessments.models import Assessment, Submission
+from labelapp.assessments.models import Assessment, Interview, Submission
 from labelapp.certificates.complaints.models import Complaint, ComplaintState, Opinion, SurveillanceMark
 from labelapp.certificates.models import Certificate
 from labelapp.clusters.models import Cluster, TeamMember
 from labelapp.extensions import db
-from labelapp.reviews.models import InterestDeclaration, Review
+from labelapp.reviews.models import InterestDeclaration
 from labelapp.web.paging import Page, Position, read_page
 
 
@@ -19,15 +19,17 @@ def interested_in(user: Any) -> set[int]:
     """The cluster organisations to which a person belongs, or in which they declared an interest."""
     own = select(TeamMember.cluster_id).where(TeamMember.user_id == user.id)
     declared = (
-        select(InterestDeclaration, Assessment.cluster_id)
-        .join(Review, Review.id == InterestDeclaration.review_id)
-        .join(Submission, Submission.id == Review.submission_id)
-        .join(Assessment, Assessment.id == Submission.assessment_id)
-        .where(InterestDeclaration.user_id == user.id)
-        .options(lazyload(InterestDeclaration.user))
+        select(Assessment.cluster_id)
+        .join(Submission, Submission.assessment_id == Assessment.id)
+        .join(InterestDeclaration, InterestDeclaration.submission_id == Submission.id)
+        .where(InterestDeclaration.user_id == user.id, InterestDeclaration.conflict)
     )
-    found = {cluster_id for one, cluster_id in db.session.execute(declared) if one.conflict}
-    return found | set(db.session.scalars(own))
+    interviews = (
+        select(Assessment.cluster_id)
+        .join(Interview, Interview.assessment_id == Assessment.id)
+        .where(Interview.expert_id == user.id, Interview.conflict)
+    )
+    return set(db.session.scalars(own.union(declared, interviews)))
 
 
 def _complaints() -> Select[Complaint]:

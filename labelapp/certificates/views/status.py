@@ -87,15 +87,20 @@ def _asked(code: str, change: str) -> Asked | None:
     return Asked(certificate, CHANGES[change]) if certificate and change in CHANGES else None
 
 
+def may_change(user: Any, asked: Asked) -> bool:
+    """Whoever may change the status of the certificate."""
+    return may_change_status(user, asked.certificate)
+
+
 @bp.get("/verify/<code>/<any(suspend, reinstate, withdraw):change>")
-@requires_on(_asked, may_change_status)
+@requires_on(_asked, may_change)
 def change_status(asked: Asked) -> ResponseReturnValue:
     """Ask for the reason."""
     return _page(asked, ReasonForm())
 
 
 @bp.post("/verify/<code>/<any(suspend, reinstate, withdraw):change>")
-@requires_on(_asked, may_change_status)
+@requires_on(_asked, may_change)
 def change_status_confirmed(asked: Asked) -> ResponseReturnValue:
     """Change the status."""
     form = ReasonForm()

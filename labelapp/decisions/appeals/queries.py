@@ -19,10 +19,10 @@ from labelapp.evidence.models import Document, Revision
 from labelapp.evidence.queries import documents_of
 from labelapp.extensions import db
 from labelapp.reviews.case import scheme_of
+from labelapp.reviews.interests.shut import visible_to
 from labelapp.reviews.models import Assignment, InterestDeclaration, Report, Review
 from labelapp.reviews.policy import has_conflict
 from labelapp.reviews.queries.candidates import conflicted_people
-from labelapp.reviews.queries.cases import visible_to
 from labelapp.schemes.definition import Indicator
 from labelapp.web.paging import Page, Position, read_page
 

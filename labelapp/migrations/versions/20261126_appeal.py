@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261126_appeal"
-down_revision = "20261125c"
+down_revision = "20261126_report"
 branch_labels = None
 depends_on = None
 
@@ -24,8 +24,6 @@ REPLACES = "replaces_id INTEGER CONSTRAINT fk_decision_replaces_id_decision REFE
 
 def upgrade() -> None:
     _let_a_submission_be_examined_twice()
-    # Decisions of before have no date: nobody was told of one.
-    op.execute("ALTER TABLE decision ADD COLUMN appeal_until DATE")
     op.execute(f"ALTER TABLE decision ADD COLUMN {REPLACES}")
     op.create_index(op.f("ix_decision_replaces_id"), "decision", ["replaces_id"], unique=True)
     _create_appeals()
@@ -248,5 +246,4 @@ def downgrade() -> None:
     else:
         op.execute("ALTER TABLE decision DROP COLUMN replaces_id")
         op.execute(f"ALTER TABLE review DROP CONSTRAINT uq_review_submission_id_examination, ADD {ONE_REVIEW}")
-    op.execute("ALTER TABLE decision DROP COLUMN appeal_until")
     op.execute("ALTER TABLE review DROP COLUMN examination")

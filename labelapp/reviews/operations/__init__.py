@@ -2,7 +2,11 @@
 
 from labelapp.reviews.operations.accepting import Acceptance, accept_proposal
 from labelapp.reviews.operations.consensus import agree, take_over_equal
-from labelapp.reviews.operations.interests import declare_interests
+from labelapp.reviews.operations.interests import (
+    declare_as_officer,
+    declare_interests,
+    declare_none_in,
+)
 from labelapp.reviews.operations.interviewing import open_interview
 from labelapp.reviews.operations.opening import (
     RuleViolations,
@@ -13,7 +17,7 @@ from labelapp.reviews.operations.opening import (
     start_review,
 )
 from labelapp.reviews.operations.profiles import Profile, save_profile
-from labelapp.reviews.operations.reporting import finalise_report, save_report_draft
+from labelapp.reviews.operations.reporting import finalise_report, set_assessed_on
 from labelapp.reviews.operations.scoring import (
     ScoreContent,
     content_of,
@@ -34,7 +38,9 @@ __all__ = [
     "accept_proposal",
     "agree",
     "content_of",
+    "declare_as_officer",
     "declare_interests",
+    "declare_none_in",
     "end_assignment",
     "finalise_report",
     "give_score",
@@ -45,7 +51,7 @@ __all__ = [
     "open_interview",
     "open_review",
     "save_profile",
-    "save_report_draft",
+    "set_assessed_on",
     "set_due_date",
     "start_review",
     "take_over_equal",

@@ -9,7 +9,8 @@ from labelapp.assessments.interview.interviewing import begin_interview
 from labelapp.assessments.models import Assessment, Interview
 from labelapp.assessments.queries import scheme_of
 from labelapp.reviews.queries.candidates import conflicted_people, profile_of
-from labelapp.reviews.rules import Candidate, candidate_checks, sentences
+from labelapp.reviews.register.queries import qualifications_of
+from labelapp.reviews.rules import Candidate, candidate_checks, seats, sentences
 from labelapp.web.errors import InvalidInput
 
 
@@ -32,11 +33,12 @@ def _may_hold(expert: User, assessment: Assessment) -> bool:
     candidate = Candidate(
         user=expert,
         profile=profile_of(expert),
+        qualifications=qualifications_of([expert.id]).get(expert.id, ()),
         member=any(member.user_id == expert.id for member in cluster.team),
         conflicted=expert.id in conflicted_people(cluster),
     )
     return (
         expert.active
         and is_assessor(expert)
-        and not sentences(candidate_checks(scheme, cluster, candidate, []))
+        and not sentences(candidate_checks(scheme, cluster, candidate, [], seats(scheme)[:1]))
     )

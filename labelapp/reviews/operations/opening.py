@@ -7,15 +7,21 @@ from sqlalchemy.exc import IntegrityError
 
 from labelapp.accounts.models import User
 from labelapp.assessments.models import Submission
-from labelapp.clock import now
+from labelapp.clock import now, today
 from labelapp.events.log import record
 from labelapp.extensions import db
 from labelapp.reviews import notices, policy
 from labelapp.reviews.case import cluster_of, scheme_of
+from labelapp.reviews.deadlines.dates import declare_by, lock_by
+from labelapp.reviews.deadlines.reminders import remind_to_declare, remind_to_lock
+from labelapp.reviews.interests.changes import note_change
+from labelapp.reviews.interests.models import ChangeKind
 from labelapp.reviews.models import AssessorProfile, AssessorRole, Assignment, Review, ReviewState, ScoreSheet
+from labelapp.reviews.objections.checks import objection_sentences
 from labelapp.reviews.operations.transitions import Action, allowed, hold, transition
 from labelapp.reviews.queries.candidates import candidate_of, profiles_on_seats
-from labelapp.reviews.rules import SEATS, candidate_checks, independence_checks, seats, sentences, team_checks
+from labelapp.reviews.register.standing import SEATS
+from labelapp.reviews.rules import candidate_checks, independence_checks, seats, sentences, team_checks
 from labelapp.web.errors import DomainError, InvalidInput
 
 
@@ -62,17 +68,26 @@ def nominate(review: Review, user: User, role: AssessorRole, by: User | None) ->
         checks = independence_checks(candidate)
     else:
         checks = candidate_checks(
-            scheme_of(review), cluster_of(review), candidate, list(profiles_on_seats(review).values())
+            scheme_of(review), cluster_of(review), candidate, list(profiles_on_seats(review).values()), [role]
         )
     if broken := sentences(checks):
         raise RuleViolations(broken)
-    assignment = Assignment(user=user, role=role, assigned_at=now(), assigned_by_id=by.id if by else None)
+    assignment = Assignment(
+        user=user,
+        role=role,
+        assigned_at=now(),
+        assigned_by_id=by.id if by else None,
+        declare_by=declare_by(review),
+    )
     try:
         with db.session.begin_nested():
             review.assignments.append(assignment)
     except IntegrityError as error:
         raise DomainError(_("This seat is taken already.")) from error
     record("assessor.nominated", review, actor=by, account=user.id, role=role.value)
+    remind_to_declare(assignment)
+    if role is not AssessorRole.OBSERVER:
+        note_change(review.submission_id, ChangeKind.NOMINEE, user)
     notices.tell_nominee(assignment)
     return assignment
 
@@ -104,7 +119,7 @@ def end_assignment(assignment: Assignment, by: User | None) -> None:
 
 
 def start_review(review: Review, by: User | None) -> None:
-    """Make the score sheets and let the assessors in.
+    """Make the score sheets and let the assessors in, once the applicant cannot object any more.
 
     Raises DomainError (409) when the review has started or is over, RuleViolations (422) while a rule is broken.
     """
@@ -113,11 +128,15 @@ def start_review(review: Review, by: User | None) -> None:
     assignments = policy.scoring_assignments(review)
     clear = sum(policy.has_declared_clear(assignment.user, review) for assignment in assignments)
     profiles: list[AssessorProfile] = list(profiles_on_seats(review).values())
-    if broken := sentences(team_checks(scheme_of(review), cluster_of(review), profiles, clear)):
+    broken = sentences(team_checks(scheme_of(review), cluster_of(review), profiles, clear))
+    if broken := broken + objection_sentences(policy.active_assignments(review), today()):
         raise RuleViolations(broken)
     for assignment in assignments:
         if assignment.sheet is None:
             assignment.sheet = ScoreSheet()
+        if assignment.sheet.locked_at is None:
+            assignment.lock_by = lock_by(review)
+            remind_to_lock(assignment)
     transition(review, Action.START)
     record("review.started", review, actor=by)
     notices.tell_started(review, assignments)

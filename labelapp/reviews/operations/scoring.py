@@ -14,7 +14,9 @@ from labelapp.events.log import record
 from labelapp.extensions import db
 from labelapp.reviews import notices, policy
 from labelapp.reviews.case import Case, case_of
-from labelapp.reviews.judging import Judgement, gaps, parse_points
+from labelapp.reviews.clarifications.guards import hindrances
+from labelapp.reviews.interests.changes import require_confirmed
+from labelapp.reviews.judging import Gap, Judgement, gaps, parse_points
 from labelapp.reviews.models import Review, Score, ScoreSheet
 from labelapp.reviews.operations.consensus import take_over_equal
 from labelapp.reviews.operations.transitions import Action, allowed, hold, transition
@@ -53,13 +55,14 @@ def content_of(entry: Entry | None) -> ScoreContent:
 def give_score(sheet: ScoreSheet, indicator: str, content: ScoreContent) -> Score | None:
     """Add a score to a sheet; the latest counts. Content that stands there already adds nothing (None).
 
-    Raises DomainError (409) for a locked sheet or a review that does not score, InvalidInput (422) for an unknown
-    indicator or points off its scale.
+    After the answer changed the same content is a judgement of its own. Raises DomainError (409) for a locked sheet or
+    a review that does not score, InvalidInput (422) for an unknown indicator or points off its scale.
     """
     hold_sheet(sheet)
     case = case_of(sheet.assignment.review)
     content = _checked(case, indicator, content)
-    if content_of(entries_of(sheet.id).get(indicator)) == content:
+    standing = entries_of(sheet.id).get(indicator)
+    if content_of(standing) == content and not is_outdated(case, indicator, standing):
         return None
     score = Score(
         sheet_id=sheet.id,
@@ -75,6 +78,12 @@ def give_score(sheet: ScoreSheet, indicator: str, content: ScoreContent) -> Scor
     db.session.add(score)
     db.session.flush()
     return score
+
+
+def is_outdated(case: Case, indicator: str, entry: Entry | None) -> bool:
+    """Whether clarifications changed what is judged after a score was given, so that it needs a second look."""
+    changed_at = case.changed_at.get(indicator)
+    return entry is not None and changed_at is not None and entry.given_at <= changed_at
 
 
 def hold_sheet(sheet: ScoreSheet) -> None:
@@ -111,6 +120,8 @@ def incomplete(case: Case, entries: dict[str, Entry]) -> dict[str, list[str]]:
     for code, asked in case.questions.items():
         entry = entries.get(code)
         missing = gaps(asked, entry.judgement if entry else Judgement(), entry.justification if entry else "")
+        if is_outdated(case, code, entry):
+            missing.append(Gap.CHANGED)
         if missing:
             found[code] = [gap.value for gap in missing]
     return found
@@ -119,11 +130,15 @@ def incomplete(case: Case, entries: dict[str, Entry]) -> dict[str, list[str]]:
 def lock_sheet(sheet: ScoreSheet, by: User) -> None:
     """End the scoring of one assessor. With the last sheet of the review the comparison begins.
 
-    Raises DomainError (409) when it is locked already, InvalidInput (422) while something is missing.
+    Raises DomainError (409) when it is locked already, a declaration is to be confirmed or clarifications are not
+    settled, InvalidInput (422) while something is missing.
     """
     review = sheet.assignment.review
     hold(review)
     hold_sheet(sheet)
+    require_confirmed(by, review)
+    if unsettled := hindrances(review, sheet.assignment.user):
+        raise DomainError(" ".join(unsettled))
     case = case_of(review)
     entries = entries_of(sheet.id)
     if missing := incomplete(case, entries):

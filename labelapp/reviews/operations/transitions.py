@@ -10,12 +10,19 @@ from labelapp.web.errors import DomainError
 
 
 class Action(StrEnum):
-    """What moves a review from one state to another."""
+    """What moves a review from one state to another.
+
+    A report becomes final straight from the agreement (`FINALISE`) where the scheme has no comment period, else
+    from it (`CONCLUDE`).
+    """
 
     START = "start"
     COMPARE = "compare"
     REASSIGN = "reassign"
+    SEND_DRAFT = "send_draft"
+    REOPEN = "reopen"
     FINALISE = "finalise"
+    CONCLUDE = "conclude"
 
 
 TRANSITIONS: dict[tuple[ReviewState, Action], ReviewState] = {
@@ -23,7 +30,11 @@ TRANSITIONS: dict[tuple[ReviewState, Action], ReviewState] = {
     (ReviewState.SCORING, Action.COMPARE): ReviewState.CONSENSUS,
     (ReviewState.SCORING, Action.REASSIGN): ReviewState.ASSIGNING,
     (ReviewState.CONSENSUS, Action.REASSIGN): ReviewState.ASSIGNING,
+    (ReviewState.CONSENSUS, Action.SEND_DRAFT): ReviewState.COMMENTING,
     (ReviewState.CONSENSUS, Action.FINALISE): ReviewState.REPORTED,
+    (ReviewState.COMMENTING, Action.REASSIGN): ReviewState.ASSIGNING,
+    (ReviewState.COMMENTING, Action.REOPEN): ReviewState.CONSENSUS,
+    (ReviewState.COMMENTING, Action.CONCLUDE): ReviewState.REPORTED,
 }
 
 
@@ -44,6 +55,8 @@ def allowed(review: Review, action: Action) -> ReviewState:
 def _refusal(review: Review, action: Action) -> str:
     if review.state is ReviewState.REPORTED:
         return str(_("The report of this review is final."))
+    if review.state is ReviewState.COMMENTING:
+        return str(_("The cluster organisation has the draft report; nothing that was agreed changes now."))
     if action is Action.START:
         return str(_("This review has started already."))
     if review.state is ReviewState.ASSIGNING:

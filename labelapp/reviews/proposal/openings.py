@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import defer, joinedload, lazyload, selectinload
+from sqlalchemy.orm import defer, joinedload, selectinload
 
 from labelapp.accounts.models import User
 from labelapp.assessments.models import Assessment, Interview, Submission
+from labelapp.clock import today
 from labelapp.clusters.models import Cluster
 from labelapp.extensions import db, schemes
 from labelapp.reviews import policy
+from labelapp.reviews.interests.shut import visible_to
 from labelapp.reviews.models import (
     AssessorProfile,
     AssessorRole,
@@ -22,9 +24,8 @@ from labelapp.reviews.models import (
 )
 from labelapp.reviews.proposal.solving import Opening, Person
 from labelapp.reviews.queries.candidates import assessors
-from labelapp.reviews.queries.cases import visible_to
 from labelapp.reviews.reexamination.queries import barred_from_open_reviews
-from labelapp.reviews.rules import Candidate, free_places, is_independent, is_qualified, seats
+from labelapp.reviews.rules import Candidate, free_places, is_independent, knows_sector, seats
 from labelapp.schemes.definition import Scheme
 
 
@@ -48,11 +49,14 @@ class OpenCase:
 class Market:
     """The cases that look for assessors, the oldest submission first, and every active assessor by id.
 
+    `parts` are those for which each is qualified today, as scheme code and role; `free` take another case today;
     `interests` are by cluster organisation, `barred` by review.
     """
 
     cases: list[OpenCase]
     people: dict[int, Candidate]
+    parts: dict[int, set[tuple[str, AssessorRole]]]
+    free: set[int]
     interests: dict[int, set[int]]
     barred: dict[int, set[int]]
 
@@ -61,7 +65,18 @@ def read_market(user: User) -> Market:
     """What the reader may propose. The number of statements does not depend on how many there are."""
     people = {candidate.user.id: candidate for candidate in assessors()}
     cases = [_open_case(submission, review) for submission, review in _waiting(user)]
-    return Market([case for case in cases if case.free], people, _interests(), barred_from_open_reviews())
+    day = today()
+    parts = {
+        person: {(one.scheme_code, one.role) for one in candidate.qualifications if one.holds_on(day)}
+        for person, candidate in people.items()
+    }
+    free = {
+        person
+        for person, candidate in people.items()
+        if candidate.profile is not None and free_places(candidate.load, candidate.profile)
+    }
+    open_cases = [case for case in cases if case.free]
+    return Market(open_cases, people, parts, free, _interests(), barred_from_open_reviews())
 
 
 def _waiting(user: User) -> Sequence[tuple[Submission, Review | None]]:
@@ -74,7 +89,7 @@ def _waiting(user: User) -> Sequence[tuple[Submission, Review | None]]:
         .options(
             defer(Submission.content),
             cluster.selectinload(Cluster.team),
-            cluster.lazyload(Cluster.portfolios),
+            cluster.selectinload(Cluster.portfolios),
             selectinload(Review.assignments).joinedload(Assignment.user, innerjoin=True).lazyload(User.roles),
             selectinload(Review.assignments).joinedload(Assignment.sheet),
         )
@@ -94,16 +109,14 @@ def _open_case(submission: Submission, review: Review | None) -> OpenCase:
 def _interests() -> dict[int, set[int]]:
     """Who ever declared an interest in a cluster organisation, by its id; see `candidates.conflicted_people`."""
     query = (
-        select(InterestDeclaration, Assessment.cluster_id)
-        .join(Review, Review.id == InterestDeclaration.review_id)
-        .join(Submission, Submission.id == Review.submission_id)
-        .join(Assessment, Assessment.id == Submission.assessment_id)
-        .options(lazyload(InterestDeclaration.user))
+        select(Assessment.cluster_id, InterestDeclaration.user_id)
+        .join(Submission, Submission.assessment_id == Assessment.id)
+        .join(InterestDeclaration, InterestDeclaration.submission_id == Submission.id)
+        .where(InterestDeclaration.conflict)
     )
     found: dict[int, set[int]] = defaultdict(set)
-    for declaration, cluster_id in db.session.execute(query):
-        if declaration.conflict:
-            found[cluster_id].add(declaration.user_id)
+    for cluster_id, user_id in db.session.execute(query):
+        found[cluster_id].add(user_id)
     before_interviews = (
         select(Assessment.cluster_id, Interview.expert_id)
         .join(Interview.assessment)
@@ -115,16 +128,18 @@ def _interests() -> dict[int, set[int]]:
 
 
 def independent(market: Market, case: OpenCase) -> dict[int, AssessorProfile]:
-    """The profiles of those whom nothing ties to a case, by person."""
+    """The profiles of those whom nothing ties to a case and who did not decline it, by person."""
     team = {member.user_id for member in case.cluster.team}
     taking_part = {one.user_id for one in policy.active_assignments(case.review)} if case.review else set()
     compared = policy.those_who_compared(case.review) if case.review else set()
+    declined = policy.those_who_declined(case.review) if case.review else set()
     barred = market.barred.get(case.review.id, set()) if case.review else set()
     declared = market.interests.get(case.cluster.id, set())
     return {
         person: candidate.profile
         for person, candidate in market.people.items()
         if candidate.profile is not None
+        and person not in declined
         and is_independent(
             Candidate(
                 candidate.user,
@@ -139,13 +154,16 @@ def independent(market: Market, case: OpenCase) -> dict[int, AssessorProfile]:
     }
 
 
+def qualified(market: Market, case: OpenCase, person: int) -> list[AssessorRole]:
+    """The free seats of a case for which somebody is qualified today."""
+    return [role for role in case.free if (case.scheme.code, role) in market.parts[person]]
+
+
 def opening_of(market: Market, case: OpenCase) -> Opening:
     """A case as the solver needs it."""
-    fitting = {
-        person: profile
-        for person, profile in independent(market, case).items()
-        if is_qualified(case.scheme, profile)
-    }
+    profiles = independent(market, case)
+    roles = {person: qualified(market, case, person) for person in profiles}
+    fitting = {person: profile for person, profile in profiles.items() if roles[person]}
     at_home = {person for person, profile in fitting.items() if profile.country == case.cluster.country}
     abroad = case.scheme.assessors.from_another_country - _from_abroad(market, case)
     return Opening(
@@ -156,6 +174,12 @@ def opening_of(market: Market, case: OpenCase) -> Opening:
         at_home_people=frozenset(at_home),
         unsuitable=frozenset(
             person for person, profile in fitting.items() if case.cluster.language not in profile.languages
+        ),
+        unfamiliar=frozenset(
+            person for person, profile in fitting.items() if not knows_sector(case.cluster, profile)
+        ),
+        limits=tuple(
+            (frozenset(person for person in fitting if roles[person] == [role]), 1) for role in case.free
         ),
     )
 

@@ -1,11 +1,13 @@
 """The proposal in words: who could take which seat, who else, and why a seat stays empty."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
 from labelapp.accounts.models import User
+from labelapp.clusters.portfolios import portfolio_name
 from labelapp.reviews.models import AssessorRole
 from labelapp.reviews.proposal.openings import (
     Market,
@@ -13,11 +15,13 @@ from labelapp.reviews.proposal.openings import (
     independent,
     opening_of,
     persons,
+    qualified,
     read_market,
 )
 from labelapp.reviews.proposal.solving import Opening, propose
-from labelapp.reviews.rules import Candidate, free_places
-from labelapp.web.formats import country_name
+from labelapp.reviews.register.standing import part_name
+from labelapp.reviews.rules import Candidate
+from labelapp.web.formats import country_name, language_label
 from labelapp.web.locale import scheme_text
 
 # How many others are offered for a seat.
@@ -35,11 +39,15 @@ class SeatProposal:
 
 @dataclass(frozen=True)
 class CaseProposal:
-    """One case with a proposal for each free seat; `shortage` says why one stays empty."""
+    """One case with a proposal for each free seat; `shortage` says why one stays empty.
+
+    `compromises` say which advice the people proposed do not follow, though every rule is kept.
+    """
 
     case: OpenCase
     seats: list[SeatProposal]
     shortage: str
+    compromises: list[str]
 
     @property
     def complete(self) -> bool:
@@ -64,27 +72,60 @@ def _proposal(market: Market, case: OpenCase, opening: Opening, chosen: Sequence
         return person in opening.unsuitable, candidate.load, candidate.user.name
 
     ranked = sorted(opening.candidates, key=suits)
-    order: list[int | None] = [person for person in ranked if person in chosen]
-    order += [None] * (len(case.free) - len(order))
-    free = [person for person in ranked if person not in chosen and _has_room(market.people[person])]
-    others = [market.people[person] for person in free[:_ALTERNATIVES]]
+    roles = {person: qualified(market, case, person) for person in ranked}
+    seated = _seated(case.free, [person for person in ranked if person in chosen], roles)
+    free = [person for person in ranked if person not in chosen and person in market.free]
     seats = [
-        SeatProposal(role, None if person is None else market.people[person], others)
-        for role, person in zip(case.free, order, strict=True)
+        SeatProposal(
+            role,
+            None if person is None else market.people[person],
+            [market.people[other] for other in free if role in roles[other]][:_ALTERNATIVES],
+        )
+        for role, person in zip(case.free, seated, strict=True)
     ]
-    return CaseProposal(case, seats, _shortage(market, case, opening) if None in order else "")
+    return CaseProposal(
+        case,
+        seats,
+        _shortage(market, case, opening) if None in seated else "",
+        _compromises(case, opening, [person for person in seated if person is not None]),
+    )
 
 
-def _has_room(candidate: Candidate) -> bool:
-    return candidate.profile is not None and free_places(candidate.load, candidate.profile) > 0
+def _seated(
+    free: Sequence[AssessorRole], chosen: Sequence[int], roles: dict[int, list[AssessorRole]]
+) -> list[int | None]:
+    """The chosen people on seats for which they are qualified, the best on the first."""
+    padded = [*chosen, *[None] * (len(free) - len(chosen))]
+    for order in itertools.permutations(padded):
+        if all(person is None or role in roles[person] for role, person in zip(free, order, strict=True)):
+            return list(order)
+    raise AssertionError("the solver seats nobody who is qualified for no free seat")
+
+
+def _compromises(case: OpenCase, opening: Opening, seated: Sequence[int]) -> list[str]:
+    """What could not be satisfied for a case: its language, and its field."""
+    found = []
+    if any(person in opening.unsuitable for person in seated):
+        language = language_label(case.cluster.language)
+        found.append(_("Not everybody reads %(language)s.", language=language))
+    if seated and case.cluster.portfolio_codes and set(seated) <= opening.unfamiliar:
+        fields = ", ".join(portfolio_name(code) for code in case.cluster.portfolio_codes)
+        found.append(_("Nobody works in a field of the cluster: %(fields)s.", fields=fields))
+    return found
 
 
 def _shortage(market: Market, case: OpenCase, opening: Opening) -> str:
     """The first thing that keeps a seat empty, from the hardest to the softest."""
     label, country = scheme_text(case.scheme.name), country_name(case.cluster.country)
-    with_room = {person for person in opening.candidates if _has_room(market.people[person])}
+    with_room = opening.candidates & market.free
     if not independent(market, case):
         return str(_("Every assessor has an interest in this cluster organisation or a part in this case."))
+    if opening.candidates:
+        roles = {role for person in opening.candidates for role in qualified(market, case, person)}
+        for role in case.free:
+            if role not in roles:
+                part = part_name(case.scheme, role)
+                return str(_("Nobody independent is qualified for: %(label)s.", label=part))
     if len(opening.candidates) < opening.seats:
         return str(_("Not enough independent assessors are qualified for: %(label)s.", label=label))
     if len(opening.candidates - opening.at_home_people) < opening.seats - opening.at_home:

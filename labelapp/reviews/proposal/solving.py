@@ -1,10 +1,12 @@
 """Filling the seats of many cases at once. Pure: knows neither database nor web.
 
-The problem is a flow from cases to people, so a linear programme has whole numbers at its corners: what HiGHS finds
-is the exact optimum, not a good guess. Each aim is kept at its best while the next one is improved.
+The problem is nearly a flow from cases to people, whose linear programme has whole numbers at its corners. Only where
+bounds on the same case cross (from the cluster's country, and qualified for one seat alone) a corner may be a
+fraction; then HiGHS branches. So what it finds is the exact optimum, not a good guess, and each aim is at its best
+before the next one counts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +15,7 @@ from scipy.optimize import linprog
 from scipy.sparse import coo_array, csr_array, vstack
 
 Vector = NDArray[np.float64]
+_WHOLE = 1e-6
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,8 @@ class Opening:
     """A case that needs `seats` people from `candidates`, at most `at_home` of them from the cluster's country.
 
     `at_home_people` are the candidates to whom that bound applies, `unsuitable` those who fit but had better not be
-    taken while others can.
+    taken while others can, `unfamiliar` those who come after others when nothing else decides. `limits` are further
+    groups of candidates of whom only so many can be taken, since they fit no other seat.
     """
 
     case: int
@@ -29,6 +33,14 @@ class Opening:
     at_home: int
     at_home_people: frozenset[int] = frozenset()
     unsuitable: frozenset[int] = frozenset()
+    unfamiliar: frozenset[int] = frozenset()
+    limits: tuple[tuple[frozenset[int], int], ...] = ()
+
+    def bounds(self) -> list[tuple[frozenset[int], int]]:
+        """Groups of people of whom at most so many are taken, without those that bound nothing."""
+        groups = [(self.at_home_people, self.at_home), *self.limits]
+        bounding = [(group & self.candidates, most) for group, most in groups if most < self.seats]
+        return [(group, most) for group, most in ((self.candidates, self.seats), *bounding) if group]
 
 
 @dataclass(frozen=True)
@@ -44,7 +56,7 @@ def propose(openings: Sequence[Opening], people: Sequence[Person]) -> dict[int, 
     """People for each case, in the order of their ids.
 
     Every rule is kept. Aims, in this order: as many seats filled as possible, as few unsuitable people as possible,
-    the loads as even as possible (least sum of squares).
+    the loads as even as possible (least sum of squares), as few unfamiliar people as possible.
     """
     model = _Model(openings, people)
     if not model.pairs:
@@ -64,54 +76,54 @@ class _Model:
         self.pairs = [
             (number, person) for number, one in enumerate(openings) for person in sorted(one.candidates)
         ]
+        self._column_of = {pair: column for column, pair in enumerate(self.pairs)}
         self._places = [(one, load) for one in people for load in range(one.load + 1, one.capacity + 1)]
         self._openings, self._people = openings, people
 
     def solve(self) -> Vector:
+        """First whom, then how evenly. In each step the second aim weighs too little to cost the first anything."""
         rows, bounds = self._rules()
-        aims = (self._filled(), self._unsuitable(), self._uneven())
-        for aim in aims:
-            best = linprog(aim, A_ub=rows, b_ub=bounds, bounds=(0, 1), method="highs-ds")
-            rows = vstack([rows, csr_array(aim.reshape(1, -1))], format="csr")
-            bounds = np.append(bounds, round(best.fun))
-        return np.asarray(best.x)
+        last = sum(one.seats for one in self._openings) + 1.0
+        first = last * self._filled() + self._count(lambda one: one.unsuitable)
+        taken = self._best(first, rows, bounds)
+        rows = vstack([rows, csr_array(first.reshape(1, -1))], format="csr")
+        bounds = np.append(bounds, round(float(first @ taken)))
+        then = last * self._uneven() + self._count(lambda one: one.unfamiliar)
+        return self._best(then, rows, bounds)
+
+    def _best(self, aim: Vector, rows: csr_array, bounds: Vector) -> Vector:
+        """The columns that make the aim least, all of them 0 or 1."""
+        found = np.asarray(linprog(aim, A_ub=rows, b_ub=bounds, bounds=(0, 1), method="highs-ds").x)
+        if np.abs(found - found.round()).max() < _WHOLE:
+            return found.round()
+        whole = linprog(aim, A_ub=rows, b_ub=bounds, bounds=(0, 1), method="highs", integrality=1)
+        return np.asarray(whole.x).round()
 
     def _columns(self) -> int:
         return len(self.pairs) + len(self._places)
 
     def _rules(self) -> tuple[csr_array, Vector]:
-        """`rows @ columns <= bounds`: seats of a case, those at home, and no more cases than places of a person."""
-        cases, row_of = len(self._openings), {one.id: n for n, one in enumerate(self._people)}
-        entries: list[tuple[int, int, float]] = []
-        for column, (number, person) in enumerate(self.pairs):
-            entries.append((number, column, 1))
-            if person in self._openings[number].at_home_people:
-                entries.append((cases + number, column, 1))
-            entries.append((2 * cases + row_of[person], column, 1))
+        """`rows @ columns <= bounds`: no more cases than places of a person, and the groups of each case."""
+        row_of = {one.id: row for row, one in enumerate(self._people)}
+        entries = [(row_of[person], column, 1.0) for column, (_number, person) in enumerate(self.pairs)]
         for column, (person_with_place, _load) in enumerate(self._places, start=len(self.pairs)):
-            entries.append((2 * cases + row_of[person_with_place.id], column, -1))
+            entries.append((row_of[person_with_place.id], column, -1.0))
+        bounds = [0.0] * len(self._people)
+        for number, one in enumerate(self._openings):
+            for group, most in one.bounds():
+                entries += [(len(bounds), self._column_of[number, person], 1.0) for person in group]
+                bounds.append(most)
         row, column_numbers, values = zip(*entries, strict=True)
-        shape = (2 * cases + len(self._people), self._columns())
-        bounds = [
-            *(one.seats for one in self._openings),
-            *(one.at_home for one in self._openings),
-            *(0 for _one in self._people),
-        ]
-        return coo_array((values, (row, column_numbers)), shape=shape).tocsr(), np.array(bounds, dtype=float)
+        shape = (len(bounds), self._columns())
+        return coo_array((values, (row, column_numbers)), shape=shape).tocsr(), np.array(bounds)
 
     def _filled(self) -> Vector:
-        aim = np.zeros(self._columns())
-        aim[: len(self.pairs)] = -1
-        return aim
+        return np.array([-1.0] * len(self.pairs) + [0.0] * len(self._places))
 
-    def _unsuitable(self) -> Vector:
-        aim = np.zeros(self._columns())
-        for column, (number, person) in enumerate(self.pairs):
-            aim[column] = person in self._openings[number].unsuitable
-        return aim
+    def _count(self, group_of: Callable[[Opening], frozenset[int]]) -> Vector:
+        found = [float(person in group_of(self._openings[number])) for number, person in self.pairs]
+        return np.array(found + [0.0] * len(self._places))
 
     def _uneven(self) -> Vector:
         """The n-th case of a person adds 2n - 1 to the sum of squares, so lower places are taken first."""
-        aim = np.zeros(self._columns())
-        aim[len(self.pairs) :] = [2 * load - 1 for _person, load in self._places]
-        return aim
+        return np.array([0.0] * len(self.pairs) + [2.0 * load - 1 for _person, load in self._places])

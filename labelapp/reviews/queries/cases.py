@@ -1,5 +1,6 @@
 """The secretariat's list of cases: submissions that wait for a review, and reviews in every state.
 
+Only cases about which the reader has declared stand here; the others wait on a list of their own, see `interests`.
 A submission that is examined again stands there once, with its re-examination.
 """
 
@@ -10,12 +11,13 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, and_, false, func, literal, or_, select, type_coerce
-from sqlalchemy.orm import joinedload, lazyload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from labelapp.accounts.models import User
 from labelapp.assessments.models import Assessment, Submission
-from labelapp.clusters.models import Cluster, TeamMember
+from labelapp.clusters.models import Cluster
 from labelapp.extensions import db
+from labelapp.reviews.interests.shut import visible_to
 from labelapp.reviews.models import (
     Assignment,
     ConsensusScore,
@@ -37,6 +39,7 @@ class Stage(StrEnum):
     ASSIGNING = "assigning"
     SCORING = "scoring"
     CONSENSUS = "consensus"
+    COMMENTING = "commenting"
     REPORTED = "reported"
 
 
@@ -96,18 +99,6 @@ def _stage() -> ColumnElement[str]:
 
 def _due() -> ColumnElement[date]:
     return func.coalesce(Review.due_on, _LATE)
-
-
-def visible_to(user: User) -> list[ColumnElement[bool]]:
-    """Cases in which a person has an interest are in none of their lists and counts."""
-    declared = select(InterestDeclaration).where(InterestDeclaration.user_id == user.id)
-    declared = declared.options(lazyload(InterestDeclaration.user))
-    off = {item.review_id for item in db.session.scalars(declared) if item.conflict}
-    own = select(TeamMember.cluster_id).where(TeamMember.user_id == user.id)
-    conditions: list[ColumnElement[bool]] = [Assessment.cluster_id.not_in(own)]
-    if off:
-        conditions.append(or_(Review.id.is_(None), Review.id.not_in(off)))
-    return conditions
 
 
 def _searched(text: str) -> list[ColumnElement[bool]]:
@@ -228,6 +219,7 @@ def _reviews(ids: Sequence[int]) -> dict[int, Review]:
         .options(
             assignments.joinedload(Assignment.user, innerjoin=True).lazyload(User.roles),
             assignments.joinedload(Assignment.sheet),
+            assignments.joinedload(Assignment.objection),
             selectinload(Review.declarations).lazyload(InterestDeclaration.user),
         )
     )
@@ -265,7 +257,10 @@ def startable(user: User, today: date) -> tuple[list[Review], int]:
             .joinedload(Submission.assessment, innerjoin=True)
             .joinedload(Assessment.cluster, innerjoin=True)
             .lazyload(Cluster.portfolios),
-            selectinload(Review.assignments).joinedload(Assignment.user, innerjoin=True).lazyload(User.roles),
+            selectinload(Review.assignments).options(
+                joinedload(Assignment.user, innerjoin=True).lazyload(User.roles),
+                joinedload(Assignment.objection),
+            ),
             selectinload(Review.declarations).lazyload(InterestDeclaration.user),
         )
         .order_by(Review.id)

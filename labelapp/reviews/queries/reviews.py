@@ -7,10 +7,11 @@ from sqlalchemy.orm import joinedload, lazyload, selectinload
 
 from labelapp.accounts.models import User
 from labelapp.assessments.models import Assessment, Submission
-from labelapp.assessments.snapshot import Evidence, frozen_evidence
+from labelapp.assessments.snapshot import Evidence, evidence_in
 from labelapp.clusters.models import Cluster
 from labelapp.extensions import db
-from labelapp.reviews.case import scheme_of
+from labelapp.reviews.case import case_of, scheme_of
+from labelapp.reviews.interests.shut import not_shut
 from labelapp.reviews.models import Assignment, InterestDeclaration, Review, ReviewState
 from labelapp.schemes.definition import Indicator
 
@@ -54,6 +55,7 @@ def _reviews(light: bool = False) -> Select[Review]:
     return select(Review).options(
         assignments.joinedload(Assignment.user, innerjoin=True).lazyload(User.roles),
         assignments.joinedload(Assignment.sheet),
+        assignments.joinedload(Assignment.objection),
         selectinload(Review.declarations).options(lazyload(InterestDeclaration.user)),
         cluster.selectinload(Cluster.team),
         cluster.lazyload(Cluster.portfolios),
@@ -73,9 +75,9 @@ def find_indicator(review_id: int, code: str) -> IndicatorPlace | None:
 
 
 def find_evidence(review_id: int, sha256: str) -> EvidencePlace | None:
-    """A file that the frozen submission of a review names by its hash."""
+    """A file that the frozen submission of a review, or a supplement to it, names by its hash."""
     review = find_review(review_id)
-    evidence = frozen_evidence(review.submission, sha256) if review else None
+    evidence = evidence_in(case_of(review).snapshot, sha256) if review else None
     return EvidencePlace(review, evidence) if review and evidence else None
 
 
@@ -106,7 +108,12 @@ def reviews_of(user: User, reported: bool = False) -> list[Review]:
     The frozen contents are loaded only when they are asked for.
     """
     mine = select(Assignment.review_id).where(Assignment.user_id == user.id, Assignment.ended_at.is_(None))
-    query = _reviews(light=True).where(Review.id.in_(mine))
+    query = (
+        _reviews(light=True)
+        .join(Submission, Submission.id == Review.submission_id)
+        .join(Assessment, Assessment.id == Submission.assessment_id)
+        .where(Review.id.in_(mine), *not_shut(user))
+    )
     if not reported:
         query = query.where(Review.state != ReviewState.REPORTED)
     query = query.order_by(Review.due_on.is_(None), Review.due_on, Review.id)

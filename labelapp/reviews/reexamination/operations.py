@@ -9,8 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from labelapp.accounts.models import User
 from labelapp.events.log import record
 from labelapp.extensions import db
-from labelapp.reviews import policy
-from labelapp.reviews.models import BarredPerson, InterestDeclaration, Review, ReviewState
+from labelapp.reviews.models import BarredPerson, Review, ReviewState
 from labelapp.web.errors import DomainError
 
 
@@ -19,8 +18,9 @@ def open_reexamination(
 ) -> Review:
     """Begin to look for other assessors of the same frozen submission.
 
-    `barred` are the accounts that may have no part in it. Interests that were declared in the first examination
-    hold in this one too. Raises DomainError (409) for a re-examination of a re-examination, or a second one.
+    `barred` are the accounts that may have no part in it. Interests are declared about the submission, so those of
+    the first examination hold in this one too. Raises DomainError (409) for a re-examination of a re-examination,
+    or a second one.
     """
     if first.examination != 1 or first.state is not ReviewState.REPORTED:
         raise DomainError(_("Only a first examination with a final report can be examined again."))
@@ -31,22 +31,6 @@ def open_reexamination(
     except IntegrityError as error:
         raise DomainError(_("This submission is being examined again already.")) from error
     review.barred = [BarredPerson(user_id=person) for person in sorted(barred)]
-    review.declarations = [_again(one) for one in _conflicts(first)]
     db.session.flush()
     record("review.reopened", review, actor=by, first=first.id, barred=sorted(barred))
     return review
-
-
-def _conflicts(review: Review) -> list[InterestDeclaration]:
-    people = {one.user_id: one.user for one in review.declarations}
-    latest = [policy.latest_declaration(user, review) for user in people.values()]
-    return [one for one in latest if one is not None and one.conflict]
-
-
-def _again(declared: InterestDeclaration) -> InterestDeclaration:
-    return InterestDeclaration(
-        user_id=declared.user_id,
-        interests=list(declared.interests),
-        note=declared.note,
-        declared_at=declared.declared_at,
-    )

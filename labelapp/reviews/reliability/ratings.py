@@ -10,8 +10,8 @@ from sqlalchemy import select
 from labelapp.accounts.models import User
 from labelapp.assessments.models import Assessment, Submission
 from labelapp.extensions import db
+from labelapp.reviews.interests.shut import visible_to
 from labelapp.reviews.models import Report, Review
-from labelapp.reviews.queries.cases import visible_to
 from labelapp.reviews.record import IndicatorRecord, ReviewRecord, SheetRecord, load_record
 
 
@@ -62,9 +62,9 @@ def cycles(user: User) -> list[tuple[str, int]]:
 
 
 def ratings_of(user: User, scheme_code: str, year: int) -> Ratings:
-    """What two assessors each said under a scheme in the reports of one year, cases without interest only.
+    """What two assessors each said under a scheme in the reports of one year.
 
-    One statement for the reports and one for the reader's interests.
+    Only of cases in which the reader declared to have no interest; one statement.
     """
     query = (
         select(Report.content)

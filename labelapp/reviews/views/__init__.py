@@ -1,5 +1,8 @@
 """The pages of reviews, by job. Importing the modules adds their views to the blueprint."""
 
+from labelapp.reviews.commenting import views as commenting
+from labelapp.reviews.drafting import views as drafting
+from labelapp.reviews.leaving import views as leaving
 from labelapp.reviews.views import (
     agreement,
     assignment,
@@ -8,6 +11,7 @@ from labelapp.reviews.views import (
     desk,
     experts,
     interests,
+    officers,
     profiles,
     proposal,
     report,
@@ -20,10 +24,14 @@ __all__ = [
     "assignment",
     "bp",
     "cases",
+    "commenting",
     "consensus",
     "desk",
+    "drafting",
     "experts",
     "interests",
+    "leaving",
+    "officers",
     "profiles",
     "proposal",
     "report",

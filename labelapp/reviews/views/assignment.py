@@ -5,13 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from labelapp.accounts.policy import is_assessor
+from labelapp.clock import today
 from labelapp.reviews import operations, policy
 from labelapp.reviews.forms import DueDateForm
 from labelapp.reviews.models import AssessorRole, Review
 from labelapp.reviews.operations import RuleViolations
-from labelapp.reviews.queries.reviews import AssignmentPlace, find_assignment, find_person, find_review
+from labelapp.reviews.queries.reviews import find_person, find_review
 from labelapp.reviews.staffing import staffing, steps
-from labelapp.reviews.views.blueprint import bp, on_review, reader
+from labelapp.reviews.views.blueprint import bp, reader
 from labelapp.web.access import requires_on
 from labelapp.web.errors import DomainError, InvalidInput
 
@@ -33,6 +34,7 @@ def _page(review: Review, problems: list[str] | None = None, form: DueDateForm |
         problems=problems or [],
         steps=steps(review),
         observers=found.observers,
+        today=today(),
         rules=[("good" if check.holds else "open", check.text) for check in found.checks],
     )
 
@@ -61,22 +63,6 @@ def nominate(review: Review) -> ResponseReturnValue:
         return _refused(review, error)
     flash(_("%(name)s is asked by mail to declare their interests.", name=person.name))
     return _back(review)
-
-
-@bp.get("/reviews/<int:review_id>/assignments/<int:assignment_id>/end")
-@requires_on(find_assignment, on_review(policy.may_assign))
-def release(place: AssignmentPlace) -> ResponseReturnValue:
-    """Ask before a person is taken off a case."""
-    return render_template("reviews/release.html", review=place.review, assignment=place.assignment)
-
-
-@bp.post("/reviews/<int:review_id>/assignments/<int:assignment_id>/end")
-@requires_on(find_assignment, on_review(policy.may_assign))
-def release_confirmed(place: AssignmentPlace) -> ResponseReturnValue:
-    """Take a person off the case."""
-    operations.end_assignment(place.assignment, by=reader())
-    flash(_("%(name)s takes no part in this case any more.", name=place.assignment.user.name))
-    return _back(place.review)
 
 
 @bp.post("/reviews/<int:review_id>/due-date")

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from labelapp.assessments.models import Submission
 from labelapp.clock import today
 from labelapp.reviews import operations, policy
+from labelapp.reviews.interests.queries import count_to_declare
 from labelapp.reviews.listing import case_lines, own_case_lines, stage_name
 from labelapp.reviews.models import ReviewState
 from labelapp.reviews.queries.cases import Order, Page, Stage, Wish, horizon, list_cases, stage_counts
@@ -27,6 +28,7 @@ def cases() -> ResponseReturnValue:
         wish=wish,
         lines=case_lines(page.rows, today()),
         counts=stage_counts(reader(), wish.text),
+        undeclared=count_to_declare(reader()),
         stages=[(stage, stage_name(stage)) for stage in Stage],
         columns=_columns(wish),
         previous_url=_page_url(wish, page, backwards=True) if page.before else "",

@@ -12,6 +12,7 @@ from labelapp.reviews.case import case_of
 from labelapp.reviews.comparison import Comparison, Row, compare, desk_groups, findings
 from labelapp.reviews.forms import AgreementForm, yes_no
 from labelapp.reviews.judging import Judgement, parse_points
+from labelapp.reviews.leaving.policy import earlier_sheets
 from labelapp.reviews.models import Review, ReviewState
 from labelapp.reviews.queries.reviews import IndicatorPlace, find_indicator, find_review
 from labelapp.reviews.views.blueprint import bp, on_review, reader
@@ -33,6 +34,7 @@ def consensus(review: Review) -> ResponseReturnValue:
         following=_following(comparison, ""),
         findings=findings(comparison),
         lead=policy.is_lead(reader(), review),
+        earlier=earlier_sheets(review),
     )
 
 

@@ -8,19 +8,25 @@ from labelapp.assessments.queries import previous_submission
 from labelapp.evidence.sending import send_file
 from labelapp.reviews import operations, policy
 from labelapp.reviews.case import assessment_of
+from labelapp.reviews.clarifications.desk_view import clarified
+from labelapp.reviews.clarifications.guards import hindrances
 from labelapp.reviews.desk import (
     answer_view,
     evidence_of,
     evidence_view,
     first_open,
+    improvement_of,
     list_groups,
     meaning,
     neighbours,
 )
 from labelapp.reviews.forms import ScoreForm, yes_no
+from labelapp.reviews.interests.changes import changes_since
+from labelapp.reviews.interests.words import change_texts
 from labelapp.reviews.judging import Gap, Judgement, relevant
 from labelapp.reviews.models import Review, ReviewState
 from labelapp.reviews.operations import ScoreContent, content_of, incomplete
+from labelapp.reviews.operations.scoring import is_outdated
 from labelapp.reviews.queries.reviews import (
     EvidencePlace,
     IndicatorPlace,
@@ -61,6 +67,13 @@ def _page(place: IndicatorPlace, seat: Desk, content: ScoreContent | None = None
     offered = evidence_of(case, place.indicator)
     wanted = request.args.get("file")
     chosen = next((one for one in offered if one.sha256 == wanted), offered[0] if offered else None)
+    talk = clarified(
+        case,
+        place.indicator,
+        reader(),
+        may_ask=seat.open,
+        outdated=seat.open and is_outdated(case, code, entry),
+    )
     others = [one.user.name for one in policy.scoring_assignments(place.review) if one.user_id != reader().id]
     return render_template(
         "reviews/desk.html",
@@ -69,7 +82,9 @@ def _page(place: IndicatorPlace, seat: Desk, content: ScoreContent | None = None
         indicator=place.indicator,
         asked=case.questions[code],
         view=answer_view(case, place.indicator, previous_submission(assessment_of(place.review))),
-        groups=list_groups(case, seat.entries),
+        groups=list_groups(case, seat.entries, talk.open.indicators if talk.open else ()),
+        clarified=talk,
+        progress=improvement_of(case, code),
         offered=offered,
         shown=evidence_view(case, place.indicator, chosen, number_in_query("page")) if chosen else None,
         seat=seat,
@@ -143,7 +158,9 @@ def _lock_page(review: Review) -> str:
             for code, gaps in incomplete(seat.case, seat.entries).items()
         ],
         summary=_summary(counted),
+        hindrances=hindrances(review, reader()) if seat.open else [],
         alone=len(policy.scoring_assignments(review)) == 1,
+        changes=change_texts(changes_since(reader(), review.submission_id)),
     )
 
 
@@ -153,6 +170,7 @@ def _gap_name(gap: str) -> str:
         Gap.MINIMUM: _("the minimum requirement"),
         Gap.PLAUSIBLE: _("your judgement"),
         Gap.JUSTIFICATION: _("a justification"),
+        Gap.CHANGED: _("a second look, the answer changed since"),
     }
     return str(names[Gap(gap)])
 

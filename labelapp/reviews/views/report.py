@@ -1,15 +1,18 @@
 """The assessment report: drafted from the record, finalised once, printed from what was frozen."""
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from labelapp.clock import today
 from labelapp.evidence.sending import disposition
 from labelapp.reviews import operations, policy
+from labelapp.reviews.commenting.queries import drafts_of
 from labelapp.reviews.comparison import compare
-from labelapp.reviews.forms import ReportForm
+from labelapp.reviews.drafting.forms import ConsentForm, DayForm
+from labelapp.reviews.drafting.queries import consents_of
 from labelapp.reviews.models import Review, ReviewState
+from labelapp.reviews.operations.reporting import without_consent
 from labelapp.reviews.printing import report_file, report_filename
 from labelapp.reviews.queries.reviews import find_review
 from labelapp.reviews.reportpage import ReportPage, report_page
@@ -24,22 +27,38 @@ from labelapp.web.locale import scheme_text
 @requires_on(find_review, policy.may_see_report)
 def report(review: Review) -> ResponseReturnValue:
     """The draft for those who work on it; the final report for everybody who may read it."""
-    form = ReportForm(data={"assessed_on": review.assessed_on or today(), "summary": review.draft_summary})
-    return _page(review, form)
+    return _page(review, DayForm(formdata=None, data={"assessed_on": review.assessed_on or today()}))
 
 
-def _page(review: Review, form: ReportForm) -> str:
+def _page(review: Review, form: DayForm) -> str:
+    page = report_page(review)
     if review.report is not None:
-        page = report_page(review)
         return render_template("reviews/report_final.html", review=review, page=page, about=_about(page))
+    comparison, drafts = compare(review), drafts_of(review)
+    commenting = review.state is ReviewState.COMMENTING
     return render_template(
         "reviews/report.html",
         review=review,
-        comparison=compare(review),
-        page=report_page(review),
+        comparison=comparison,
+        page=page,
         form=form,
-        writable=policy.may_write_report(reader(), review) and review.state is ReviewState.CONSENSUS,
+        consent=ConsentForm(formdata=None),
+        writable=policy.may_write_report(reader(), review),
+        asked=_is_asked(review),
+        missing=without_consent(review, page.record) if not commenting else [],
+        said=list(consents_of(review).values()),
+        drafts=drafts,
+        remarks=[remark for draft in drafts for remark in draft.remarks],
+        open_draft=drafts[-1] if commenting and drafts and drafts[-1].ended_at is None else None,
+        commenting=commenting,
+        language=page.case.snapshot.cluster.language,
     )
+
+
+def _is_asked(review: Review) -> bool:
+    """Whether the reader is an assessor who does not lead and may say what they think of the draft."""
+    agreeing = policy.may_agree(reader(), review) and review.state is ReviewState.CONSENSUS
+    return agreeing and not policy.is_lead(reader(), review)
 
 
 def _about(page: ReportPage) -> list[tuple[str, str]]:
@@ -64,14 +83,12 @@ def report_document(review: Review) -> ResponseReturnValue:
 @bp.post("/reviews/<int:review_id>/report")
 @requires_on(find_review, policy.may_write_report)
 def save_report(review: Review) -> ResponseReturnValue:
-    """Keep the draft; with the button to finalise go on to the confirmation."""
-    form = ReportForm()
+    """Keep the date of the assessment."""
+    form = DayForm()
     if not form.validate_on_submit():
         return _page(review, form), 422
-    operations.save_report_draft(review, form.summary.data or "", form.assessed_on.data)
-    if request.form.get("then") == "finalise":
-        return redirect(url_for("reviews.finalise", review_id=review.id), 303)
-    flash(_("The draft is saved."))
+    operations.set_assessed_on(review, form.assessed_on.data)
+    flash(_("The date was saved."))
     return redirect(url_for("reviews.report", review_id=review.id), 303)
 
 
@@ -87,11 +104,10 @@ def finalise(review: Review) -> ResponseReturnValue:
 @requires_on(find_review, policy.may_write_report)
 def finalise_confirmed(review: Review) -> ResponseReturnValue:
     """Freeze the report. What is missing sends back to the draft, with the reason."""
-    assessed_on = review.assessed_on or today()
     try:
-        operations.finalise_report(review, review.draft_summary, assessed_on, by=reader())
+        operations.finalise_report(review, by=reader())
     except InvalidInput as error:
-        form = ReportForm(data={"assessed_on": assessed_on, "summary": review.draft_summary})
+        form = DayForm(formdata=None, data={"assessed_on": review.assessed_on or today()})
         form.form_errors.append(error.message)
         return _page(review, form), error.status
     flash(_("The report is final. The secretariat and the board are told by mail."))

@@ -65,6 +65,7 @@ def seat_others(review: Review) -> Review:
     )
     for role, person in others:
         reviews.nominate(review, person, role, by=None)
+    for _role, person in others:
         declare_clear(review, person)
     return start_scoring(review)
 

@@ -54,6 +54,32 @@ def test_seat_is_filled_by_somebody_unsuitable_rather_than_by_nobody() -> None:
     assert propose([opening], _people(ANNA)) == {1: [ANNA]}
 
 
+def test_seats_go_to_people_who_may_take_different_parts() -> None:
+    leads_only = frozenset({ANNA, BORIS})
+    found = propose([_opening(1, ANNA, BORIS, CARLA, limits=((leads_only, 1),))], _people(ANNA, BORIS, CARLA))
+    assert CARLA in found[1]
+    assert len(found[1]) == 2
+
+
+def test_bounds_of_one_case_that_cross_leave_whole_people() -> None:
+    """From home: Anna and Boris, one at most; leading only: Boris and Carla, one at most. Dora fits every seat."""
+    crossing = [
+        _opening(case, ANNA, BORIS, CARLA, DORA, home=(ANNA, BORIS), limits=((frozenset({BORIS, CARLA}), 1),))
+        for case in range(2)
+    ]
+    found = propose(crossing, [Person(one, 0, 1) for one in (ANNA, BORIS, CARLA, DORA)])
+    assert sorted(person for chosen in found.values() for person in chosen) == [ANNA, BORIS, CARLA, DORA]
+    assert all(set(chosen) not in ({ANNA, BORIS}, {BORIS, CARLA}) for chosen in found.values())
+
+
+def test_field_of_work_decides_when_nothing_else_does() -> None:
+    opening = _opening(1, ANNA, BORIS, seats=1, unfamiliar=frozenset({ANNA}))
+    assert propose([opening], _people(ANNA, BORIS)) == {1: [BORIS]}
+    assert propose([opening], [Person(ANNA, 0, 4), Person(BORIS, 1, 4)]) == {1: [ANNA]}, (
+        "an even load comes first"
+    )
+
+
 def test_load_is_even_within_one_case_where_rules_allow() -> None:
     people = [Person(number, number % 3, 20) for number in range(8)]
     openings = [_opening(case, *range(8)) for case in range(30)]
@@ -85,6 +111,8 @@ def _markets(draw: st.DrawFn) -> tuple[list[Opening], list[Person]]:
                 draw(st.integers(0, seats)),
                 draw(some) & candidates,
                 draw(some) & candidates,
+                draw(some) & candidates,
+                ((draw(some) & candidates, draw(st.integers(0, 1))),),
             )
         )
     return openings, people
@@ -92,21 +120,22 @@ def _markets(draw: st.DrawFn) -> tuple[list[Opening], list[Person]]:
 
 def _quality(
     openings: list[Opening], people: list[Person], found: dict[int, list[int]]
-) -> tuple[int, int, int] | None:
-    """Seats left empty, unsuitable people, sum of squares of loads; None when a rule is broken."""
+) -> tuple[int, int, int, int] | None:
+    """Seats left empty, unsuitable people, sum of squares of loads, unfamiliar people; None when a rule is broken."""
     loads = Counter({one.id: one.load for one in people})
     for opening in openings:
         chosen = set(found[opening.case])
         loads.update(chosen)
         if len(chosen) > opening.seats or not chosen <= opening.candidates:
             return None
-        if len(chosen & opening.at_home_people) > opening.at_home:
+        if any(len(chosen & group) > most for group, most in opening.bounds()):
             return None
     if any(loads[one.id] > max(one.load, one.capacity) for one in people):
         return None
     empty = sum(opening.seats - len(found[opening.case]) for opening in openings)
     unsuitable = sum(len(set(found[one.case]) & one.unsuitable) for one in openings)
-    return empty, unsuitable, sum(load**2 for load in loads.values())
+    unfamiliar = sum(len(set(found[one.case]) & one.unfamiliar) for one in openings)
+    return empty, unsuitable, sum(load**2 for load in loads.values()), unfamiliar
 
 
 @given(_markets())

@@ -17,6 +17,7 @@ from tests.factories.accounts import make_user, sign_in
 from tests.factories.assessments import make_submission
 from tests.factories.clusters import add_member
 from tests.factories.reviews import (
+    declare_as_officer,
     declare_conflict,
     lock,
     make_report,
@@ -33,8 +34,9 @@ def secretariat(app: object) -> User:
     return make_user("Elin Vesterby", roles=[RoleName.SECRETARIAT])
 
 
-def _report() -> Report:
+def _report(officer: User) -> Report:
     review = start_scoring(make_review())
+    declare_as_officer(officer, review)
     lead, co = sheets_of(review)
     score_all(lead, "4")
     score_all(co, {"2.2": "2"})
@@ -44,7 +46,7 @@ def _report() -> Report:
 
 
 def test_ratings_are_what_both_gave_and_what_was_agreed(secretariat: User) -> None:
-    report = _report()
+    report = _report(secretariat)
     found = ratings_of(secretariat, "cme-gold", today().year)
     row = next(one for one in found.rows if one.indicator == "2.2")
     assert (row.lead.share * 5, row.co.share * 5, row.agreed * 5) == (4, 2, 4)
@@ -54,13 +56,14 @@ def test_ratings_are_what_both_gave_and_what_was_agreed(secretariat: User) -> No
 
 
 def test_ratings_of_another_year_or_scheme_are_left_out(secretariat: User) -> None:
-    _report()
+    _report(secretariat)
     assert ratings_of(secretariat, "cme-gold", today().year - 1).rows == []
     assert ratings_of(secretariat, "cme-silver", today().year).rows == []
 
 
 def test_case_in_which_the_reader_has_an_interest_is_in_no_figure(secretariat: User) -> None:
-    declared, own = _report(), _report()
+    declared, own = _report(secretariat), _report(secretariat)
+    assert ratings_of(secretariat, "cme-gold", today().year).cases == 2
     declare_conflict(declared.review, secretariat)
     add_member(cluster_of(own.review), secretariat, TeamRole.VIEWER)
     db.session.flush()
@@ -69,7 +72,7 @@ def test_case_in_which_the_reader_has_an_interest_is_in_no_figure(secretariat: U
 
 
 def test_page_shows_the_newest_cycle_and_its_table(client: FlaskClient, secretariat: User) -> None:
-    _report()
+    _report(secretariat)
     sign_in(client, secretariat)
     page = client.get("/agreement")
     assert page.status_code == 200
@@ -85,17 +88,23 @@ def test_page_before_the_first_report_says_what_it_waits_for(client: FlaskClient
     assert client.get("/agreement.csv").status_code == 404
 
 
+def test_case_without_a_declaration_is_in_no_figure(secretariat: User) -> None:
+    make_report(make_review())
+    assert cycles(secretariat) == []
+    assert ratings_of(secretariat, "cme-gold", today().year).rows == []
+
+
 @pytest.mark.parametrize("wish", ["?scheme=cme-gold&year=x", "?scheme=nothing&year=2026", "?year=2026"])
 def test_page_of_a_cycle_that_is_none_does_not_exist(
     client: FlaskClient, secretariat: User, wish: str
 ) -> None:
-    _report()
+    _report(secretariat)
     sign_in(client, secretariat)
     assert client.get(f"/agreement{wish}").status_code == 404
 
 
 def test_scheme_that_one_person_assesses_has_no_agreement(client: FlaskClient, secretariat: User) -> None:
-    make_report(make_review(make_submission(scheme="cme-bronze")))
+    declare_as_officer(secretariat, make_report(make_review(make_submission(scheme="cme-bronze"))).review)
     sign_in(client, secretariat)
     assert "Nothing to compare yet" in client.get("/agreement").text
 
@@ -104,11 +113,11 @@ def test_page_needs_as_many_statements_for_three_reports_as_for_one(
     client: FlaskClient, secretariat: User
 ) -> None:
     sign_in(client, secretariat)
-    _report()
+    _report(secretariat)
     with count_statements() as one:
         client.get("/agreement")
-    _report()
-    _report()
+    _report(secretariat)
+    _report(secretariat)
     with count_statements() as three:
         client.get("/agreement")
     assert len(three) == len(one)

@@ -1,0 +1,1 @@
+"""How the board comes to a decision: sessions with an agenda, recusals, votes, the outcome, the minutes."""

@@ -1,0 +1,1 @@
+"""Conditions of an award: set with dates, answered by the holder, judged by whoever checks them."""

@@ -1,0 +1,5 @@
+"""The blueprint of clarifications."""
+
+from flask import Blueprint
+
+bp = Blueprint("clarifications", __name__)

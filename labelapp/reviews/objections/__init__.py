@@ -1,0 +1,1 @@
+"""Objections: before an expert starts, the applicant may say why they should not."""

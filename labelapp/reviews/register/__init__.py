@@ -1,0 +1,1 @@
+"""The register of experts: who is qualified for which part until when, who is invited, who is free."""

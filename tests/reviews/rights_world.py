@@ -1,0 +1,166 @@
+"""The world of the rights table: one case with everybody who could want to know of it, in one state."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from labelapp.accounts.models import RoleName, User
+from labelapp.assessments.models import Submission
+from labelapp.clusters.models import Cluster, TeamRole
+from labelapp.consortium.models import Partner, PartnerPerson
+from labelapp.decisions.models import Decision, Outcome
+from labelapp.decisions.operations import record_decision
+from labelapp.events.models import OutboxMail
+from labelapp.extensions import db
+from labelapp.reviews import operations
+from labelapp.reviews.models import AssessorRole, Interest, Review
+from tests.factories.accounts import make_user, sign_in
+from tests.factories.assessments import make_submission
+from tests.factories.clusters import add_member, make_cluster
+from tests.factories.evidence import make_document
+from tests.factories.reviews import (
+    accept_nominees,
+    agree,
+    declare_as_officer,
+    declare_clear,
+    declare_conflict,
+    lock,
+    make_assessor,
+    score_all,
+    sheets_of,
+    start_scoring,
+)
+
+NAME = "Zephyrine Lagoon Cluster"
+STATES = ("assigning", "scoring", "consensus", "reported", "decided")
+
+
+@dataclass
+class World:
+    """A case in one state: the people by their part, and the mails of the step that led into the state."""
+
+    review: Review
+    sha256: str
+    people: dict[str, User | None]
+    told: set[str] = field(default_factory=set)
+    decision: Decision | None = None
+
+    @property
+    def cluster(self) -> Cluster:
+        """The cluster organisation of the case."""
+        return self.review.submission.assessment.cluster
+
+    def client(self, app: Flask, who: str) -> FlaskClient:
+        """A browser in which that person signed in."""
+        client, user = app.test_client(), self.people[who]
+        if user is not None:
+            sign_in(client, user)
+        return client
+
+
+def build(state: str) -> World:
+    """The case in a state, with everybody around it."""
+    world = _open()
+    steps: dict[str, Callable[[World], None]] = {
+        "scoring": lambda found: start_scoring(found.review) and None,
+        "consensus": _compare,
+        "reported": _report,
+        "decided": _decide,
+    }
+    for name in STATES[1 : STATES.index(state) + 1]:
+        before = db.session.scalar(select(func.max(OutboxMail.id))) or 0
+        steps[name](world)
+        db.session.commit()
+        mails = db.session.scalars(select(OutboxMail).where(OutboxMail.id > before))
+        world.told = {mail.recipient for mail in mails if NAME in mail.subject + mail.body}
+    return world
+
+
+def _open() -> World:
+    cluster = make_cluster(NAME, partner_consent=True)
+    team = {role: make_user(f"Team {role.value}") for role in TeamRole}
+    for role in (TeamRole.MANAGER, TeamRole.CONTRIBUTOR, TeamRole.VIEWER):
+        add_member(cluster, team[role], role)
+    add_member(cluster, team[TeamRole.MANAGER], TeamRole.LEGAL_REPRESENTATIVE)
+    offered = make_document(cluster, by=team[TeamRole.MANAGER])
+    submission = make_submission(cluster, by=team[TeamRole.MANAGER], offered=offered)
+    review = operations.open_review(submission, by=None)
+    people: dict[str, User | None] = {
+        "anonymous": None,
+        "manager": team[TeamRole.MANAGER],
+        "contributor": team[TeamRole.CONTRIBUTOR],
+        "viewer": team[TeamRole.VIEWER],
+    }
+    people |= _experts(review) | _officers(submission) | _board(review) | _others()
+    before = db.session.scalar(select(func.max(OutboxMail.id))) or 0
+    lead, co = people["lead"], people["co"]
+    assert lead
+    assert co
+    for person in (lead, co):
+        declare_clear(review, person)
+    mails = db.session.scalars(select(OutboxMail).where(OutboxMail.id > before)).all()
+    world = World(review, offered.files[0].sha256, people)
+    world.told = {mail.recipient for mail in mails if NAME in mail.subject + mail.body}
+    accept_nominees(review)
+    db.session.commit()
+    return world
+
+
+def _experts(review: Review) -> dict[str, User | None]:
+    lead, co = make_assessor("Lead Expert", country="DK"), make_assessor("Second Expert", country="PT")
+    operations.nominate(review, lead, AssessorRole.LEAD, by=None)
+    operations.nominate(review, co, AssessorRole.CO_ASSESSOR, by=None)
+    people = {"lead": lead, "co": co}
+    for who in ("observer", "nominee", "off"):
+        people[who] = make_assessor(f"{who.title()} Expert")
+        operations.nominate(review, people[who], AssessorRole.OBSERVER, by=None)
+    declare_clear(review, people["observer"])
+    declare_conflict(review, people["off"])
+    return dict(people)
+
+
+def _officers(submission: Submission) -> dict[str, User | None]:
+    officer, new, off = (make_user("Office", roles=[RoleName.SECRETARIAT]) for _ in range(3))
+    declare_as_officer(officer, submission)
+    operations.declare_as_officer(submission, off, [Interest.FAMILY])
+    return {"officer": officer, "officer-new": new, "officer-off": off}
+
+
+def _board(review: Review) -> dict[str, User | None]:
+    board, new, off = (make_user("Board", roles=[RoleName.BOARD]) for _ in range(3))
+    took_part = make_assessor("Both Roles")
+    took_part.roles = [*took_part.roles, *board.roles]
+    operations.nominate(review, took_part, AssessorRole.OBSERVER, by=None)
+    declare_clear(review, took_part)
+    declare_clear(review, board)
+    declare_conflict(review, off)
+    return {"board": board, "board-new": new, "board-off": off, "board-took": took_part}
+
+
+def _others() -> dict[str, User | None]:
+    partner, administrator = (make_user(roles=[role]) for role in (RoleName.PARTNER, RoleName.ADMINISTRATOR))
+    db.session.add(Partner(name="Remit", countries=["DK"], people=[PartnerPerson(user=partner)]))
+    other = make_user("Other Manager")
+    add_member(make_cluster("Other Cluster"), other, TeamRole.MANAGER)
+    return {"partner": partner, "administrator": administrator, "other": other}
+
+
+def _compare(world: World) -> None:
+    for sheet in sheets_of(world.review):
+        score_all(sheet, "5")
+        lock(sheet)
+
+
+def _report(world: World) -> None:
+    agree(world.review)
+    day = world.review.submission.submitted_at.date()
+    operations.finalise_report(world.review, "A clear strategy.", day, by=world.people["lead"])  # type: ignore[arg-type]
+
+
+def _decide(world: World) -> None:
+    board = world.people["board"]
+    assert board
+    world.decision = record_decision(world.review, Outcome.AWARD, "Every rule holds.", by=board)
