@@ -9,7 +9,7 @@ SIGNED_IN = PUBLIC[1:]
 NOBODY: tuple[str, ...] = ()
 
 # What an endpoint answers to those it lets in, where that is neither the page nor a way on.
-ELSEWHERE = {"reviews.agreement_file": 404, "web.components": 404}
+ELSEWHERE = {"complaints.show": 303, "reviews.agreement_file": 404, "web.components": 404}
 
 ACCESS: dict[str, tuple[str, tuple[str, ...]]] = {
     "accounts.accept_invitation": ("public: anybody", PUBLIC),
@@ -20,20 +20,23 @@ ACCESS: dict[str, tuple[str, tuple[str, ...]]] = {
     "accounts.person": ("object: may_manage_person", ("administrator",)),
     "accounts.reopen": ("object: may_manage_person", ("administrator",)),
     "accounts.send_invitation": ("object: may_manage_person", ("administrator",)),
-    "appeals.attachment": ("object: may_read", ("secretariat",)),
+    "appeals.answer": ("object: may_state", NOBODY),
+    "appeals.ask": ("object: may_handle", NOBODY),
+    "appeals.attachment": ("object: may_read", NOBODY),
     "appeals.decide": ("object: may_handle", NOBODY),
     "appeals.declare": ("object: may_declare", NOBODY),
     "appeals.end_handler": ("object: may_manage", NOBODY),
     "appeals.evidence": ("object: may_handle", NOBODY),
     "appeals.index": ("role: may_see_appeals", ("secretariat",)),
-    "appeals.letter": ("object: may_read_letter", ("secretariat",)),
+    "appeals.letter": ("object: may_read_letter", NOBODY),
     "appeals.name_handler": ("object: may_manage", NOBODY),
     "appeals.note": ("object: may_discuss", NOBODY),
     "appeals.record": ("object: may_handle", NOBODY),
     "appeals.record_indicator": ("object: may_handle", NOBODY),
     "appeals.save": ("object: may_appeal", NOBODY),
     "appeals.show": ("object: may_open", ("secretariat",)),
-    "appeals.take_charge": ("object: may_oversee", ("secretariat",)),
+    "appeals.statement": ("object: may_state", NOBODY),
+    "appeals.take_charge": ("object: may_oversee", NOBODY),
     "appeals.withdraw": ("object: may_withdraw", NOBODY),
     "appeals.withdraw_confirmed": ("object: may_withdraw", NOBODY),
     "appeals.write": ("object: may_appeal", NOBODY),
@@ -160,9 +163,9 @@ ACCESS: dict[str, tuple[str, tuple[str, ...]]] = {
     "complaints.opinion": ("object: may_give_opinion", NOBODY),
     "complaints.received": ("public: anybody", PUBLIC),
     "complaints.refer": ("object: may_handle", NOBODY),
-    "complaints.show": ("object: may_read", ("secretariat",)),
+    "complaints.show": ("object: may_open", ("secretariat",)),
     "complaints.statement": ("object: may_state", NOBODY),
-    "complaints.take_charge": ("object: may_read", ("secretariat",)),
+    "complaints.take_charge": ("object: may_read", NOBODY),
     "conditions.answer": ("object: may_answer_condition", NOBODY),
     "conditions.file": ("object: may_read_shown", NOBODY),
     "conditions.index": ("role: may_see_conditions", ("secretariat",)),
@@ -307,6 +310,9 @@ ACCESS: dict[str, tuple[str, tuple[str, ...]]] = {
     "selftests.index": ("public: anybody", PUBLIC),
     "selftests.result": ("public: anybody", PUBLIC),
     "static": ("public: anybody", PUBLIC),
+    "surveillance.conclude": ("object: may_see_mark", NOBODY),
+    "surveillance.index": ("role: may_see_surveillance", ("secretariat",)),
+    "surveillance.show": ("object: may_see_mark", NOBODY),
     "visits.add_participant": ("object: may_plan", NOBODY),
     "visits.add_question": ("object: may_ask", NOBODY),
     "visits.add_slot": ("object: may_plan", NOBODY),

@@ -26,6 +26,7 @@ from labelapp.clusters.models import Cluster, TeamRole
 from labelapp.consortium.models import Partner, PartnerPerson
 from labelapp.decisions.appeals.models import AppealState
 from labelapp.decisions.appeals.operations import decide_appeal
+from labelapp.decisions.appeals.statements import ask_for_statement
 from labelapp.decisions.board.models import BoardSession
 from labelapp.decisions.board.sitting import end_session
 from labelapp.decisions.models import Decision
@@ -46,7 +47,7 @@ from tests.factories.board import (
 )
 from tests.factories.clarifications import make_round
 from tests.factories.clusters import add_member, make_cluster
-from tests.factories.complaints import make_asked
+from tests.factories.complaints import make_asked, make_mark
 from tests.factories.dataroom import make_import, make_member
 from tests.factories.decisions import make_board_member, make_decision
 from tests.factories.evidence import make_document
@@ -250,6 +251,7 @@ def _case(cluster: Cluster, manager: User) -> dict[tuple[str, str], Any]:
 def _appeal_and_complaint(offered: Document, certificate: Certificate) -> dict[tuple[str, str], Any]:
     """An appeal that was dismissed, and a complaint to which holder and assessors are asked to answer."""
     appeal = make_handled(make_appeal(files=True))
+    statement = ask_for_statement(appeal, None, f"Of {SECRET}?", by=handler_of(appeal))
     decide_appeal(appeal, AppealState.DISMISSED, f"Of {SECRET}.", handler_of(appeal))
     complaint = make_asked(certificate)
     return {
@@ -260,6 +262,8 @@ def _appeal_and_complaint(offered: Document, certificate: Certificate) -> dict[t
         ("appeals.record_indicator", "code"): GROUNDS.indicators[0],
         ("", "complaint_id"): complaint.id,
         ("", "opinion_id"): complaint.opinions[0].id,
+        ("", "statement_id"): statement.id,
+        ("", "mark_id"): make_mark(certificate).id,
     }
 
 

@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _
 
 from labelapp.accounts.policy import is_anonymous
-from labelapp.certificates import complaints
+from labelapp.certificates import complaints, surveillance
 from labelapp.certificates.operations import follow_replacement, issue_on_award
 from labelapp.certificates.panels import panels
 from labelapp.certificates.policy import may_see_own_certificates
@@ -35,6 +35,7 @@ def init_app(app: Flask) -> None:
     limit_tries(app, ["certificates.verify", "certificates.show", "certificates.file"], WRONG_CODES)
     register_panel(app, panels)
     complaints.init_app(app)
+    surveillance.init_app(app)
     follow_awards(app, issue_on_award)
     follow_replacements(app, follow_replacement)
 

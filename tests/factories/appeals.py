@@ -13,16 +13,19 @@ from labelapp.decisions.models import Decision, Outcome
 from labelapp.extensions import db
 from labelapp.reviews.case import cluster_of
 from tests.factories.accounts import make_user
+from tests.factories.board import make_reported
 from tests.factories.decisions import make_decision
 from tests.factories.evidence import make_document
-from tests.factories.reviews import make_report
+from tests.factories.reviews import make_officer, make_report
 
 GROUNDS = Grounds([Part.INDICATORS], ["2.2"], "The visit reports were not read.")
 
 
-def make_refusal() -> Decision:
-    """A refused case of which one minimum requirement is said not to be met."""
-    review = make_report(points="5", minimums={"2.2": False}).review
+def make_refusal(assessed: bool = False) -> Decision:
+    """A refused case of which one minimum requirement is said not to be met; `assessed` by people, with sheets."""
+    review = (
+        make_report(points="5", minimums={"2.2": False}).review if assessed else make_reported(missed="2.2")
+    )
     return make_decision(review, Outcome.REFUSE, "Indicator 2.2 falls short.")
 
 
@@ -45,7 +48,7 @@ def make_appeal(decision: Decision | None = None, files: bool = False) -> Appeal
 def make_handled(appeal: Appeal | None = None, declared: bool = True) -> Appeal:
     """An appeal with an officer and one handler, a board member who declared unless told otherwise."""
     appeal = appeal or make_appeal()
-    officer = make_user("Olga Amtmann", roles=[RoleName.SECRETARIAT])
+    officer = make_officer(appeal.decision.review, name="Olga Amtmann")
     operations.take_charge(appeal, officer, "")
     handler = make_user("Nora Fjeld", roles=[RoleName.BOARD])
     operations.name_handler(appeal, handler, officer)

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _
 from flask_security import forms as checks
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, EmailField, RadioField, TextAreaField
+from wtforms import BooleanField, DateField, EmailField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from labelapp.certificates.complaints.models import ComplaintOutcome
@@ -34,6 +34,12 @@ class ComplaintForm(FlaskForm):
         [checks.email_required, checks.EmailValidation(verify=True), Length(max=255)],
         description=_("We confirm your complaint there, and tell you what came of it."),
     )
+    website = StringField(_("Leave this field empty"), [Optional()], render_kw={"autocomplete": "off"})
+
+    @property
+    def is_of_a_robot(self) -> bool:
+        """Whether the field was filled in that nobody sees; robots fill in everything."""
+        return bool(self.website.data)
 
 
 class ChargeForm(FlaskForm):
@@ -89,9 +95,10 @@ class ClosingForm(FlaskForm):
     note = TextAreaField(
         _("What the surveillance is to look at"),
         [Optional(), LONGEST],
-        description=_("Stands with the certificate, where only the secretariat sees it."),
+        description=_("If the surveillance looks at it. Only the secretariat sees it."),
         render_kw={"rows": 3},
     )
+    due_on = DateField(_("To be looked at by"), [Optional()])
 
     def read(self) -> Closing:
         """What was chosen and written."""
@@ -100,4 +107,5 @@ class ClosingForm(FlaskForm):
             self.reasons.data or "",
             self.answer.data or "",
             self.note.data or "",
+            self.due_on.data,
         )

@@ -1,4 +1,4 @@
-"""Complaints about the holder of a certificate or about the labelling body, and what they leave on a certificate."""
+"""Complaints about the holder of a certificate or about the labelling body."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -92,17 +92,3 @@ class Opinion(Model):
     given_at: Mapped[datetime | None]
     complaint: Mapped[Complaint] = relationship(back_populates="opinions")
     user: Mapped[User] = relationship()
-
-
-class SurveillanceMark(Model):
-    """Something to look at in the surveillance of a certificate. The secretariat sees it, and nobody else."""
-
-    __tablename__ = "surveillance_mark"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), index=True)
-    complaint_id: Mapped[int | None] = mapped_column(ForeignKey("complaint.id"))
-    marked_on: Mapped[date]
-    note: Mapped[str] = mapped_column(Text)
-    marked_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
-    marked_by: Mapped[User] = relationship()

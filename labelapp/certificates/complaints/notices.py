@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from labelapp.accounts.models import Role, RoleName, User
 from labelapp.certificates.complaints.models import Complaint, Opinion
-from labelapp.certificates.complaints.policy import may_read
+from labelapp.certificates.complaints.policy import may_open
 from labelapp.clusters.models import TeamRole
 from labelapp.clusters.queries import people_with
 from labelapp.events.outbox import queue_mail
@@ -28,7 +28,7 @@ def tell_secretariat(complaint: Complaint) -> None:
     """A complaint waits for an officer."""
     query = select(User).where(User.active, User.roles.any(Role.name == RoleName.SECRETARIAT.value))
     for person in db.session.scalars(query.order_by(User.id)):
-        if may_read(person, complaint):
+        if may_open(person, complaint):
             _tell(person, "complaint_filed", complaint)
 
 

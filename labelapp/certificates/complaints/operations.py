@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from flask_babel import gettext as _
@@ -13,9 +14,9 @@ from labelapp.certificates.complaints.models import (
     ComplaintOutcome,
     ComplaintState,
     Opinion,
-    SurveillanceMark,
 )
 from labelapp.certificates.models import Certificate
+from labelapp.certificates.surveillance.operations import check_mark, mark_certificate
 from labelapp.clock import now, today
 from labelapp.decisions.appeals.queries import worked_on
 from labelapp.events.log import record
@@ -62,6 +63,7 @@ class Closing:
     reasons: str
     answer: str
     note: str = ""
+    due_on: date | None = None
 
 
 def receive_complaint(certificate: Certificate | None, sender: Sender, text: str) -> Complaint:
@@ -193,8 +195,7 @@ def check_closing(complaint: Complaint, closing: Closing) -> None:
         return
     if complaint.certificate is None:
         raise InvalidInput(_("This complaint is about no certificate."))
-    if not closing.note.strip():
-        raise InvalidInput(_("Write what the surveillance is to look at."))
+    check_mark(closing.note, closing.due_on)
 
 
 def close_complaint(complaint: Complaint, closing: Closing, by: User) -> None:
@@ -211,24 +212,12 @@ def close_complaint(complaint: Complaint, closing: Closing, by: User) -> None:
     transition(complaint, Action.CLOSE)
     record("complaint.closed", complaint, actor=by, outcome=closing.outcome.value)
     if closing.outcome is ComplaintOutcome.FOUNDED_SURVEILLANCE:
-        _mark(complaint, closing.note.strip(), by)
+        assert complaint.certificate is not None
+        assert closing.due_on is not None
+        mark_certificate(complaint.certificate, closing.note, closing.due_on, by, complaint.id)
     notices.tell_complainant(complaint)
     if complaint.statement_due_on is not None:
         notices.tell_holder(complaint)
-
-
-def _mark(complaint: Complaint, note: str, by: User) -> None:
-    """On the mark and not on the certificate, whose log anybody reads."""
-    mark = SurveillanceMark(
-        certificate_id=complaint.certificate_id,
-        complaint_id=complaint.id,
-        marked_on=today(),
-        note=note,
-        marked_by_id=by.id,
-    )
-    db.session.add(mark)
-    db.session.flush()
-    record("surveillance.marked", mark, actor=by, certificate=complaint.certificate_id)
 
 
 def transition(complaint: Complaint, action: Action) -> None:

@@ -4,9 +4,9 @@ from typing import Any
 
 from labelapp.accounts.policy import is_assessor, is_secretariat
 from labelapp.certificates.complaints.models import Complaint, Opinion
-from labelapp.certificates.complaints.queries import interested_in
 from labelapp.clusters.models import TeamRole
 from labelapp.clusters.policy import roles_of
+from labelapp.reviews.interests.shut import has_interest_in, may_look_into
 
 ANSWERING = frozenset({TeamRole.MANAGER, TeamRole.LEGAL_REPRESENTATIVE})
 
@@ -16,12 +16,18 @@ def may_see_complaints(user: Any) -> bool:
     return is_secretariat(user)
 
 
-def may_read(user: Any, complaint: Complaint) -> bool:
-    """The secretariat without an interest in the holder; who complained is told to nobody else."""
+def may_open(user: Any, complaint: Complaint) -> bool:
+    """Know that there is a complaint and about whom: the secretariat without an interest in the holder."""
+    certificate = complaint.certificate
     if not is_secretariat(user):
         return False
+    return certificate is None or not has_interest_in(user, certificate.cluster_id)
+
+
+def may_read(user: Any, complaint: Complaint) -> bool:
+    """Officers who declared to have no interest in the holder's cases; who complained is told to nobody else."""
     certificate = complaint.certificate
-    return certificate is None or certificate.cluster_id not in interested_in(user)
+    return may_open(user, complaint) and (certificate is None or may_look_into(user, certificate.cluster_id))
 
 
 def may_handle(user: Any, complaint: Complaint) -> bool:
@@ -41,4 +47,4 @@ def may_give_opinion(user: Any, opinion: Opinion) -> bool:
     certificate = opinion.complaint.certificate
     if not is_assessor(user) or opinion.user_id != user.id or certificate is None:
         return False
-    return certificate.cluster_id not in interested_in(user)
+    return not has_interest_in(user, certificate.cluster_id)

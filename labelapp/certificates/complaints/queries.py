@@ -1,35 +1,16 @@
-"""Reading complaints and the marks that they left."""
-
-from typing import Any
+"""Reading complaints."""
 
 from sqlalchemy import ColumnElement, Select, literal, or_, select
-from sqlalchemy.orm import joinedload, lazyload, selectinload
+from sqlalchemy.orm import defer, joinedload, selectinload
 
 from labelapp.accounts.models import User
-from labelapp.assessments.models import Assessment, Interview, Submission
-from labelapp.certificates.complaints.models import Complaint, ComplaintState, Opinion, SurveillanceMark
+from labelapp.assessments.models import Assessment, Submission
+from labelapp.certificates.complaints.models import Complaint, ComplaintState, Opinion
 from labelapp.certificates.models import Certificate
 from labelapp.clusters.models import Cluster, TeamMember
 from labelapp.extensions import db
-from labelapp.reviews.models import InterestDeclaration
+from labelapp.reviews.interests.shut import declared, interested_in
 from labelapp.web.paging import Page, Position, read_page
-
-
-def interested_in(user: Any) -> set[int]:
-    """The cluster organisations to which a person belongs, or in which they declared an interest."""
-    own = select(TeamMember.cluster_id).where(TeamMember.user_id == user.id)
-    declared = (
-        select(Assessment.cluster_id)
-        .join(Submission, Submission.assessment_id == Assessment.id)
-        .join(InterestDeclaration, InterestDeclaration.submission_id == Submission.id)
-        .where(InterestDeclaration.user_id == user.id, InterestDeclaration.conflict)
-    )
-    interviews = (
-        select(Assessment.cluster_id)
-        .join(Interview, Interview.assessment_id == Assessment.id)
-        .where(Interview.expert_id == user.id, Interview.conflict)
-    )
-    return set(db.session.scalars(own.union(declared, interviews)))
 
 
 def _complaints() -> Select[Complaint]:
@@ -99,7 +80,12 @@ def opinions_asked_of(user: User) -> list[Opinion]:
     return list(db.session.scalars(query.order_by(Opinion.id)))
 
 
-def marks_on(certificate: Certificate) -> list[SurveillanceMark]:
-    """What is to be looked at in the surveillance of a certificate, the newest first."""
-    query = select(SurveillanceMark).where(SurveillanceMark.certificate_id == certificate.id)
-    return list(db.session.scalars(query.order_by(SurveillanceMark.id.desc())))
+def undeclared_case(user: User, certificate: Certificate) -> Submission | None:
+    """A case of the holder about which an officer has still to declare."""
+    query = (
+        select(Submission)
+        .join(Submission.assessment)
+        .where(Assessment.cluster_id == certificate.cluster_id, ~declared(user))
+        .options(defer(Submission.content))
+    )
+    return db.session.scalars(query.order_by(Submission.id.desc())).first()

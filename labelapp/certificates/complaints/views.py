@@ -22,6 +22,7 @@ from labelapp.certificates.complaints.models import Complaint, ComplaintState, O
 from labelapp.certificates.complaints.operations import Sender
 from labelapp.certificates.models import Certificate
 from labelapp.certificates.queries import find_certificate
+from labelapp.certificates.surveillance.queries import marks_on
 from labelapp.web.access import public, requires, requires_on
 from labelapp.web.errors import InvalidInput
 from labelapp.web.paging import read_position
@@ -53,6 +54,8 @@ def about_us() -> ResponseReturnValue:
 
 def _form(certificate: Certificate | None) -> ResponseReturnValue:
     form = ComplaintForm()
+    if form.is_of_a_robot:
+        return redirect(url_for("complaints.received"), 303)
     if form.validate_on_submit():
         sender = Sender(form.name.data or "", normal_email(form.email.data or ""), get_locale().language)
         complaint = operations.receive_complaint(certificate, sender, form.text.data or "")
@@ -78,10 +81,16 @@ def index() -> ResponseReturnValue:
 
 
 @bp.get("/complaints/<int:complaint_id>")
-@requires_on(queries.find_complaint, policy.may_read)
+@requires_on(queries.find_complaint, policy.may_open)
 def show(complaint: Complaint) -> ResponseReturnValue:
-    """One complaint, with what its officer may do."""
-    return _page(complaint)
+    """One complaint, with what its officer may do; first they declare about the cases of the holder."""
+    if policy.may_read(_reader(), complaint) or complaint.certificate is None:
+        return _page(complaint)
+    case = queries.undeclared_case(_reader(), complaint.certificate)
+    if case is None:
+        abort(404)
+    flash(_("Declare your interests in the cases of this holder first, then open the complaint again."))
+    return redirect(url_for("reviews.officer_interests", submission_id=case.id), 303)
 
 
 def _page(complaint: Complaint, **forms: Any) -> str:
@@ -92,7 +101,7 @@ def _page(complaint: Complaint, **forms: Any) -> str:
         certificate=complaint.certificate,
         words=presentation,
         handles=handles,
-        marks=queries.marks_on(complaint.certificate) if complaint.certificate else [],
+        marks=marks_on(complaint.certificate) if complaint.certificate else [],
         assessors=operations.assessors_to_ask(complaint) if handles and not complaint.opinions else [],
         charge_form=forms.get("charge") or ChargeForm(formdata=None),
         question_form=forms.get("question") or QuestionForm(formdata=None),

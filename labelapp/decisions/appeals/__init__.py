@@ -3,11 +3,11 @@
 from flask import Flask
 from flask_babel import lazy_gettext as _
 
-from labelapp.decisions.appeals import policy, reminders
+from labelapp.decisions.appeals import policy
 from labelapp.decisions.appeals.attachments import uses
+from labelapp.decisions.appeals.reminders import init_reminders
 from labelapp.decisions.appeals.tasks import tasks
 from labelapp.decisions.appeals.views import bp
-from labelapp.events.jobs import register_job
 from labelapp.evidence.uses import register_uses
 from labelapp.web.navigation import Entry, register_navigation
 from labelapp.web.tasks import register_tasks
@@ -19,4 +19,4 @@ def init_app(app: Flask) -> None:
     register_navigation(app, Entry(_("Appeals"), "appeals.index", policy.may_see_appeals, order=45))
     register_tasks(app, tasks)
     register_uses(app, uses)
-    register_job(app, reminders.KIND, reminders.remind)
+    init_reminders(app)

@@ -2,9 +2,10 @@
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, RadioField, TextAreaField
+from wtforms import IntegerField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
+from labelapp.accounts.models import User
 from labelapp.decisions.appeals.models import AppealState, Part
 from labelapp.decisions.appeals.operations import Grounds
 from labelapp.evidence.models import Document
@@ -94,6 +95,33 @@ class HandlerForm(FlaskForm):
     """Whom to ask."""
 
     person = IntegerField(_("Person"), [InputRequired(_("Choose a person."))])
+
+
+class QuestionForm(FlaskForm):
+    """What the handlers ask of somebody who knows the case; person 0 is the cluster organisation."""
+
+    whom = SelectField(_("Whom do you ask?"), coerce=int)
+    question = TextAreaField(
+        _("Question"),
+        [InputRequired(_("Write what you ask.")), LONGEST],
+        description=_("They read the grounds of the appeal with it."),
+        render_kw={"rows": 4},
+    )
+
+    def offer(self, people: list[User]) -> None:
+        """Fill in who knows the case."""
+        everybody = [("0", _("The cluster organisation")), *((str(one.id), one.name) for one in people)]
+        self.whom.choices = choices(everybody)
+
+
+class StatementForm(FlaskForm):
+    """What they answer."""
+
+    text = TextAreaField(
+        _("Your statement"),
+        [InputRequired(_("Write your statement.")), LONGEST],
+        render_kw={"rows": 8},
+    )
 
 
 class NoteForm(FlaskForm):

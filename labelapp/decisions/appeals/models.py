@@ -87,6 +87,9 @@ class Appeal(Model):
     )
     handlers: Mapped[list["AppealHandler"]] = relationship(order_by="AppealHandler.id")
     notes: Mapped[list["AppealNote"]] = relationship(order_by="AppealNote.id")
+    statements: Mapped[list["AppealStatement"]] = relationship(
+        back_populates="appeal", order_by="AppealStatement.id"
+    )
 
 
 class AppealAttachment(Model):
@@ -125,3 +128,30 @@ class AppealNote(Model):
     text: Mapped[str] = mapped_column(Text)
     written_at: Mapped[datetime]
     author: Mapped[User] = relationship()
+
+
+class AppealStatement(Model):
+    """What the handlers ask of somebody who knows the case, and the answer, which is given once.
+
+    Without a person the cluster organisation is asked. `due_on` is the day that was told; nothing hinges on it but
+    that the handlers need not wait longer.
+    """
+
+    __tablename__ = "appeal_statement"
+    __table_args__ = (CheckConstraint("(given_at IS NULL) = (length(text) = 0)", name="given_with_text"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    appeal_id: Mapped[int] = mapped_column(ForeignKey("appeal.id"), index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    question: Mapped[str] = mapped_column(Text)
+    asked_at: Mapped[datetime]
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    due_on: Mapped[date]
+    reminded_at: Mapped[datetime | None]
+    text: Mapped[str] = mapped_column(Text, default="")
+    given_at: Mapped[datetime | None]
+    given_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    appeal: Mapped[Appeal] = relationship(back_populates="statements")
+    user: Mapped[User | None] = relationship(foreign_keys=user_id)
+    asked_by: Mapped[User] = relationship(foreign_keys=asked_by_id)
+    given_by: Mapped[User | None] = relationship(foreign_keys=given_by_id)

@@ -1,13 +1,14 @@
 """Mails about appeals. Who handles one learns of it whose it is, and reads the rest after declaring."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from sqlalchemy import select
 
 from labelapp.accounts.models import Role, RoleName, User
 from labelapp.clusters.models import TeamRole
 from labelapp.clusters.queries import people_with
-from labelapp.decisions.appeals.models import Appeal, AppealHandler
+from labelapp.decisions.appeals.models import Appeal, AppealHandler, AppealStatement
 from labelapp.decisions.appeals.policy import active_handlers, cluster_behind, review_of
 from labelapp.events.outbox import queue_mail
 from labelapp.extensions import db
@@ -60,6 +61,28 @@ def remind(appeal: Appeal) -> None:
     _tell([*_officer(appeal), *handlers] if handlers else _secretariat(appeal), "appeal_due", appeal)
 
 
+def ask_for_statement(statement: AppealStatement) -> None:
+    """Whoever is asked, until when."""
+    _tell_asked(statement, "appeal_statement_asked")
+
+
+def remind_of_statement(statement: AppealStatement) -> None:
+    """The same people, a few days before."""
+    _tell_asked(statement, "appeal_statement_due")
+
+
+def tell_of_statement(statement: AppealStatement) -> None:
+    """Those who handle the appeal have an answer."""
+    appeal = statement.appeal
+    _tell([one.user for one in active_handlers(appeal)], "appeal_statement_given", appeal)
+
+
+def _tell_asked(statement: AppealStatement, template: str) -> None:
+    people = [statement.user] if statement.user is not None else applicants(statement.appeal)
+    url = public_link("appeals.statement", statement_id=statement.id)
+    _tell(people, template, statement.appeal, url=url, due_on=statement.due_on)
+
+
 def applicants(appeal: Appeal) -> list[User]:
     """The managers and the legal representative of the cluster organisation."""
     cluster = cluster_behind(appeal)
@@ -81,7 +104,7 @@ def _secretariat(appeal: Appeal) -> list[User]:
     return [person for person in people if not has_conflict(person, review_of(appeal))]
 
 
-def _tell(people: Iterable[User], template: str, appeal: Appeal, url: str = "") -> None:
+def _tell(people: Iterable[User], template: str, appeal: Appeal, url: str = "", **more: Any) -> None:
     for person in people:
         queue_mail(
             person.email,
@@ -93,4 +116,5 @@ def _tell(people: Iterable[User], template: str, appeal: Appeal, url: str = "") 
             cluster=cluster_behind(appeal),
             scheme=scheme_of(review_of(appeal)),
             url=url or public_link("appeals.show", appeal_id=appeal.id),
+            **more,
         )

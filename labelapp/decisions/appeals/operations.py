@@ -1,6 +1,6 @@
 """Writing, filing, handling and deciding an appeal."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,7 +20,7 @@ from labelapp.decisions.appeals.models import (
     Part,
 )
 from labelapp.decisions.appeals.policy import active_handlers, cluster_behind, review_of
-from labelapp.decisions.appeals.queries import appeal_against, find_choice, worked_on
+from labelapp.decisions.appeals.queries import appeal_against, find_choice, those_with_a_part, worked_on
 from labelapp.decisions.appeals.reminders import queue_reminder
 from labelapp.decisions.models import Decision
 from labelapp.decisions.queries import replacement_of
@@ -28,6 +28,8 @@ from labelapp.events.log import record
 from labelapp.evidence.models import Revision
 from labelapp.extensions import db
 from labelapp.reviews.case import cluster_of, scheme_of
+from labelapp.reviews.interests.changes import require_confirmed
+from labelapp.reviews.interests.signs import Sign
 from labelapp.reviews.models import Interest, InterestDeclaration
 from labelapp.reviews.operations import declare_interests
 from labelapp.reviews.policy import has_declared_clear
@@ -165,7 +167,7 @@ def take_charge(appeal: Appeal, officer: User, statement: str) -> None:
     is there.
     """
     hold(appeal)
-    _require_open(appeal)
+    require_open(appeal)
     statement = statement.strip()
     if not statement and worked_on(officer, appeal.decision):
         raise InvalidInput(
@@ -182,7 +184,7 @@ def name_handler(appeal: Appeal, user: User, by: User) -> AppealHandler:
     case, whoever is asked already, and whoever is neither of the board nor an expert.
     """
     hold(appeal)
-    _require_open(appeal)
+    require_open(appeal)
     choice = find_choice(appeal, user.id)
     if choice is None:
         raise InvalidInput(_("Choose a board member or an expert who is not asked yet."))
@@ -204,20 +206,29 @@ def name_handler(appeal: Appeal, user: User, by: User) -> AppealHandler:
 def end_handler(handler: AppealHandler, appeal: Appeal, by: User | None) -> None:
     """Take a person off the appeal. Raises DomainError (409) once it is decided, or when they are off already."""
     hold(appeal)
-    _require_open(appeal)
+    require_open(appeal)
     if handler.ended_at is not None:
         raise DomainError(_("This person does not handle the appeal any more."))
     handler.ended_at = now()
     record("appeal.handler_released", appeal, actor=by, account=handler.user_id)
 
 
-def declare(appeal: Appeal, user: User, interests: Collection[Interest], note: str) -> InterestDeclaration:
-    """A handler declares, for this case as everybody does; an interest takes them off the appeal."""
-    declaration = declare_interests(review_of(appeal), user, interests, note)
-    if declaration.conflict:
-        for handler in active_handlers(appeal):
-            if handler.user_id == user.id:
-                end_handler(handler, appeal, by=None)
+def declare(
+    appeal: Appeal,
+    user: User,
+    interests: Collection[Interest],
+    note: str = "",
+    signs: Sequence[Sign] = (),
+) -> InterestDeclaration:
+    """Handlers and officers declare, for this case as everybody does; an interest takes them off the appeal."""
+    declaration = declare_interests(review_of(appeal), user, interests, note, signs)
+    if not declaration.conflict:
+        return declaration
+    for handler in active_handlers(appeal):
+        if handler.user_id == user.id:
+            end_handler(handler, appeal, by=None)
+    if appeal.officer_id == user.id:
+        appeal.officer = None
     return declaration
 
 
@@ -251,10 +262,11 @@ def check_verdict(appeal: Appeal, verdict: AppealState, reasons: str) -> None:
 def decide_appeal(appeal: Appeal, verdict: AppealState, reasons: str, by: User) -> None:
     """Record what the handlers decided. An upheld appeal opens a re-examination by others.
 
-    Raises DomainError (409) when it is decided already or a handler has not declared, InvalidInput (422) without
-    reasons.
+    Raises DomainError (409) when it is decided already, a handler has not declared, or `by` has to confirm their
+    declaration; InvalidInput (422) without reasons.
     """
     hold(appeal)
+    require_confirmed(by, review_of(appeal))
     check_verdict(appeal, verdict, reasons)
     appeal.reasons, appeal.decided_at, appeal.decided_by = reasons.strip(), now(), by
     transition(appeal, VERDICTS[verdict])
@@ -269,12 +281,8 @@ def decide_appeal(appeal: Appeal, verdict: AppealState, reasons: str, by: User) 
 
 
 def _barred(appeal: Appeal) -> set[int]:
-    """Everybody who assessed, observed, declared, interviewed, decided, or handles the appeal."""
-    review = review_of(appeal)
-    people = {one.user_id for one in review.assignments}
-    people |= {one.user_id for one in review.declarations} | {one.user_id for one in appeal.handlers}
-    interviewers = {one.expert_id for one in review.submission.assessment.interviews}
-    return people | interviewers | {appeal.decision.decided_by_id}
+    """Everybody who had a part in the case or its decision, or handles the appeal."""
+    return those_with_a_part(appeal.decision) | {one.user_id for one in active_handlers(appeal)}
 
 
 def transition(appeal: Appeal, action: Action) -> None:
@@ -291,7 +299,8 @@ def allowed(appeal: Appeal, action: Action) -> AppealState:
     return following
 
 
-def _require_open(appeal: Appeal) -> None:
+def require_open(appeal: Appeal) -> None:
+    """Raise DomainError (409) unless the appeal is being handled."""
     if appeal.state is not AppealState.FILED:
         raise DomainError(_refusal(appeal))
 

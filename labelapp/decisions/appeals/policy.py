@@ -4,13 +4,17 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Protocol
 
-from labelapp.accounts.models import User
 from labelapp.accounts.policy import is_assessor, is_board, is_secretariat, is_signed_in
 from labelapp.clusters.models import Cluster, TeamRole
 from labelapp.clusters.policy import is_in_team, roles_of
-from labelapp.decisions.appeals.models import DECIDED, Appeal, AppealHandler, AppealState
+from labelapp.decisions.appeals.models import (
+    DECIDED,
+    Appeal,
+    AppealHandler,
+    AppealState,
+    AppealStatement,
+)
 from labelapp.decisions.models import Decision
-from labelapp.decisions.policy import took_part
 from labelapp.reviews.case import cluster_of
 from labelapp.reviews.models import Review
 from labelapp.reviews.policy import has_conflict, has_declared_clear
@@ -72,18 +76,16 @@ def is_handler(user: Any, appeal: Appeal) -> bool:
 
 
 def may_open(user: Any, appeal: Appeal) -> bool:
-    """Know that the appeal is there. A handler sees whose it is, and the rest after declaring to have no interest."""
+    """Know that the appeal is there. Officers and handlers see whose it is, and the rest after declaring."""
     if is_in_team(user, cluster_behind(appeal)):
         return appeal.state is not AppealState.DRAFT
-    if has_conflict(user, review_of(appeal)):
-        return False
-    return may_oversee(user, appeal) or is_handler(user, appeal)
+    return may_declare(user, appeal)
 
 
 def may_oversee(user: Any, appeal: Appeal) -> bool:
-    """The secretariat without an interest in the case; of what is still being written it sees nothing."""
+    """Officers who declared to have no interest in the case; of what is still being written they see nothing."""
     filed = appeal.state is not AppealState.DRAFT
-    return filed and is_secretariat(user) and not has_conflict(user, review_of(appeal))
+    return filed and is_secretariat(user) and has_declared_clear(user, review_of(appeal))
 
 
 def may_manage(user: Any, appeal: Appeal) -> bool:
@@ -92,8 +94,9 @@ def may_manage(user: Any, appeal: Appeal) -> bool:
 
 
 def may_declare(user: Any, appeal: Appeal) -> bool:
-    """A handler says whether they have an interest, and may say so again when one arises."""
-    return is_handler(user, appeal) and not has_conflict(user, review_of(appeal))
+    """Handlers and officers say whether they have an interest, and may say so again when one arises."""
+    officer = is_secretariat(user) and appeal.state is not AppealState.DRAFT
+    return (officer or is_handler(user, appeal)) and not has_conflict(user, review_of(appeal))
 
 
 def may_handle(user: Any, appeal: Appeal) -> bool:
@@ -117,13 +120,10 @@ def may_read_letter(user: Any, appeal: Appeal) -> bool:
     return appeal.state in DECIDED and may_read(user, appeal)
 
 
-def had_a_part(user: User, decision: Decision) -> bool:
-    """Whether a person assessed, observed, interviewed, read the case before the decision, or decided.
-
-    Declaring to have no interest opens the case, so it counts as reading it.
-    """
-    review = decision.review
-    read = any(
-        one.user_id == user.id and one.declared_at <= decision.recorded_at for one in review.declarations
-    )
-    return took_part(user, review) or decision.decided_by_id == user.id or read
+def may_state(user: Any, statement: AppealStatement) -> bool:
+    """Whoever was asked; for the cluster organisation those who may appeal. Interests count here too."""
+    appeal = statement.appeal
+    if statement.user_id is None:
+        return may_appeal(user, appeal.decision)
+    asked = is_signed_in(user) and statement.user_id == user.id
+    return asked and has_declared_clear(user, review_of(appeal))

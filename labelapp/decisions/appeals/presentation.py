@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from labelapp.clock import today
 from labelapp.decisions.appeals import policy
 from labelapp.decisions.appeals.forms import PARTS
-from labelapp.decisions.appeals.models import Appeal, AppealHandler, AppealState, Part
+from labelapp.decisions.appeals.models import Appeal, AppealHandler, AppealState, AppealStatement, Part
 from labelapp.decisions.appeals.queries import appeal_against
 from labelapp.decisions.models import Decision
 from labelapp.decisions.queries import replacement_of
@@ -77,6 +77,11 @@ def handler_tag(handler: AppealHandler, appeal: Appeal) -> tuple[str, str, str]:
     return "attention", "clock", str(_("Has not declared interests yet"))
 
 
+def asked_name(statement: AppealStatement) -> str:
+    """Who is asked for a statement."""
+    return statement.user.name if statement.user else policy.cluster_behind(statement.appeal).name
+
+
 def waits_for(appeal: Appeal) -> str:
     """What an appeal that is being handled waits for."""
     if appeal.state is not AppealState.FILED:
@@ -88,4 +93,6 @@ def waits_for(appeal: Appeal) -> str:
         return str(_("The people who handle it"))
     if not all(has_declared_clear(one.user, policy.review_of(appeal)) for one in handlers):
         return str(_("The declarations of interests"))
+    if any(one.given_at is None and one.due_on >= today() for one in appeal.statements):
+        return str(_("Statements that were asked for"))
     return str(_("The decision on the appeal"))

@@ -10,16 +10,23 @@ from sqlalchemy.orm import defer, joinedload, lazyload, selectinload
 from labelapp.accounts.models import Role, RoleName, User
 from labelapp.assessments.models import Assessment, Interview, Submission
 from labelapp.assessments.snapshot import Evidence, frozen_evidence
-from labelapp.clusters.models import Cluster
-from labelapp.decisions.appeals.models import Appeal, AppealAttachment, AppealHandler, AppealState
-from labelapp.decisions.appeals.policy import cluster_behind, had_a_part, may_open, may_oversee, review_of
+from labelapp.clusters.models import Cluster, TeamMember
+from labelapp.decisions.appeals.models import (
+    Appeal,
+    AppealAttachment,
+    AppealHandler,
+    AppealState,
+    AppealStatement,
+)
+from labelapp.decisions.appeals.policy import cluster_behind, may_open, may_state, review_of
+from labelapp.decisions.board.models import AgendaItem, Vote
 from labelapp.decisions.models import Decision
 from labelapp.events.models import Event
 from labelapp.evidence.models import Document, Revision
 from labelapp.evidence.queries import documents_of
 from labelapp.extensions import db
 from labelapp.reviews.case import scheme_of
-from labelapp.reviews.interests.shut import visible_to
+from labelapp.reviews.interests.shut import not_shut
 from labelapp.reviews.models import Assignment, InterestDeclaration, Report, Review
 from labelapp.reviews.policy import has_conflict
 from labelapp.reviews.queries.candidates import conflicted_people
@@ -128,22 +135,22 @@ def appeal_against(decision: Decision) -> Appeal | None:
 
 
 def appeals_of_secretariat(user: User, position: Position | None) -> Page[Appeal]:
-    """A page of the filed appeals of which a person may know, the newest first."""
+    """A page of the filed appeals of which an officer may know, the newest first; declared or not."""
     query = (
         _appeals()
         .join(Decision, Decision.id == Appeal.decision_id)
         .join(Review, Review.id == Decision.review_id)
         .join(Submission, Submission.id == Review.submission_id)
         .join(Assessment, Assessment.id == Submission.assessment_id)
-        .where(Appeal.state != AppealState.DRAFT, *visible_to(user))
+        .where(Appeal.state != AppealState.DRAFT, *not_shut(user))
     )
     return read_page(query, literal(""), Appeal.id.expression, position, descending=True)
 
 
 def open_appeals(user: User) -> list[Appeal]:
-    """The filed appeals that are not decided and that a member of the secretariat may see, the most urgent first."""
+    """The filed appeals that are not decided and of which an officer may know, the most urgent first."""
     query = _appeals().where(Appeal.state == AppealState.FILED).order_by(Appeal.due_on, Appeal.id)
-    return [appeal for appeal in db.session.scalars(query) if may_oversee(user, appeal)]
+    return [appeal for appeal in db.session.scalars(query) if may_open(user, appeal)]
 
 
 def appeals_handled_by(user: User) -> list[Appeal]:
@@ -157,25 +164,61 @@ def appeals_handled_by(user: User) -> list[Appeal]:
     return [appeal for appeal in db.session.scalars(query) if may_open(user, appeal)]
 
 
+def find_statement(statement_id: int) -> AppealStatement | None:
+    """What somebody is asked about an appeal."""
+    statement = db.session.get(AppealStatement, statement_id)
+    return statement if statement and find_appeal(statement.appeal_id) else None
+
+
+def statements_asked_of(user: User) -> list[AppealStatement]:
+    """What a person, or their cluster organisation, is asked about open appeals and has not said."""
+    mine = select(TeamMember.cluster_id).where(TeamMember.user_id == user.id)
+    of_team = and_(AppealStatement.user_id.is_(None), Assessment.cluster_id.in_(mine))
+    query = (
+        select(AppealStatement)
+        .join(AppealStatement.appeal)
+        .join(Appeal.decision)
+        .join(Decision.review)
+        .join(Review.submission)
+        .join(Submission.assessment)
+        .where(
+            Appeal.state == AppealState.FILED,
+            AppealStatement.given_at.is_(None),
+            or_(AppealStatement.user_id == user.id, of_team),
+        )
+        .order_by(AppealStatement.due_on, AppealStatement.id)
+    )
+    return [one for one in db.session.scalars(query) if may_state(user, one)]
+
+
 def choices_for(appeal: Appeal) -> list[Choice]:
     """Every board member and assessor who is not asked yet, by name: those who may handle the appeal, and why not.
 
     The number of statements does not depend on how many there are.
     """
     review, decision = review_of(appeal), appeal.decision
-    asked = {one.user_id for one in appeal.handlers}
+    asked, part = {one.user_id for one in appeal.handlers}, those_with_a_part(decision)
     interested = conflicted_people(cluster_behind(appeal))
     found = []
     for user in db.session.scalars(_people().order_by(User.name, User.id)):
         if user.id in asked:
             continue
-        if had_a_part(user, decision):
+        if user.id in part:
             found.append(Choice(user, "part"))
         elif user.id in interested or has_conflict(user, review):
             found.append(Choice(user, "interest"))
         else:
             found.append(Choice(user, ""))
     return found
+
+
+def those_with_a_part(decision: Decision) -> set[int]:
+    """Everybody who assessed, observed or interviewed, voted on the case in a session, or stands for the decision."""
+    review = decision.review
+    people = {one.user_id for one in review.assignments} | {decision.decided_by_id}
+    people |= {one.expert_id for one in review.submission.assessment.interviews if one.expert_id}
+    voters = select(Vote.user_id).join(AgendaItem, AgendaItem.id == Vote.item_id)
+    return people | set(db.session.scalars(voters.where(AgendaItem.review_id == review.id)))
 
 
 def _people() -> Select[User]:
@@ -189,13 +232,17 @@ def find_choice(appeal: Appeal, user_id: int) -> Choice | None:
 
 
 def worked_on(user: Any, decision: Decision) -> bool:
-    """Whether the log shows that a person acted in the case: opened it, assigned, started, declared, decided."""
+    """Whether the log shows that a person acted in the case: opened it, assigned, started, decided.
+
+    To declare one's interests is no work on a case.
+    """
     review = decision.review
     subjects: ColumnElement[bool] = or_(
         and_(Event.subject_kind == "review", Event.subject_id == review.id),
         and_(Event.subject_kind == "decision", Event.subject_id == decision.id),
     )
-    query = select(Event.number).where(subjects, Event.actor_id == user.id).limit(1)
+    acted = and_(Event.actor_id == user.id, Event.action != "interests.declared")
+    query = select(Event.number).where(subjects, acted).limit(1)
     return db.session.scalar(query) is not None
 
 

@@ -10,8 +10,13 @@ from labelapp.accounts.policy import is_assessor, is_board, is_secretariat
 from labelapp.clock import today
 from labelapp.clusters.queries import is_cluster_person
 from labelapp.decisions.appeals import policy
-from labelapp.decisions.appeals.models import Appeal, AppealState
-from labelapp.decisions.appeals.queries import appeal_against, appeals_handled_by, open_appeals
+from labelapp.decisions.appeals.models import Appeal, AppealState, AppealStatement
+from labelapp.decisions.appeals.queries import (
+    appeal_against,
+    appeals_handled_by,
+    open_appeals,
+    statements_asked_of,
+)
 from labelapp.decisions.queries import decisions_for
 from labelapp.reviews.case import scheme_of
 from labelapp.reviews.policy import has_declared_clear
@@ -27,6 +32,7 @@ def tasks(user: Any) -> Iterator[Task]:
         yield from (_of_handler(user, appeal) for appeal in appeals_handled_by(user))
     if is_secretariat(user):
         yield from _of_secretariat(user)
+    yield from (_of_asked(statement) for statement in statements_asked_of(user))
 
 
 def _of_applicant(user: Any) -> Iterator[Task]:
@@ -50,23 +56,47 @@ def _of_applicant(user: Any) -> Iterator[Task]:
 
 
 def _of_handler(user: Any, appeal: Appeal) -> Task:
-    declared = has_declared_clear(user, policy.review_of(appeal))
-    name = policy.cluster_behind(appeal).name
+    if not has_declared_clear(user, policy.review_of(appeal)):
+        return _to_declare(appeal)
     return Task(
-        title=_("Handle the appeal of %(cluster)s", cluster=name)
-        if declared
-        else _("Declare your interests: %(cluster)s", cluster=name),
+        title=_("Handle the appeal of %(cluster)s", cluster=policy.cluster_behind(appeal).name),
         detail=_("You had no part in the assessment and in the decision."),
         url=url_for("appeals.show", appeal_id=appeal.id),
-        action=_("Read and decide") if declared else _("Declare interests"),
+        action=_("Read and decide"),
         due=appeal.due_on,
-        started=declared,
+        started=True,
+    )
+
+
+def _to_declare(appeal: Appeal) -> Task:
+    return Task(
+        title=_("Declare your interests: %(cluster)s", cluster=policy.cluster_behind(appeal).name),
+        detail=_("An appeal was filed. You see it after your declaration."),
+        url=url_for("appeals.show", appeal_id=appeal.id),
+        action=_("Declare interests"),
+        due=appeal.due_on,
+    )
+
+
+def _of_asked(statement: AppealStatement) -> Task:
+    return Task(
+        title=_(
+            "Statement on the appeal of %(cluster)s", cluster=policy.cluster_behind(statement.appeal).name
+        ),
+        detail=_("The people who handle the appeal ask you."),
+        url=url_for("appeals.statement", statement_id=statement.id),
+        action=_("Read and answer"),
+        due=statement.due_on,
     )
 
 
 def _of_secretariat(user: Any) -> Iterator[Task]:
     for appeal in open_appeals(user):
-        if appeal.officer_id is None or (appeal.officer_id == user.id and not policy.active_handlers(appeal)):
+        if not has_declared_clear(user, policy.review_of(appeal)):
+            yield _to_declare(appeal)
+        elif appeal.officer_id is None or (
+            appeal.officer_id == user.id and not policy.active_handlers(appeal)
+        ):
             yield Task(
                 title=_("Appeal of %(cluster)s", cluster=policy.cluster_behind(appeal).name),
                 detail=_("Somebody who had no part in the case names the people who handle it."),

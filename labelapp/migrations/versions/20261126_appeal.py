@@ -148,6 +148,32 @@ def _create_appeals() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_appeal_note")),
     )
     op.create_index(op.f("ix_appeal_note_appeal_id"), "appeal_note", ["appeal_id"])
+    _create_statements()
+
+
+def _create_statements() -> None:
+    op.create_table(
+        "appeal_statement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("appeal_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=True),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("asked_at", _moment(), nullable=False),
+        sa.Column("asked_by_id", sa.Integer(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("reminded_at", _moment(), nullable=True),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("given_at", _moment(), nullable=True),
+        sa.Column("given_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(given_at IS NULL) = (length(text) = 0)", name=op.f("ck_appeal_statement_given_with_text")
+        ),
+        _to("appeal_statement", "appeal_id", "appeal"),
+        *(_to("appeal_statement", f"{who}_id", "account") for who in ("user", "asked_by", "given_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_appeal_statement")),
+    )
+    op.create_index(op.f("ix_appeal_statement_appeal_id"), "appeal_statement", ["appeal_id"])
+    op.create_index(op.f("ix_appeal_statement_user_id"), "appeal_statement", ["user_id"])
 
 
 def _create_complaints() -> None:
@@ -206,9 +232,16 @@ def _create_complaints() -> None:
         sa.Column("marked_on", sa.Date(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("marked_by_id", sa.Integer(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("finding", sa.Text(), nullable=False),
+        sa.Column("done_at", _moment(), nullable=True),
+        sa.Column("done_by_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(done_at IS NULL) = (length(finding) = 0)", name=op.f("ck_surveillance_mark_done_with_finding")
+        ),
         _to("surveillance_mark", "certificate_id", "certificate"),
         _to("surveillance_mark", "complaint_id", "complaint"),
-        _to("surveillance_mark", "marked_by_id", "account"),
+        *(_to("surveillance_mark", f"{who}_id", "account") for who in ("marked_by", "done_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_surveillance_mark")),
     )
     op.create_index(op.f("ix_surveillance_mark_certificate_id"), "surveillance_mark", ["certificate_id"])
@@ -232,6 +265,7 @@ def downgrade() -> None:
         "surveillance_mark",
         "complaint_opinion",
         "complaint",
+        "appeal_statement",
         "appeal_note",
         "appeal_handler",
         "appeal_attachment",

@@ -14,12 +14,15 @@ from labelapp.decisions.appeals.models import Appeal, AppealState, Part
 from labelapp.decisions.appeals.operations import Grounds
 from labelapp.decisions.appeals.queries import choices_for
 from labelapp.decisions.appeals.reminders import remind
-from labelapp.decisions.models import Decision
+from labelapp.decisions.board.counting import Choice
+from labelapp.decisions.models import Decision, Outcome
 from labelapp.events.jobs import NotYet
 from labelapp.events.log import record, timeline
 from labelapp.events.models import OutboxMail
 from labelapp.extensions import db
 from labelapp.reviews.case import cluster_of
+from labelapp.reviews.interests.changes import note_change
+from labelapp.reviews.interests.models import ChangeKind
 from labelapp.reviews.models import Interest, Review
 from labelapp.web.errors import DomainError, InvalidInput
 from tests.factories.accounts import make_user
@@ -31,9 +34,16 @@ from tests.factories.appeals import (
     make_handled,
     make_refusal,
 )
+from tests.factories.board import make_item
 from tests.factories.clusters import add_member
-from tests.factories.decisions import make_board_member
-from tests.factories.reviews import declare_clear, declare_conflict, make_assessor
+from tests.factories.decisions import make_board_member, make_decision
+from tests.factories.reviews import (
+    declare_as_officer,
+    declare_conflict,
+    make_assessor,
+    make_officer,
+    make_report,
+)
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -124,8 +134,7 @@ def test_draft_is_read_by_nobody_else(refusal: Decision) -> None:
 
 
 def test_officer_who_worked_on_the_case_has_to_say_why(refusal: Decision) -> None:
-    worked = make_user("Wim Worked", roles=[RoleName.SECRETARIAT])
-    fresh = make_user("Fia Fresh", roles=[RoleName.SECRETARIAT])
+    worked, fresh = (make_officer(refusal.review, name=name) for name in ("Wim Worked", "Fia Fresh"))
     record("review.due_date_set", refusal.review, actor=worked)
     appeal = make_appeal(refusal)
     with pytest.raises(InvalidInput, match="worked on this case"):
@@ -138,25 +147,24 @@ def test_officer_who_worked_on_the_case_has_to_say_why(refusal: Decision) -> Non
     assert not policy.may_manage(worked, appeal)
 
 
-def test_those_with_a_part_or_an_interest_are_not_offered_as_handlers(refusal: Decision) -> None:
-    review = refusal.review
-    read, biased, free = (make_board_member(name) for name in ("Rea Read", "Bo Biased", "Fri Free"))
+def test_those_with_a_part_or_an_interest_are_not_offered_as_handlers() -> None:
+    review = make_report(points="5", minimums={"2.2": False}).review
+    _item, (voted, *others) = make_item(Choice.REFUSE, review=review)
+    refusal = make_decision(review, Outcome.REFUSE, "Indicator 2.2 falls short.")
+    biased, free = make_board_member("Bo Biased"), others[0]
     expert = make_assessor("Eva Expert")
     member = make_board_member("Mo Member")
     add_member(cluster_of(review), member)
     db.session.expire(cluster_of(review))
-    refusal.recorded_at += timedelta(hours=1)
-    declare_clear(review, read)
     declare_conflict(review, biased)
     appeal = make_appeal(refusal)
     said = {choice.user.name: choice.excluded for choice in choices_for(appeal)}
     lead = review.assignments[0].user
-    assert said[lead.name] == said[refusal.decided_by.name] == said["Rea Read"] == "part"
-    assert said["Mo Member"] == "interest"
-    assert said["Bo Biased"] in ("part", "interest")
-    assert said["Fri Free"] == said["Eva Expert"] == ""
+    assert said[lead.name] == said[refusal.decided_by.name] == said[voted.name] == "part"
+    assert said["Mo Member"] == said["Bo Biased"] == "interest"
+    assert said[free.name] == said["Eva Expert"] == ""
     officer = make_user(roles=[RoleName.SECRETARIAT])
-    for person in (read, biased, member, lead, make_user("Nobody")):
+    for person in (voted, biased, member, lead, make_user("Nobody")):
         with pytest.raises(InvalidInput):
             operations.name_handler(appeal, person, officer)
     operations.name_handler(appeal, free, officer)
@@ -235,3 +243,27 @@ def test_reminder_is_written_once_a_week_before_and_not_for_a_decided_appeal(app
     operations.withdraw_appeal(other, applicant_of(other.decision))
     remind(other.id)
     assert db.session.get_one(Appeal, other.id).reminded_at is None
+
+
+def test_officer_sees_that_there_is_an_appeal_and_the_rest_after_declaring(refusal: Decision) -> None:
+    appeal = make_appeal(refusal)
+    officer = make_user("Olga Amtmann", roles=[RoleName.SECRETARIAT])
+    assert policy.may_open(officer, appeal)
+    assert not policy.may_oversee(officer, appeal)
+    assert not policy.may_read(officer, appeal)
+    declare_as_officer(officer, refusal.review)
+    assert policy.may_oversee(officer, appeal)
+    operations.take_charge(appeal, officer, "")
+    operations.declare(appeal, officer, [Interest.COMPETITOR])
+    assert appeal.officer is None
+    assert not policy.may_open(officer, appeal)
+
+
+def test_verdict_waits_until_a_change_of_people_is_confirmed() -> None:
+    appeal = make_handled()
+    handler = handler_of(appeal)
+    note_change(appeal.decision.review.submission_id, ChangeKind.NAME)
+    with pytest.raises(DomainError, match="Confirm your declaration"):
+        operations.decide_appeal(appeal, AppealState.DISMISSED, "No.", handler)
+    operations.declare(appeal, handler, [])
+    operations.decide_appeal(appeal, AppealState.DISMISSED, "No.", handler)

@@ -22,6 +22,7 @@ from labelapp.plans.queries import report_decided_on
 from labelapp.reviews import operations as reviews
 from labelapp.reviews import policy
 from labelapp.reviews.case import assessment_of
+from labelapp.reviews.interests.queries import cases_to_declare
 from labelapp.reviews.models import AssessorRole, Review
 from labelapp.reviews.operations import RuleViolations
 from labelapp.reviews.proposal.openings import independent, read_market
@@ -30,12 +31,13 @@ from labelapp.reviews.reexamination.operations import open_reexamination
 from labelapp.schemes.validity import Status
 from labelapp.web.errors import DomainError
 from tests.factories.accounts import make_user, sign_in
-from tests.factories.appeals import GROUNDS, applicant_of, handler_of, make_appeal, make_upheld
+from tests.factories.appeals import GROUNDS, applicant_of, handler_of, make_appeal, make_refusal, make_upheld
 from tests.factories.decisions import make_board_member, make_decision
 from tests.factories.reviews import (
     declare_clear,
     declare_conflict,
     make_assessor,
+    make_officer,
     make_report,
     make_review,
     start_scoring,
@@ -82,7 +84,8 @@ def test_reexamination_is_of_the_same_frozen_submission(upheld: Appeal) -> None:
     assert second.assignments == []
 
 
-def test_nobody_of_before_assesses_observes_or_decides_again(upheld: Appeal) -> None:
+def test_nobody_of_before_assesses_observes_or_decides_again() -> None:
+    upheld = make_upheld(make_appeal(make_refusal(assessed=True)))
     first, second = upheld.decision.review, again(upheld)
     lead = first.assignments[0].user
     handler, decider = handler_of(upheld), upheld.decision.decided_by
@@ -98,9 +101,10 @@ def test_nobody_of_before_assesses_observes_or_decides_again(upheld: Appeal) -> 
         assert not policy.may_see_report(person, second)
 
 
-def test_proposal_of_assessors_leaves_out_those_of_before(upheld: Appeal) -> None:
+def test_proposal_of_assessors_leaves_out_those_of_before() -> None:
+    upheld = make_upheld(make_appeal(make_refusal(assessed=True)))
     free = make_assessor("Fri Neu")
-    market = read_market(make_user(roles=[RoleName.SECRETARIAT]))
+    market = read_market(make_officer(again(upheld)))
     (case,) = market.cases
     found = independent(market, case)
     assert free.id in found
@@ -118,7 +122,8 @@ def test_interest_declared_in_the_first_examination_holds_in_the_second() -> Non
 
 
 def test_list_of_cases_has_the_submission_once_with_its_reexamination(upheld: Appeal) -> None:
-    officer = make_user(roles=[RoleName.SECRETARIAT])
+    officer = make_officer(again(upheld))
+    assert cases_to_declare(make_user(roles=[RoleName.SECRETARIAT]), None).items[1:] == []
     (row,) = list_cases(officer, Wish()).rows
     assert row.review is again(upheld)
     assert stage_counts(officer) == dict.fromkeys(Stage, 0) | {Stage.ASSIGNING: 1}
