@@ -24,7 +24,7 @@ ACCESS: dict[str, tuple[str, tuple[str, ...]]] = {
     "appeals.ask": ("object: may_handle", NOBODY),
     "appeals.attachment": ("object: may_read", NOBODY),
     "appeals.decide": ("object: may_handle", NOBODY),
-    "appeals.declare": ("object: may_declare", NOBODY),
+    "appeals.declare": ("object: may_declare", ("secretariat",)),
     "appeals.end_handler": ("object: may_manage", NOBODY),
     "appeals.evidence": ("object: may_handle", NOBODY),
     "appeals.index": ("role: may_see_appeals", ("secretariat",)),

@@ -7,7 +7,7 @@ from labelapp.clusters.policy import is_in_team
 from labelapp.decisions.models import Decision
 from labelapp.reviews.case import cluster_of
 from labelapp.reviews.models import Review, ReviewState
-from labelapp.reviews.policy import has_conflict, has_declared_clear
+from labelapp.reviews.policy import has_conflict, has_declared_clear, is_barred
 
 
 def may_see_board(user: Any) -> bool:
@@ -22,7 +22,7 @@ def took_part(user: Any, review: Review) -> bool:
     """
     asked = any(assignment.user_id == user.id for assignment in review.assignments)
     interviewed = any(one.expert_id == user.id for one in review.submission.assessment.interviews)
-    return asked or interviewed or any(one.user_id == user.id for one in review.barred)
+    return asked or interviewed or is_barred(user, review)
 
 
 def may_take_part(user: Any, review: Review) -> bool:

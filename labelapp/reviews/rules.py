@@ -65,7 +65,7 @@ def independence_checks(candidate: Candidate) -> list[RuleCheck]:
         checks.append(RuleCheck("once", False, _("Takes part in this case already")))
     if candidate.barred:
         checks.append(
-            RuleCheck("others", False, _("Had a part in the first examination, its decision or the appeal"))
+            RuleCheck("others", False, _("Had a part in the first examination or the appeal, or may read it"))
         )
     if candidate.member:
         checks.append(RuleCheck("independent", False, _("Belongs to the team of this cluster organisation")))

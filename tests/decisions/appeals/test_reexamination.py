@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from labelapp.accounts.models import RoleName, User
+from labelapp.accounts.operations import set_roles
 from labelapp.certificates.models import Certificate
 from labelapp.certificates.status import status_of
 from labelapp.clock import init_clock, today
@@ -109,6 +110,13 @@ def test_proposal_of_assessors_leaves_out_those_of_before() -> None:
     found = independent(market, case)
     assert free.id in found
     assert not {one.user_id for one in upheld.decision.review.assignments} & set(found)
+
+
+def test_board_member_who_may_read_the_first_report_does_not_assess_again(upheld: Appeal) -> None:
+    both = make_assessor("Bo Both", country="DK")
+    set_roles(both, [RoleName.ASSESSOR, RoleName.BOARD])
+    with pytest.raises(RuleViolations, match="may read it"):
+        reviews.nominate(again(upheld), both, AssessorRole.LEAD, by=None)
 
 
 def test_interest_declared_in_the_first_examination_holds_in_the_second() -> None:
