@@ -11,7 +11,8 @@ from labelapp.decisions.appeals.views.blueprint import bp, case_facts
 from labelapp.decisions.presentation import board_case
 from labelapp.evidence.sending import disposition, send_file
 from labelapp.reviews.case import case_of
-from labelapp.reviews.desk import answer_view, evidence_of, neighbours
+from labelapp.reviews.desk import answer_view, evidence_of
+from labelapp.reviews.desklist import neighbours
 from labelapp.reviews.reportpage import report_page
 from labelapp.web.access import requires_on
 
@@ -43,7 +44,7 @@ def record_indicator(place: queries.Place) -> ResponseReturnValue:
         "decisions/appeals/indicator.html",
         appeal=appeal,
         indicator=place.indicator,
-        view=answer_view(case, place.indicator, None),
+        view=answer_view(case, place.indicator, earlier=None, judged=None),
         offered=evidence_of(case, place.indicator),
         line=lines[code],
         previous=previous,
