@@ -18,7 +18,7 @@ class Procedure(Definition):
     - `comment_days`: the applicant points out errors of fact in the draft report (0: no such period).
     - `quorum`: how many votes a decision of the board needs, `silent_days` how long a silent procedure is open.
     - `appeal_days`: an appeal against the decision (0: none); the day of the decision is not counted.
-      `appeal_handling_days`: the appeal is decided. `statement_days`: a holder answers to a complaint.
+      `appeal_handling_days`: the appeal is decided. `statement_days`: a statement on an appeal or a complaint.
     - `qualification_months`: how long an expert is qualified before a renewal.
     """
 
