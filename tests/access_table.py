@@ -305,7 +305,7 @@ ACCESS: dict[str, tuple[str, tuple[str, ...]]] = {
     "reviews.take_back_remark": ("object: may_take_back", NOBODY),
     "reviews.team_draft": ("object: may_read_draft", NOBODY),
     "reviews.team_draft_document": ("object: may_read_draft", NOBODY),
-    "reviews.third_expert": ("object: may_assign", ("secretariat",)),
+    "reviews.third_expert": ("object: may_assign", NOBODY),
     "reviews.undeclared": ("role: may_see_cases", ("secretariat",)),
     "reviews.write_remark": ("object: may_comment", NOBODY),
     "security.change_password": ("signed in: any account", SIGNED_IN),

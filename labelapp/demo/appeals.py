@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from labelapp.accounts.models import RoleName, User
+from labelapp.assessments.models import Assessment, Submission
 from labelapp.certificates.complaints.models import Complaint, ComplaintOutcome
 from labelapp.certificates.complaints.operations import (
     Closing,
@@ -37,12 +38,12 @@ OPEN_GROUNDS = (
     "4.3, but the justification speaks of the plan of the year before."
 )
 UPHELD_GROUNDS = (
-    "Our rules of procedure were adopted in March and uploaded in the version of May. The assessors read the draft "
-    "of January, which the report names."
+    "Our contact register of May names 61 participants whom we met in person, with the day of each visit. The report "
+    "counts the 34 of the register of January, which was replaced before we submitted."
 )
 UPHELD_REASONS = (
-    "The report refers to a draft that is not among the evidence of the submission. The rules that were uploaded "
-    "were not judged. Other assessors examine the submission again."
+    "The report refers to a register that is not among the evidence of the submission. The one that was uploaded "
+    "was not judged. Other assessors examine the submission again."
 )
 
 
@@ -65,7 +66,10 @@ def make_appeals(world: World, refused: Decision, mistaken: Review) -> None:
 def _refuse(review: Review, by: User) -> Decision:
     operations.declare_interests(review, by, [])
     return record_decision(
-        review, Outcome.REFUSE, "The minimum requirement of 2.8 is not met: there are no adopted rules.", by
+        review,
+        Outcome.REFUSE,
+        "The minimum requirement of 2.8 is not met: too few participants were met in person.",
+        by,
     )
 
 
@@ -123,6 +127,9 @@ def _holders(world: World) -> list[Certificate]:
 
 def _received(certificate: Certificate, officer: User, sender: Sender) -> Complaint:
     complaint = receive_complaint(certificate, sender, "They use the label for more than it stands for.")
+    cases = select(Submission).join(Submission.assessment)
+    cases = cases.where(Assessment.cluster_id == certificate.cluster_id)
+    operations.declare_none_in(db.session.scalars(cases).all(), officer)
     take_charge(complaint, officer, True, "")
     return complaint
 
