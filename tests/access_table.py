@@ -282,7 +282,7 @@ ACCESS: dict[str, tuple[str, tuple[str, ...]]] = {
     "reviews.mine": ("role: may_see_own_cases", ("assessor",)),
     "reviews.name_expert": ("object: may_manage", NOBODY),
     "reviews.nominate": ("object: may_assign", NOBODY),
-    "reviews.nominate_third": ("object: may_assign", ("secretariat",)),
+    "reviews.nominate_third": ("object: may_assign", NOBODY),
     "reviews.officer_declared": ("object: may_declare_as_officer", ("secretariat",)),
     "reviews.officer_interests": ("object: may_declare_as_officer", ("secretariat",)),
     "reviews.open_case": ("object: may_open", NOBODY),
