@@ -15,6 +15,7 @@ from labelapp.clock import init_clock, today
 from labelapp.decisions import policy as board
 from labelapp.decisions.appeals import operations
 from labelapp.decisions.appeals.models import Appeal
+from labelapp.decisions.conditions.queries import conditions_to_meet
 from labelapp.decisions.models import Decision, Outcome
 from labelapp.decisions.operations import record_decision
 from labelapp.decisions.queries import replacement_of
@@ -33,6 +34,7 @@ from labelapp.schemes.validity import Status
 from labelapp.web.errors import DomainError
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.appeals import GROUNDS, applicant_of, handler_of, make_appeal, make_refusal, make_upheld
+from tests.factories.board import make_conditional_award, write_report
 from tests.factories.decisions import make_board_member, make_decision
 from tests.factories.reviews import (
     declare_clear,
@@ -213,3 +215,13 @@ def test_first_decision_stands_while_the_case_is_examined_again(upheld: Appeal) 
     with pytest.raises(DomainError, match="not final"):
         record_decision(again(upheld), Outcome.AWARD, "Too early.", by=member)
     assert replacement_of(upheld.decision) is None
+
+
+def test_conditions_of_a_replaced_award_are_no_longer_asked_for() -> None:
+    first = make_conditional_award()
+    manager = applicant_of(first)
+    assert len(conditions_to_meet(manager)) == 1
+    upheld = make_upheld(make_appeal(first))
+    assert len(conditions_to_meet(manager)) == 1
+    make_decision(write_report(again(upheld)), Outcome.AWARD, "After another look, without conditions.")
+    assert conditions_to_meet(manager) == []
