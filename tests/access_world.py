@@ -24,15 +24,19 @@ from labelapp.assessments.workbook.writer import workbook_file
 from labelapp.certificates.models import Certificate
 from labelapp.clusters.models import Cluster, TeamRole
 from labelapp.consortium.models import Partner, PartnerPerson
+from labelapp.decisions.appeals.models import AppealState
+from labelapp.decisions.appeals.operations import decide_appeal
+from labelapp.decisions.appeals.statements import ask_for_statement
 from labelapp.decisions.board.models import BoardSession
 from labelapp.decisions.board.sitting import end_session
 from labelapp.decisions.models import Decision
 from labelapp.events.models import OutboxMail
-from labelapp.evidence.models import Revision
+from labelapp.evidence.models import Document, Revision
 from labelapp.extensions import db
 from labelapp.reviews.commenting.operations import write_remark
 from labelapp.reviews.operations import open_interview
 from tests.factories.accounts import make_user
+from tests.factories.appeals import GROUNDS, handler_of, make_appeal, make_handled
 from tests.factories.assessments import make_assessment, make_submission
 from tests.factories.board import (
     make_reported,
@@ -43,6 +47,7 @@ from tests.factories.board import (
 )
 from tests.factories.clarifications import make_round
 from tests.factories.clusters import add_member, make_cluster
+from tests.factories.complaints import make_asked, make_mark
 from tests.factories.dataroom import make_import, make_member
 from tests.factories.decisions import make_board_member, make_decision
 from tests.factories.evidence import make_document
@@ -63,6 +68,7 @@ CERTIFICATE_PAGES = (
     "certificates.change_status_confirmed",
     "certificates.file",
     "certificates.show",
+    "complaints.about_holder",
 )
 REPORTED_PAGES = (
     "decisions.case",
@@ -240,7 +246,27 @@ def _case(cluster: Cluster, manager: User) -> dict[tuple[str, str], Any]:
     }
     values |= {(endpoint, "user_id"): assignment.user_id for endpoint in ASSESSOR_PAGES}
     values |= {(endpoint, "review_id"): reported.id for endpoint in REPORTED_PAGES} | _draft(manager)
+    values |= _appeal_and_complaint(offered, certificate)
     return values | {(endpoint, "code"): certificate.code for endpoint in CERTIFICATE_PAGES}
+
+
+def _appeal_and_complaint(offered: Document, certificate: Certificate) -> dict[tuple[str, str], Any]:
+    """An appeal that was dismissed, and a complaint to which holder and assessors are asked to answer."""
+    appeal = make_handled(make_appeal(files=True))
+    statement = ask_for_statement(appeal, None, f"Of {SECRET}?", by=handler_of(appeal))
+    decide_appeal(appeal, AppealState.DISMISSED, f"Of {SECRET}.", handler_of(appeal))
+    complaint = make_asked(certificate)
+    return {
+        ("", "appeal_id"): appeal.id,
+        ("", "handler_id"): appeal.handlers[0].id,
+        ("appeals.attachment", "revision_id"): appeal.attachments[0].revision_id,
+        ("appeals.evidence", "sha256"): offered.files[0].sha256,
+        ("appeals.record_indicator", "code"): GROUNDS.indicators[0],
+        ("", "complaint_id"): complaint.id,
+        ("", "opinion_id"): complaint.opinions[0].id,
+        ("", "statement_id"): statement.id,
+        ("", "mark_id"): make_mark(certificate).id,
+    }
 
 
 def _board(session: BoardSession, decision: Decision | None, shown: Revision) -> dict[tuple[str, str], Any]:

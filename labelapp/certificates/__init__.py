@@ -6,14 +6,15 @@ from flask import Flask
 from flask_babel import lazy_gettext as _
 
 from labelapp.accounts.policy import is_anonymous
+from labelapp.certificates import complaints, surveillance
 from labelapp.certificates.facts import certificate_problem
-from labelapp.certificates.operations import issue_on_award
+from labelapp.certificates.operations import follow_replacement, issue_on_award
 from labelapp.certificates.panels import panels
 from labelapp.certificates.policy import may_see_own_certificates
 from labelapp.certificates.told import WORDS, certificates_of
 from labelapp.certificates.views import bp
 from labelapp.clusters.queries import is_cluster_person
-from labelapp.decisions.following import follow_awards
+from labelapp.decisions.following import follow_awards, follow_replacements
 from labelapp.events.frozen import check_frozen
 from labelapp.events.telling import register_subject, register_words
 from labelapp.web.limits import Limit, is_missing, limit_tries, visitor
@@ -37,10 +38,13 @@ def init_app(app: Flask) -> None:
     )
     limit_tries(app, ["certificates.verify", "certificates.show", "certificates.file"], WRONG_CODES)
     register_panel(app, panels)
+    complaints.init_app(app)
+    surveillance.init_app(app)
     follow_awards(app, issue_on_award)
     register_words(app, WORDS)
     register_subject(app, "certificate", certificates_of)
     check_frozen(app, "certificate.issued", certificate_problem)
+    follow_replacements(app, follow_replacement)
 
 
 def _has_room_for_it(user: Any) -> bool:

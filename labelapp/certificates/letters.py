@@ -15,6 +15,7 @@ from labelapp.reviews.models import Review
 from labelapp.reviews.record import load_record
 from labelapp.schemes.numbers import exact
 from labelapp.web.formats import country_name
+from labelapp.web.links import public_link
 from labelapp.web.locale import scheme_text, shipped_languages, speaking
 
 
@@ -64,6 +65,7 @@ def _of_decision(decision: Decision, certificate: Certificate | None, language: 
         serial=certificate.serial if certificate else None,
         valid_until=certificate.valid_until if certificate else None,
         appeal_until=None if unlimited else decision.appeal_until,
+        appeal_at=public_link("appeals.write", decision_id=decision.id),
         conditions=conditions,
         shorter=decision.validity_months is not None,
     )

@@ -12,11 +12,12 @@ from labelapp.certificates.codes import new_code
 from labelapp.certificates.facts import certified_facts
 from labelapp.certificates.models import Certificate
 from labelapp.certificates.printing import print_certificate
+from labelapp.certificates.queries import certificate_of_decision
 from labelapp.certificates.serials import take_serial
 from labelapp.certificates.status import status_of
 from labelapp.clock import now, today
 from labelapp.clusters.models import Cluster
-from labelapp.decisions.models import Decision
+from labelapp.decisions.models import Decision, Outcome
 from labelapp.events.log import record
 from labelapp.extensions import db, settings
 from labelapp.reviews.case import cluster_of, scheme_of
@@ -24,7 +25,7 @@ from labelapp.reviews.record import load_record
 from labelapp.schemes.definition import Scheme
 from labelapp.schemes.validity import Status, validity
 from labelapp.web.errors import DomainError, InvalidInput
-from labelapp.web.locale import shipped_languages
+from labelapp.web.locale import shipped_languages, speaking
 
 RANKS = {"bronze": 1, "silver": 2, "gold": 3}
 
@@ -75,11 +76,28 @@ def issue_on_award(decision: Decision, by: User) -> None:
     notices.tell_of_issue(certificate)
 
 
+def follow_replacement(decision: Decision, by: User) -> None:
+    """A refusal after a re-examination ends the certificate that followed the first award."""
+    earlier = _of_replaced_award(decision)
+    if earlier is not None and decision.outcome is Outcome.REFUSE and earlier.withdrawn_on is None:
+        with speaking(earlier.language):
+            reason = _("The award was replaced by another decision after an appeal.")
+        withdraw_certificate(earlier, reason, by)
+
+
+def _of_replaced_award(decision: Decision | None) -> Certificate | None:
+    """The certificate that followed the award which this decision replaces."""
+    if decision is None or decision.replaces_id is None:
+        return None
+    return certificate_of_decision(decision.replaces_id)
+
+
 def issue_certificate(award: Award, by: User | None) -> Certificate:
     """Write a certificate with serial, code and validity into the register, and the log.
 
     An earlier certificate of the same level makes it a renewal by the rule of the scheme; lower levels, and the
-    earlier one, are superseded from the day on which this one holds. The file is printed apart.
+    earlier one, are superseded from the day on which this one holds. A certificate whose award an appeal replaced
+    is superseded too, but renewed it is not. The file is printed apart.
     """
     scheme, day = award.scheme, today()
     earlier = _earlier(award)
@@ -129,13 +147,15 @@ def _earlier(award: Award) -> Certificate | None:
         Certificate.withdrawn_on.is_(None),
         Certificate.level == award.scheme.level,
     )
+    if (replaced := _of_replaced_award(award.decision)) is not None:
+        query = query.where(Certificate.id != replaced.id)
     if award.scheme.level not in RANKS:
         query = query.where(Certificate.scheme_code == award.scheme.code)
     return db.session.scalars(query.order_by(Certificate.valid_until.desc(), Certificate.id.desc())).first()
 
 
 def _replaced(award: Award, earlier: Certificate | None) -> list[Certificate]:
-    """The earlier certificate of this level first, then those of lower levels, the highest first."""
+    """The one replaced on appeal, the earlier certificate of this level, then lower levels, the highest first."""
     rank = RANKS.get(award.scheme.level, 0)
     lower = [level for level, other in RANKS.items() if other < rank]
     query = select(Certificate).where(
@@ -148,6 +168,9 @@ def _replaced(award: Award, earlier: Certificate | None) -> list[Certificate]:
     found = sorted(db.session.scalars(query), key=lambda one: (-RANKS[one.level], -one.id))
     if earlier is not None and earlier.superseded_on is None:
         found.insert(0, earlier)
+    on_appeal = _of_replaced_award(award.decision)
+    if on_appeal is not None and on_appeal.withdrawn_on is None and on_appeal.superseded_on is None:
+        found.insert(0, on_appeal)
     return found
 
 

@@ -28,9 +28,10 @@ PEOPLE = (
     ),
     ("legal.fr", "Hugo Lestrade", "legal representative who has to confirm (French)"),
     ("secretariat", "Elin Vesterby", "secretariat"),
+    ("secretariat.2", "Jana Sedlak", "secretariat, in charge of appeals and complaints"),
     ("assessor", "Tomás Ferreira", "assessor with cases in each state, and an interview"),
     ("assessor.2", "Annika Rauhala", "the other assessor of the same cases"),
-    ("board", "Ilse Marenholt", "board member with three cases to decide"),
+    ("board", "Ilse Marenholt", "board member with three cases to decide and an appeal to handle"),
     ("partner", "Signe Overgaard", "partner for Denmark, Sweden and Finland"),
     ("administrator", "Ada Winterfeldt", "administrator"),
 )

@@ -7,7 +7,7 @@ from flask import Flask
 from flask_babel import lazy_gettext
 
 from labelapp.accounts.policy import is_secretariat
-from labelapp.decisions import policy
+from labelapp.decisions import appeals, policy
 from labelapp.decisions.board import views as board
 from labelapp.decisions.board.queries import deferrals_for
 from labelapp.decisions.board.silent import init_silent
@@ -49,6 +49,7 @@ def init_app(app: Flask) -> None:
     check_frozen(app, "board.ended", minutes_problem)
     for table, belongs in SUBJECTS.items():
         register_subject(app, table, belongs)
+    appeals.init_app(app)
 
 
 def _prepares_only(user: Any) -> bool:

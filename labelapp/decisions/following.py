@@ -1,4 +1,4 @@
-"""What follows an award in the same transaction.
+"""What follows an award, or a decision that replaces another one, in the same transaction.
 
 Certificates stand below decisions in the house and may not be called from here, so they ask to be told.
 """
@@ -12,6 +12,7 @@ from labelapp.decisions.models import Decision
 
 Follower = Callable[[Decision, User], None]
 _KEY = "award followers"
+_REPLACEMENT_KEY = "replacement followers"
 
 
 def follow_awards(app: Flask, follower: Follower) -> None:
@@ -22,5 +23,17 @@ def follow_awards(app: Flask, follower: Follower) -> None:
 def run_followers(decision: Decision, by: User) -> None:
     """Tell all who asked."""
     followers: list[Follower] = current_app.extensions.get(_KEY, [])
+    for follower in followers:
+        follower(decision, by)
+
+
+def follow_replacements(app: Flask, follower: Follower) -> None:
+    """`follower(decision, by)` runs after a decision that replaces another one, and what follows its award."""
+    app.extensions.setdefault(_REPLACEMENT_KEY, []).append(follower)
+
+
+def run_replacement_followers(decision: Decision, by: User) -> None:
+    """Tell all who asked."""
+    followers: list[Follower] = current_app.extensions.get(_REPLACEMENT_KEY, [])
     for follower in followers:
         follower(decision, by)

@@ -22,7 +22,8 @@ class Decision(Model):
     """The one decision on a review, with its reasons. Never changed.
 
     `validity_months`: an award for fewer months than the scheme gives. `appeal_until`: the last day of an appeal;
-    None where the scheme knows none. The conditions of an award are in `decisions.conditions`.
+    None where the scheme knows none. A decision on a re-examination `replaces` the first one. The conditions of an
+    award are in `decisions.conditions`.
     """
 
     __tablename__ = "decision"
@@ -44,5 +45,7 @@ class Decision(Model):
     recorded_at: Mapped[datetime]
     validity_months: Mapped[int | None]
     appeal_until: Mapped[date | None]
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("decision.id"), unique=True, index=True)
     review: Mapped[Review] = relationship()
     decided_by: Mapped[User] = relationship()
+    replaces: Mapped["Decision | None"] = relationship(remote_side=id)

@@ -36,4 +36,5 @@ def tell_of_decision(decision: Decision) -> None:
             obstacles=obstacles(report) if report else [],
             reason_text=reason_text,
             url=public_link("decisions.show", decision_id=decision.id),
+            appeal_url=public_link("appeals.write", decision_id=decision.id),
         )

@@ -10,9 +10,9 @@ from labelapp.accounts.models import User
 from labelapp.clock import now, today
 from labelapp.decisions import notices
 from labelapp.decisions.conditions.operations import set_conditions
-from labelapp.decisions.following import run_followers
+from labelapp.decisions.following import run_followers, run_replacement_followers
 from labelapp.decisions.models import Decision, Outcome
-from labelapp.decisions.queries import decision_on
+from labelapp.decisions.queries import decision_on, first_decision
 from labelapp.decisions.rules import failed_minimums, may_be_awarded
 from labelapp.decisions.terms import Terms, check_terms
 from labelapp.events.log import record
@@ -31,7 +31,9 @@ FULL_AWARD = Terms()
 def record_decision(
     review: Review, outcome: Outcome, reasons: str, by: User, terms: Terms = FULL_AWARD
 ) -> Decision:
-    """Award or refuse, with reasons; what follows an award happens in the same transaction.
+    """Award or refuse, with reasons; what follows happens in the same transaction.
+
+    The decision on a re-examination takes the place of the first one.
 
     How the board came to it is not asked here: see `decisions.board`. Raises DomainError (409) when the case is
     decided already, naming who did it when, when its report is not final, or when `by` has to confirm the
@@ -50,6 +52,7 @@ def record_decision(
         recorded_at=now(),
         validity_months=terms.validity_months,
         appeal_until=_appeal_until(review),
+        replaces=first_decision(review),
     )
     try:
         with db.session.begin_nested():
@@ -60,14 +63,22 @@ def record_decision(
     set_conditions(decision, terms.conditions, by)
     if outcome is Outcome.AWARD:
         run_followers(decision, by)
+    if decision.replaces is not None:
+        record("decision.replaced", decision.replaces, actor=by, by=decision.id)
+        run_replacement_followers(decision, by)
     notices.tell_of_decision(decision)
     return decision
 
 
 def _appeal_until(review: Review) -> date | None:
-    """The last day of an appeal, as the letter names it; the day of the decision is not counted."""
+    """The last day of an appeal, as the letter names it; the day of the decision is not counted.
+
+    None where the scheme knows no appeal, and for a re-examination, which is the last word.
+    """
     days = scheme_of(review).procedure.appeal_days
-    return add_working_days(today(), days, cluster_of(review).country) if days else None
+    if review.examination > 1 or not days:
+        return None
+    return add_working_days(today(), days, cluster_of(review).country)
 
 
 def check_undecided(review: Review) -> None:

@@ -7,7 +7,7 @@ from labelapp.clusters.policy import is_in_team
 from labelapp.decisions.models import Decision
 from labelapp.reviews.case import cluster_of
 from labelapp.reviews.models import Review, ReviewState
-from labelapp.reviews.policy import has_conflict, has_declared_clear
+from labelapp.reviews.policy import has_conflict, has_declared_clear, is_barred
 
 
 def may_see_board(user: Any) -> bool:
@@ -16,9 +16,13 @@ def may_see_board(user: Any) -> bool:
 
 
 def took_part(user: Any, review: Review) -> bool:
-    """Whether a person was ever asked to assess or observe the case, or interviewed for it; it counts for good."""
+    """Whether a person was ever asked to assess or observe the case, or interviewed for it; it counts for good.
+
+    In a re-examination also whoever knows or judged the first examination.
+    """
     asked = any(assignment.user_id == user.id for assignment in review.assignments)
-    return asked or any(one.expert_id == user.id for one in review.submission.assessment.interviews)
+    interviewed = any(one.expert_id == user.id for one in review.submission.assessment.interviews)
+    return asked or interviewed or is_barred(user, review)
 
 
 def may_take_part(user: Any, review: Review) -> bool:

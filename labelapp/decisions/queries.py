@@ -42,6 +42,7 @@ def case_options(review: Any = None) -> list[Any]:
         cluster.selectinload(Cluster.team),
         cluster.lazyload(Cluster.portfolios),
         start.selectinload(Review.assignments).joinedload(Assignment.user).lazyload(User.roles),
+        start.selectinload(Review.barred),
         start.selectinload(Review.declarations).lazyload(InterestDeclaration.user),
         start.selectinload(Review.report).defer(Report.content),
     ]
@@ -88,6 +89,7 @@ def _decisions() -> Select[Decision]:
         cluster.selectinload(Cluster.team),
         cluster.lazyload(Cluster.portfolios),
         review.selectinload(Review.assignments).lazyload(Assignment.user),
+        review.selectinload(Review.barred),
         review.selectinload(Review.declarations).lazyload(InterestDeclaration.user),
     )
 
@@ -106,6 +108,20 @@ def decision_by_id(decision_id: int) -> Decision | None:
 def decision_on(review: Review) -> Decision | None:
     """The decision on a review, None while there is none."""
     return db.session.scalars(select(Decision).where(Decision.review_id == review.id)).one_or_none()
+
+
+def first_decision(review: Review) -> Decision | None:
+    """The decision on the first examination of a submission, None when this is the first."""
+    if review.examination == 1:
+        return None
+    query = select(Decision).join(Review, Review.id == Decision.review_id)
+    query = query.where(Review.submission_id == review.submission_id, Review.examination == 1)
+    return db.session.scalars(query).one_or_none()
+
+
+def replacement_of(decision: Decision) -> Decision | None:
+    """The decision on a re-examination that took the place of this one."""
+    return db.session.scalars(select(Decision).where(Decision.replaces_id == decision.id)).one_or_none()
 
 
 def decisions_for(user: User) -> list[Decision]:

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from labelapp.decisions import policy
+from labelapp.decisions.appeals.presentation import standing
 from labelapp.decisions.board.alone import check_alone, decide_alone
 from labelapp.decisions.board.presentation import kind_name
 from labelapp.decisions.board.queries import open_sessions
@@ -114,6 +115,7 @@ def show(decision: Decision) -> ResponseReturnValue:
         "decisions/decision.html",
         decision=decision,
         case=board_case(decision.review),
+        appeals=standing(decision, current_user),
         conditions=conditions_of(decision),
     )
 

@@ -17,8 +17,10 @@ from labelapp.certificates.operations import suspend_certificate, withdraw_certi
 from labelapp.clusters.models import Cluster, TeamRole
 from labelapp.clusters.operations import add_member, give_consents, remove_member
 from labelapp.clusters.queries import people_with
+from labelapp.decisions.queries import decision_on
 from labelapp.demo import cases
 from labelapp.demo.answers import SAMPLES, sample_answers, varied_answers
+from labelapp.demo.appeals import make_appeals
 from labelapp.demo.board import begin_silent_procedure, hold_past_meeting, invite_to_meeting
 from labelapp.demo.cases import People
 from labelapp.demo.clarifications import ask_back
@@ -63,12 +65,13 @@ def make_waiting_cases(world: World) -> None:
     _scoring(world)
     _asking_back(world)
     _consensus(world)
-    _decided(world)
+    refused = _decided(world)
     _before_the_board(world)
     _commenting(world)
     _withdrawn_and_suspended(world)
     make_next_cycles(world, world.clusters[FRENCH])
     _objected(world)
+    _appealed(world, refused)
     travel_to(world.today - timedelta(days=3))
     _team_at_work(world)
     _nominated(world, world.take_any(), due_in=40)
@@ -288,15 +291,24 @@ def _before_the_board(world: World) -> None:
     _reported(world, "cme-silver", {}, at_least=0)
 
 
-def _decided(world: World) -> None:
-    """Cases of a meeting that has ended, one for each outcome."""
+def _decided(world: World) -> Review:
+    """Cases of a meeting that has ended, one for each outcome; return the one that was refused."""
+    refused = _reported(world, "cme-gold", {"4.3": False}, at_least=124)
     hold_past_meeting(
         world,
-        refused=_reported(world, "cme-gold", {"4.3": False}, at_least=124),
+        refused=refused,
         awarded=_reported(world, "cme-gold", {}, at_least=130),
         conditional=_reported(world, "cme-gold", {}, at_least=121),
         deferred=_reported(world, "cme-gold", {}, at_least=122),
     )
+    return refused
+
+
+def _appealed(world: World, refused: Review) -> None:
+    """Appeals against the refusal of the meeting, and against one that was decided apart."""
+    decision = decision_on(refused)
+    assert decision is not None
+    make_appeals(world, decision, _reported(world, "cme-gold", {"2.8": False}, at_least=125))
 
 
 def _withdrawn_and_suspended(world: World) -> None:

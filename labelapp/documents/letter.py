@@ -18,7 +18,8 @@ class LetterData:
 
     `recipient` are the lines of the address. `obstacles` are the rules that failed, for a refusal. `serial` and
     `valid_until` go with an award; `conditions` are its conditions with their dates, `shorter` says that its validity
-    is shorter than usual. `missing` and `until` go with a deferral, `appeal_until` with what may be appealed.
+    is shorter than usual. `missing` and `until` go with a deferral. `appeal_until` is the last day of an appeal,
+    `appeal_at` the address where it is filed.
     """
 
     reference: str
@@ -47,6 +48,7 @@ class LetterData:
     shorter: bool = False
     missing: str = ""
     until: date | None = None
+    appeal_at: str = ""
 
 
 def letter_pdf(data: LetterData, attachments: Sequence[Attachment] = ()) -> bytes:

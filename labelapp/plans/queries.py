@@ -57,12 +57,13 @@ def undone_items_of_teams(user: User) -> list[PlanItem]:
 
 
 def report_decided_on(assessment: Assessment) -> Report | None:
-    """The assessment report on a self-assessment once it has been decided on."""
+    """The assessment report on a self-assessment once it has been decided on, the one of a re-examination if any."""
     query = (
         select(Report)
         .join(Review, Report.review_id == Review.id)
         .join(Decision, Decision.review_id == Review.id)
         .join(Submission, Review.submission_id == Submission.id)
         .where(Submission.assessment_id == assessment.id)
+        .order_by(Review.examination.desc())
     )
-    return db.session.scalars(query).one_or_none()
+    return db.session.scalars(query).first()

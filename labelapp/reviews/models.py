@@ -94,12 +94,17 @@ class AssessorProfile(Model):
 
 
 class Review(Model):
-    """The review of one submission."""
+    """The review of one submission. `examination` 2 is the re-examination by others after an appeal; it counts."""
 
     __tablename__ = "review"
+    __table_args__ = (
+        UniqueConstraint("submission_id", "examination"),
+        CheckConstraint("examination IN (1, 2)", name="examined_twice_at_most"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), unique=True)
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"))
+    examination: Mapped[int] = mapped_column(default=1)
     state: Mapped[ReviewState] = mapped_column(
         Enum(ReviewState, native_enum=False, length=30, values_callable=_words), index=True
     )
@@ -113,6 +118,16 @@ class Review(Model):
         viewonly=True,
     )
     report: Mapped["Report | None"] = relationship(back_populates="review")
+    barred: Mapped[list["BarredPerson"]] = relationship()
+
+
+class BarredPerson(Model):
+    """Somebody who has no part in a re-examination, since they know or judged what came before."""
+
+    __tablename__ = "barred_person"
+
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True, index=True)
 
 
 class InterestDeclaration(Model):

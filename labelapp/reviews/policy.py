@@ -124,6 +124,11 @@ def has_declared_clear(user: Any, review: Review) -> bool:
     return latest_declaration(user, review) is not None and not has_conflict(user, review)
 
 
+def is_barred(user: Any, review: Review) -> bool:
+    """Whether this is a re-examination, and a person knows or judged what came before."""
+    return any(one.user_id == user.id for one in review.barred)
+
+
 def may_assign(user: Any, review: Review) -> bool:
     """The secretariat assigns: officers who declared, like everybody, to have no interest in the case."""
     return is_secretariat(user) and has_declared_clear(user, review)
@@ -201,7 +206,7 @@ def may_read_report(user: Any, review: Review, decided: bool) -> bool:
         return False
     if in_team(user, review):
         return decided
-    if not has_declared_clear(user, review):
+    if not has_declared_clear(user, review) or is_barred(user, review):
         return False
     assignment = assignment_of(user, review)
     took_part = assignment is not None and assignment.role is not AssessorRole.THIRD_EXPERT

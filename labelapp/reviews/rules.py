@@ -25,8 +25,9 @@ class Candidate:
 
     `load` counts the open cases they score, `member` says that they belong to the cluster organisation,
     `conflicted` that they once declared an interest in it, `taking_part` that they have a part in this case already,
-    `compared` that they had one and saw the sheets of others, `declined` that they did not want one.
-    `qualifications` are all that they ever had, `signs` the ties that the data reveal.
+    `compared` that they had one and saw the sheets of others, `declined` that they did not want one, `barred` that this
+    is a re-examination and they know or judged what came before. `qualifications` are all that they ever had, `signs`
+    the ties that the data reveal.
     """
 
     user: User
@@ -37,6 +38,7 @@ class Candidate:
     conflicted: bool = False
     taking_part: bool = False
     compared: bool = False
+    barred: bool = False
     declined: bool = False
     signs: tuple[Sign, ...] = ()
 
@@ -61,6 +63,10 @@ def independence_checks(candidate: Candidate) -> list[RuleCheck]:
     checks = []
     if candidate.taking_part:
         checks.append(RuleCheck("once", False, _("Takes part in this case already")))
+    if candidate.barred:
+        checks.append(
+            RuleCheck("others", False, _("Had a part in the first examination or the appeal, or may read it"))
+        )
     if candidate.member:
         checks.append(RuleCheck("independent", False, _("Belongs to the team of this cluster organisation")))
     elif candidate.conflicted:
@@ -109,7 +115,13 @@ def candidate_checks(
 
 def is_independent(candidate: Candidate) -> bool:
     """Whether nothing ties a person to a case: neither team nor interest nor a part in it, now or before."""
-    return not (candidate.taking_part or candidate.member or candidate.conflicted or candidate.compared)
+    return not (
+        candidate.taking_part
+        or candidate.member
+        or candidate.conflicted
+        or candidate.compared
+        or candidate.barred
+    )
 
 
 def is_qualified(scheme: Scheme, candidate: Candidate, role: AssessorRole) -> bool:

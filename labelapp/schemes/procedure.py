@@ -17,7 +17,8 @@ class Procedure(Definition):
     - `clarification_rounds`: how often the assessors may ask back, `clarification_days` how long a round is open.
     - `comment_days`: the applicant points out errors of fact in the draft report (0: no such period).
     - `quorum`: how many votes a decision of the board needs, `silent_days` how long a silent procedure is open.
-    - `appeal_days`: an appeal against the decision; the day of the decision is not counted.
+    - `appeal_days`: an appeal against the decision (0: none); the day of the decision is not counted.
+      `appeal_handling_days`: the appeal is decided. `statement_days`: a statement on an appeal or a complaint.
     - `qualification_months`: how long an expert is qualified before a renewal.
     """
 
@@ -30,4 +31,6 @@ class Procedure(Definition):
     quorum: Count = 1
     silent_days: Period = 10
     appeal_days: Period = 30
+    appeal_handling_days: Period = 40
+    statement_days: Period = 15
     qualification_months: Count = 36

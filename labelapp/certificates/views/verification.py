@@ -15,6 +15,8 @@ from labelapp.certificates.policy import may_change_status
 from labelapp.certificates.printing import certificate_file, public_address
 from labelapp.certificates.queries import find_certificate, successor_of
 from labelapp.certificates.status import status_of
+from labelapp.certificates.surveillance.policy import may_see_marks
+from labelapp.certificates.surveillance.queries import marks_on
 from labelapp.certificates.views.blueprint import bp
 from labelapp.clock import today
 from labelapp.events.log import timeline
@@ -64,6 +66,7 @@ def show(code: str) -> ResponseReturnValue:
             words=presentation,
             given_out=status_of(certificate, day) not in NOT_GIVEN_OUT,
             may_change_status=may_change_status(current_user, certificate),
+            marks=marks_on(certificate) if may_see_marks(current_user, certificate) else [],
         )
     )
 

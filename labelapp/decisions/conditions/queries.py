@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from labelapp.accounts.models import User
 from labelapp.assessments.models import Assessment, Submission
@@ -23,6 +23,12 @@ def _conditions() -> Select[AwardCondition]:
     """Conditions with all that policies ask for."""
     review = joinedload(AwardCondition.decision, innerjoin=True).joinedload(Decision.review, innerjoin=True)
     return select(AwardCondition).options(*case_options(review))
+
+
+def _in_force() -> ColumnElement[bool]:
+    """Conditions of a decision of which no other one has taken the place after an appeal."""
+    later = aliased(Decision)
+    return ~exists().where(later.replaces_id == AwardCondition.decision_id)
 
 
 def condition_by_id(condition_id: int) -> AwardCondition | None:
@@ -49,14 +55,14 @@ def conditions_of(decision: Decision) -> list[AwardCondition]:
 
 def running_conditions(user: Any) -> list[AwardCondition]:
     """Conditions that are not settled and that this person may read, the most urgent first."""
-    query = _conditions().where(AwardCondition.state.in_(RUNNING))
+    query = _conditions().where(AwardCondition.state.in_(RUNNING), _in_force())
     query = query.order_by(AwardCondition.due_on, AwardCondition.id)
     return [one for one in db.session.scalars(query) if may_read_condition(user, one)]
 
 
 def conditions_to_check(user: Any) -> list[AwardCondition]:
     """Answered conditions that wait for this person's judgement."""
-    query = _conditions().where(AwardCondition.state == ConditionState.ANSWERED)
+    query = _conditions().where(AwardCondition.state == ConditionState.ANSWERED, _in_force())
     query = query.order_by(AwardCondition.due_on, AwardCondition.id)
     return [one for one in db.session.scalars(query) if may_check(user, one)]
 
@@ -69,7 +75,9 @@ def conditions_to_meet(user: Any) -> list[AwardCondition]:
     query = _conditions().join(Decision, AwardCondition.decision_id == Decision.id)
     query = query.join(Review, Decision.review_id == Review.id)
     query = query.join(Submission, Review.submission_id == Submission.id).join(Assessment)
-    query = query.where(Assessment.cluster_id.in_(mine), AwardCondition.state == ConditionState.OPEN)
+    query = query.where(
+        Assessment.cluster_id.in_(mine), AwardCondition.state == ConditionState.OPEN, _in_force()
+    )
     return list(db.session.scalars(query.order_by(AwardCondition.due_on, AwardCondition.id)))
 
 

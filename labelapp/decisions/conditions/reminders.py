@@ -9,6 +9,7 @@ from sqlalchemy import update
 from labelapp.clock import now
 from labelapp.decisions.conditions import notices
 from labelapp.decisions.conditions.models import AwardCondition, ConditionState
+from labelapp.decisions.queries import replacement_of
 from labelapp.events.jobs import NotYet, queue_job, register_job
 from labelapp.extensions import db
 
@@ -49,6 +50,8 @@ def _waiting(condition_id: int, due_on: str, days: int) -> AwardCondition | None
     if condition is None or condition.due_on != date.fromisoformat(due_on):
         return None
     if condition.state in (ConditionState.FULFILLED, ConditionState.NOT_FULFILLED):
+        return None
+    if replacement_of(condition.decision) is not None:
         return None
     day = datetime.combine(condition.due_on + timedelta(days=days), MORNING)
     if now() < day:

@@ -16,6 +16,7 @@ from labelapp.reviews.interests.facts import signs_between
 from labelapp.reviews.interests.shut import declared, not_shut
 from labelapp.reviews.interests.signs import Sign
 from labelapp.reviews.models import Review, ReviewState
+from labelapp.reviews.reexamination.queries import latest_review
 from labelapp.schemes.definition import Scheme
 from labelapp.web.paging import Page, Position, read_page
 
@@ -77,6 +78,6 @@ def _to_declare(query: Select[Any], user: User, past: bool) -> Select[Any]:
         query.select_from(Submission)
         .join(Assessment, Assessment.id == Submission.assessment_id)
         .join(Cluster, Cluster.id == Assessment.cluster_id)
-        .outerjoin(Review, Review.submission_id == Submission.id)
+        .outerjoin(Review, latest_review())
         .where(*not_shut(user), and_(reported, ~declared(user)) if past else running)
     )

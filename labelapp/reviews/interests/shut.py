@@ -71,6 +71,23 @@ def has_interest_in(user: User, cluster_id: int) -> bool:
     return bool(db.session.scalar(select(in_case.exists() | before_interview.exists() | member.exists())))
 
 
+def interested_in(user: User) -> set[int]:
+    """The cluster organisations of which `has_interest_in` is true."""
+    own = select(TeamMember.cluster_id).where(TeamMember.user_id == user.id)
+    in_cases = (
+        select(Assessment.cluster_id)
+        .join(Submission, Submission.assessment_id == Assessment.id)
+        .join(InterestDeclaration, InterestDeclaration.submission_id == Submission.id)
+        .where(InterestDeclaration.user_id == user.id, InterestDeclaration.conflict)
+    )
+    before_interviews = (
+        select(Assessment.cluster_id)
+        .join(Interview, Interview.assessment_id == Assessment.id)
+        .where(Interview.expert_id == user.id, Interview.conflict)
+    )
+    return set(db.session.scalars(own.union(in_cases, before_interviews)))
+
+
 def may_look_into(user: User, cluster_id: int) -> bool:
     """Whether an officer may read what a cluster organisation wrote and keeps: after declaring in all its cases.
 

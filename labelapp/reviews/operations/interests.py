@@ -68,7 +68,8 @@ def declare_as_officer(
     signs: Sequence[Sign] = (),
 ) -> InterestDeclaration:
     """The same for an officer, who declares before there is a review too. Raises what `declare_interests` raises."""
-    review = db.session.scalars(select(Review).where(Review.submission_id == submission.id)).one_or_none()
+    reviews = select(Review).where(Review.submission_id == submission.id).order_by(Review.examination.desc())
+    review = db.session.scalars(reviews).first()
     if review is not None:
         return declare_interests(review, user, interests, note, signs)
     return _declare(submission, None, user, _said(interests, note, signs))

@@ -24,6 +24,7 @@ from labelapp.reviews.models import (
 )
 from labelapp.reviews.proposal.solving import Opening, Person
 from labelapp.reviews.queries.candidates import assessors
+from labelapp.reviews.reexamination.queries import barred_from_open_reviews
 from labelapp.reviews.rules import Candidate, free_places, is_independent, knows_sector, seats
 from labelapp.schemes.definition import Scheme
 
@@ -48,7 +49,8 @@ class OpenCase:
 class Market:
     """The cases that look for assessors, the oldest submission first, and every active assessor by id.
 
-    `parts` are those for which each is qualified today, as scheme code and role; `free` take another case today.
+    `parts` are those for which each is qualified today, as scheme code and role; `free` take another case today;
+    `interests` are by cluster organisation, `barred` by review.
     """
 
     cases: list[OpenCase]
@@ -56,6 +58,7 @@ class Market:
     parts: dict[int, set[tuple[str, AssessorRole]]]
     free: set[int]
     interests: dict[int, set[int]]
+    barred: dict[int, set[int]]
 
 
 def read_market(user: User) -> Market:
@@ -72,7 +75,8 @@ def read_market(user: User) -> Market:
         for person, candidate in people.items()
         if candidate.profile is not None and free_places(candidate.load, candidate.profile)
     }
-    return Market([case for case in cases if case.free], people, parts, free, _interests())
+    open_cases = [case for case in cases if case.free]
+    return Market(open_cases, people, parts, free, _interests(), barred_from_open_reviews())
 
 
 def _waiting(user: User) -> Sequence[tuple[Submission, Review | None]]:
@@ -129,6 +133,7 @@ def independent(market: Market, case: OpenCase) -> dict[int, AssessorProfile]:
     taking_part = {one.user_id for one in policy.active_assignments(case.review)} if case.review else set()
     compared = policy.those_who_compared(case.review) if case.review else set()
     declined = policy.those_who_declined(case.review) if case.review else set()
+    barred = market.barred.get(case.review.id, set()) if case.review else set()
     declared = market.interests.get(case.cluster.id, set())
     return {
         person: candidate.profile
@@ -143,6 +148,7 @@ def independent(market: Market, case: OpenCase) -> dict[int, AssessorProfile]:
                 conflicted=person in declared,
                 taking_part=person in taking_part,
                 compared=person in compared,
+                barred=person in barred,
             )
         )
     }

@@ -14,6 +14,7 @@ from labelapp.reviews import policy
 from labelapp.reviews.case import cluster_of
 from labelapp.reviews.interests.facts import signs_between
 from labelapp.reviews.models import AssessorProfile, InterestDeclaration, Review
+from labelapp.reviews.reexamination.queries import barred_from
 from labelapp.reviews.register.queries import is_expert, open_cases, qualifications_of
 from labelapp.reviews.rules import Candidate
 
@@ -47,6 +48,7 @@ def _candidates(review: Review, *conditions: ColumnExpressionArgument[bool]) -> 
     team = {member.user_id for member in cluster_of(review).team}
     taking_part = {assignment.user_id for assignment in policy.active_assignments(review)}
     compared, declined = policy.those_who_compared(review), policy.those_who_declined(review)
+    barred = barred_from(review)
     return [
         Candidate(
             user=user,
@@ -57,6 +59,7 @@ def _candidates(review: Review, *conditions: ColumnExpressionArgument[bool]) -> 
             conflicted=user.id in conflicted,
             taking_part=user.id in taking_part,
             compared=user.id in compared,
+            barred=user.id in barred,
             declined=user.id in declined,
         )
         for user, profile in db.session.execute(query)

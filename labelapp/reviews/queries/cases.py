@@ -1,6 +1,7 @@
 """The secretariat's list of cases: submissions that wait for a review, and reviews in every state.
 
 Only cases about which the reader has declared stand here; the others wait on a list of their own, see `interests`.
+A submission that is examined again stands there once, with its re-examination.
 """
 
 from collections.abc import Sequence
@@ -25,6 +26,7 @@ from labelapp.reviews.models import (
     ReviewState,
     ScoreSheet,
 )
+from labelapp.reviews.reexamination.queries import latest_review
 
 PAGE = 25
 _LATE = date(9999, 12, 31)
@@ -114,7 +116,7 @@ def stage_counts(user: User, text: str = "") -> dict[Stage, int]:
         .select_from(Submission)
         .join(Assessment, Assessment.id == Submission.assessment_id)
         .join(Cluster, Cluster.id == Assessment.cluster_id)
-        .outerjoin(Review, Review.submission_id == Submission.id)
+        .outerjoin(Review, latest_review())
         .where(*visible_to(user), *_searched(text))
         .group_by(Review.state)
     )
@@ -172,7 +174,7 @@ def list_cases(user: User, wish: Wish) -> Page:
         .select_from(Submission)
         .join(Assessment, Assessment.id == Submission.assessment_id)
         .join(Cluster, Cluster.id == Assessment.cluster_id)
-        .outerjoin(Review, Review.submission_id == Submission.id)
+        .outerjoin(Review, latest_review())
         .where(*visible_to(user), *_searched(wish.text))
         .order_by(column.asc() if up else column.desc(), Submission.id.asc() if up else Submission.id.desc())
         .limit(PAGE + 1)

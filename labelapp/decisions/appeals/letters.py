@@ -1,0 +1,41 @@
+"""The letter that tells the decision on an appeal, in the language of the cluster organisation's documents."""
+
+from labelapp.decisions.appeals.models import Appeal
+from labelapp.decisions.appeals.notices import reference
+from labelapp.decisions.appeals.policy import review_of
+from labelapp.documents.appeal import AppealLetterData, appeal_letter_pdf
+from labelapp.extensions import settings
+from labelapp.reviews.case import scheme_of
+from labelapp.web.formats import country_name
+from labelapp.web.locale import scheme_text, shipped_languages, speaking
+
+
+def letter_file(appeal: Appeal) -> bytes:
+    """The letter as PDF. The appeal is decided."""
+    facts = review_of(appeal).submission.content["cluster"]
+    language = facts["language"] if facts["language"] in shipped_languages() else "en"
+    with speaking(language):
+        return appeal_letter_pdf(_data(appeal, facts, language))
+
+
+def _data(appeal: Appeal, cluster: dict[str, str], language: str) -> AppealLetterData:
+    assert appeal.filed_at is not None
+    assert appeal.decided_at is not None
+    scheme = scheme_of(review_of(appeal))
+    return AppealLetterData(
+        reference=reference(appeal),
+        recipient=[cluster["name"], f"{cluster['place']}, {country_name(cluster['country'])}"],
+        cluster=cluster["name"],
+        verdict=appeal.state.value,
+        label_name=scheme_text(scheme.name),
+        decision_of=appeal.decision.decided_on,
+        filed_on=appeal.filed_at.date(),
+        decided_on=appeal.decided_at.date(),
+        reasons=appeal.reasons,
+        signatories=settings().signatories,
+        issuer_name=settings().issuer_name,
+        issuer_subtitle=settings().issuer_subtitle,
+        language=language,
+        illustrative=scheme.illustrative,
+        demonstration=settings().demo,
+    )

@@ -1,0 +1,1 @@
+"""The second review of a submission, by others, after an appeal was upheld."""
