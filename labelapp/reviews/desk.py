@@ -20,7 +20,7 @@ from labelapp.evidence.kinds import INLINE_TYPES
 from labelapp.evidence.models import CheckState
 from labelapp.evidence.scanning import states_of
 from labelapp.reviews.case import Case, assessment_of
-from labelapp.reviews.judging import Judgement, Question
+from labelapp.reviews.judging import Asking, Judgement, Question
 from labelapp.reviews.queries.sheets import Entry
 from labelapp.reviews.result import self_result
 from labelapp.schemes.answers import NOT_APPLICABLE, look_up
@@ -71,7 +71,7 @@ def list_groups(
                 "name": scheme_text(case.scheme.indicators[code].name),
                 "url": url_for("reviews.desk_indicator", review_id=case.review.id, code=code),
                 "question": code in questions,
-                "points": _mark(case.questions[code], entries.get(code)),
+                "points": mark(case.questions[code], entries.get(code)),
             }
             for code in dimension.indicators
         ]
@@ -79,7 +79,7 @@ def list_groups(
     return groups
 
 
-def _mark(asked: Question, entry: Entry | None) -> str | None:
+def mark(asked: Question, entry: Entry | None) -> str | None:
     """What stands at the end of a row: points, or yes and no where there are none; None while nothing is said."""
     judgement = entry.judgement if entry else Judgement()
     if judgement.points is not None and asked.asks_points(judgement):
@@ -204,13 +204,13 @@ def meaning(asked: Question, judgement: Judgement) -> list[tuple[str, str]]:
     return [(points_text(levels[at].points * weight), scheme_text(levels[at].text)) for at in wanted]
 
 
-def neighbours(case: Case, code: str) -> tuple[str | None, str | None]:
+def neighbours(case: Asking, code: str) -> tuple[str | None, str | None]:
     """The indicators before and after one, in the order of the desk."""
     order = list(case.questions)
     at = order.index(code)
     return (order[at - 1] if at else None), (order[at + 1] if at + 1 < len(order) else None)
 
 
-def first_open(case: Case, incomplete: Mapping[str, Any]) -> str:
+def first_open(case: Asking, incomplete: Mapping[str, Any]) -> str:
     """Where to begin: the first indicator that is not complete, else the first of all."""
     return next((code for code in case.questions if code in incomplete), next(iter(case.questions)))

@@ -154,17 +154,18 @@ def _lock_page(review: Review) -> str:
         review=review,
         seat=seat,
         missing=[
-            (code, [_gap_name(gap) for gap in gaps])
+            (code, [gap_name(gap) for gap in gaps])
             for code, gaps in incomplete(seat.case, seat.entries).items()
         ],
-        summary=_summary(counted),
+        summary=summary_of(counted),
         hindrances=hindrances(review, reader()) if seat.open else [],
         alone=len(policy.scoring_assignments(review)) == 1,
         changes=change_texts(changes_since(reader(), review.submission_id)),
     )
 
 
-def _gap_name(gap: str) -> str:
+def gap_name(gap: str) -> str:
+    """What is missing on a sheet, in words."""
     names = {
         Gap.POINTS: _("points"),
         Gap.MINIMUM: _("the minimum requirement"),
@@ -175,7 +176,8 @@ def _gap_name(gap: str) -> str:
     return str(names[Gap(gap)])
 
 
-def _summary(counted: Tally) -> list[tuple[str, str]]:
+def summary_of(counted: Tally) -> list[tuple[str, str]]:
+    """What a sheet comes to, as (label, value)."""
     judged = _("%(done)s of %(asked)s", done=counted.done, asked=counted.asked)
     facts = [(_("Indicators judged"), judged)]
     if counted.max:

@@ -29,21 +29,22 @@ def autosave(place: IndicatorPlace) -> ResponseReturnValue:
     """Save one field: JSON {field, value, version}. 409 with both values when it changed elsewhere."""
     sent = request.get_json()
     name, value = (sent.get("field"), sent.get("value")) if isinstance(sent, dict) else (None, None)
-    if name not in FIELDS or not isinstance(value, str) or len(value) > 10_000 or not _is_readable(value):
+    if name not in FIELDS or not isinstance(value, str) or len(value) > 10_000 or not is_readable(value):
         raise InvalidInput(_("This value does not fit the field."))
     seat, code = desk_of(place.review), place.indicator.code
     sheet = own_sheet(seat)
     operations.hold_sheet(sheet)
     standing = content_of(entries_of(sheet.id).get(code))
-    changed = _changed(standing, str(name), value)
+    changed = changed_content(standing, str(name), value)
     version = field_versions(sheet.id, code)[str(name)]
     if sent.get("version") != version and changed != standing:
-        return jsonify(html=_clash(place, str(name), value, standing)), 409
+        url = url_for("reviews.choose", review_id=place.review.id, code=code)
+        return jsonify(html=clash(url, str(name), value, standing)), 409
     operations.give_score(sheet, code, changed)
     return _saved(place, str(name))
 
 
-def _is_readable(text: str) -> bool:
+def is_readable(text: str) -> bool:
     """Not so for half a surrogate pair, which JSON lets through and no database takes."""
     try:
         text.encode()
@@ -52,7 +53,8 @@ def _is_readable(text: str) -> bool:
     return True
 
 
-def _changed(content: ScoreContent, name: str, value: str) -> ScoreContent:
+def changed_content(content: ScoreContent, name: str, value: str) -> ScoreContent:
+    """The content of a score with one field as it was typed or chosen."""
     said: Any = tidy(value).strip()
     if name in ("minimum_met", "plausible"):
         said = yes_no(value)
@@ -61,21 +63,22 @@ def _changed(content: ScoreContent, name: str, value: str) -> ScoreContent:
     return replace(content, **{name: said})
 
 
-def _text(content: ScoreContent, name: str) -> str:
+def form_text(content: ScoreContent, name: str) -> str:
+    """A field as a form sends it."""
     value: Any = getattr(content, name)
     if isinstance(value, bool):
         return "yes" if value else "no"
     return value or ""
 
 
-def _clash(place: IndicatorPlace, name: str, mine: str, standing: ScoreContent) -> str:
-    url = url_for("reviews.choose", review_id=place.review.id, code=place.indicator.code)
+def clash(url: str, name: str, mine: str, standing: ScoreContent) -> str:
+    """Both values of a field that was changed in two windows; the choice is posted to `url`."""
     versions = [
         {"key": mine, "title": _("On this page"), "value": mine, "note": _("not saved yet")},
         {
-            "key": _text(standing, name),
+            "key": form_text(standing, name),
             "title": _("On your sheet"),
-            "value": _text(standing, name),
+            "value": form_text(standing, name),
             "note": _("saved from another window"),
         },
     ]
@@ -108,7 +111,7 @@ def choose(place: IndicatorPlace) -> ResponseReturnValue:
         raise InvalidInput(_("This value does not fit the field."))
     seat = desk_of(place.review)
     standing = content_of(seat.entries.get(place.indicator.code))
-    operations.give_score(own_sheet(seat), place.indicator.code, _changed(standing, name, value))
+    operations.give_score(own_sheet(seat), place.indicator.code, changed_content(standing, name, value))
     return redirect(
         url_for("reviews.desk_indicator", review_id=place.review.id, code=place.indicator.code), 303
     )
