@@ -22,7 +22,6 @@ from labelapp.schemes.definition import Scheme
 from labelapp.schemes.numbers import exact
 from labelapp.web.errors import InvalidInput
 from labelapp.web.locale import scheme_text
-from labelapp.web.spreadsheets import harmless
 
 # The headings of a case are the same in every language, so that a file travels.
 COLUMNS = ("code", "indicator", "answer", "evidence", "points", "minimum_met", "plausible", "reason")
@@ -239,7 +238,7 @@ def _workbook(sheets: Sequence[tuple[str, Sequence[Sequence[str | float]], Seque
                 for column, cell in enumerate(row):
                     style = text if number else head
                     if isinstance(cell, str):
-                        page.write_string(number, column, harmless(cell), style)
+                        page.write_string(number, column, cell, style)
                     else:
                         page.write_number(number, column, cell, style)
     return file.getvalue()

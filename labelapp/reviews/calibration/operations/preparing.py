@@ -95,13 +95,13 @@ def write_part(exercise: Exercise, code: str, part: Part, by: User) -> None:
             exercise.items.remove(item)
         db.session.flush()
         return
-    if item is None:
-        item = CalibrationItem(indicator=code)
-        exercise.items.append(item)
+    item = item or CalibrationItem(indicator=code)
     item.answer, item.evidence = part.answer.strip(), part.evidence.strip()
     item.points, item.minimum_met, item.plausible = given.points, given.minimum_met, given.plausible
     item.reason = given.justification
     item.written_by_id, item.written_at = by.id, now()
+    if item not in exercise.items:
+        exercise.items.append(item)
     db.session.flush()
 
 

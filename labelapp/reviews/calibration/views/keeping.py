@@ -160,6 +160,8 @@ def open_(exercise: Exercise) -> ResponseReturnValue:
 @requires_on(find_exercise, policy.may_keep)
 def close(exercise: Exercise) -> ResponseReturnValue:
     """Close an exercise before its last day, after a confirmation."""
+    if request.method == "GET" and exercise.state is not State.OPEN:
+        return _back(exercise)
     if request.method == "GET":
         return render_template("reviews/calibration/close.html", exercise=exercise)
     close_exercise(exercise, by=reader())
