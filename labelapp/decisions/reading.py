@@ -13,6 +13,11 @@ from labelapp.decisions.forms import DecisionForm
 from labelapp.decisions.models import Outcome
 from labelapp.decisions.presentation import BoardCase, board_case, left_to_the_board, suggested_reasons
 from labelapp.decisions.queries import decision_on
+from labelapp.reviews.case import cluster_of, scheme_of
+from labelapp.reviews.forms import InterestForm
+from labelapp.reviews.interests.changes import changes_since
+from labelapp.reviews.interests.facts import signs_of
+from labelapp.reviews.interests.words import change_texts, sign_question
 from labelapp.reviews.models import Review
 
 
@@ -58,3 +63,16 @@ def _vote_form(user: Any, item: AgendaItem) -> VoteForm:
     if mine is None:
         return VoteForm(formdata=None)
     return VoteForm(formdata=None, choice=mine.choice.value, reasons=mine.reasons)
+
+
+def declaration_page(review: Review, user: Any, form: InterestForm) -> str:
+    """The question for interests, which is all that a member sees of a case before they answered it."""
+    return render_template(
+        "decisions/interests.html",
+        review=review,
+        cluster=cluster_of(review),
+        scheme=scheme_of(review),
+        form=form,
+        signs=[sign_question(sign) for sign in signs_of(user, cluster_of(review))],
+        changes=change_texts(changes_since(user, review.submission_id)),
+    )

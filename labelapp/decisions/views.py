@@ -19,14 +19,13 @@ from labelapp.decisions.queries import (
     decision_by_id,
     waiting_cases,
 )
-from labelapp.decisions.reading import case_page
+from labelapp.decisions.reading import case_page, declaration_page
 from labelapp.documents.report import DecisionFacts
 from labelapp.evidence.sending import disposition
 from labelapp.reviews.case import cluster_of, scheme_of
 from labelapp.reviews.forms import InterestForm
 from labelapp.reviews.interests.changes import changes_since
 from labelapp.reviews.interests.facts import signs_of
-from labelapp.reviews.interests.words import change_texts, sign_question
 from labelapp.reviews.models import Review
 from labelapp.reviews.operations import declare_interests
 from labelapp.reviews.policy import has_declared_clear
@@ -58,7 +57,7 @@ def board() -> ResponseReturnValue:
 def case(review: Review) -> ResponseReturnValue:
     """The case; before the interests are declared only whose it is, with the form to declare them."""
     if not has_declared_clear(current_user, review) or changes_since(current_user, review.submission_id):
-        return _declaration(review, InterestForm())
+        return declaration_page(review, current_user, InterestForm())
     return case_page(review, current_user)
 
 
@@ -68,12 +67,12 @@ def declare(review: Review) -> ResponseReturnValue:
     """Declare interests: none opens the case, any takes it off this person's lists."""
     form, signs = InterestForm(), signs_of(current_user, cluster_of(review))
     if not form.validate_on_submit():
-        return _declaration(review, form), 422
+        return declaration_page(review, current_user, form), 422
     try:
         declaration = declare_interests(review, current_user, form.declared, form.note.data or "", signs)
     except InvalidInput as error:
         form.note.errors = [error.message]
-        return _declaration(review, form), 422
+        return declaration_page(review, current_user, form), 422
     if declaration.conflict:
         flash(_("Thank you. The case is off your list, and the secretariat knows."))
         return redirect(url_for("decisions.board"), 303)
@@ -128,16 +127,4 @@ def report(decision: Decision) -> ResponseReturnValue:
         report_file(decision.review, facts),
         mimetype="application/pdf",
         headers={"Content-Disposition": disposition(report_filename(decision.review), inline=True)},
-    )
-
-
-def _declaration(review: Review, form: InterestForm) -> str:
-    return render_template(
-        "decisions/interests.html",
-        review=review,
-        cluster=cluster_of(review),
-        scheme=scheme_of(review),
-        form=form,
-        signs=[sign_question(sign) for sign in signs_of(current_user, cluster_of(review))],
-        changes=change_texts(changes_since(current_user, review.submission_id)),
     )

@@ -37,8 +37,11 @@ from labelapp.evidence.queries import documents_of
 from labelapp.extensions import db, schemes
 from labelapp.reviews import operations
 from labelapp.reviews.commenting.operations import write_remark
+from labelapp.reviews.comparison import compare
+from labelapp.reviews.disputes.operations import declare_dispute
 from labelapp.reviews.models import Review
 from labelapp.reviews.objections.operations import objections_of, raise_objection
+from labelapp.reviews.queries.sheets import entries_of
 
 SHOWCASE = "Havnsund Maritime Klynge"
 FRENCH = "Pôle alimentaire de Cornouaille Verte"
@@ -223,6 +226,10 @@ def _scoring(world: World) -> None:
     mine, theirs = cases.sheets_of(review)
     cases.fill(mine, dict(list(given.items())[:15]), world.random)
     cases.fill(theirs, given, world.random)
+    for code in list(given)[3:15:5]:
+        content = operations.content_of(entries_of(mine.id)[code])
+        question = "Who keeps this list, and how often?"
+        operations.give_score(mine, code, replace(content, flagged=True, visit_question=question))
     operations.lock_sheet(theirs, theirs.assignment.user)
     plan_visit(world, review)
 
@@ -239,6 +246,13 @@ def _consensus(world: World) -> None:
     review, people = _nominated(world, world.take_any(), due_in=3)
     cases.start(review, people)
     cases.compare(review, cases.judgements(review, world.random, {}, at_least=122), world.random)
+    lead, co = (sheet.assignment.user for sheet in cases.sheets_of(review))
+    operations.take_over_equal(review, lead)
+    first, second, third, *_rest = compare(review).to_agree
+    judgement = first.opinions[1].judgement
+    operations.propose(review, first.code, judgement, "The list of May has one entry less.", co)
+    operations.propose(review, second.code, second.opinions[0].judgement, "Seen in the interview.", lead)
+    declare_dispute(review, third.code, "We read the requirement differently.", lead)
 
 
 def _reported(world: World, scheme: str, failed: dict[str, bool], at_least: int) -> Review:

@@ -12,9 +12,17 @@ from flask_babel import ngettext
 from labelapp.accounts.models import User
 from labelapp.reviews import policy
 from labelapp.reviews.case import Case, case_of
+from labelapp.reviews.disputes.models import Dispute
+from labelapp.reviews.disputes.queries import disputes_of
 from labelapp.reviews.judging import Judgement, Question, relevant
-from labelapp.reviews.models import AssessorRole, Review
-from labelapp.reviews.queries.agreements import Agreement, agreements_of
+from labelapp.reviews.models import AssessorRole, Assignment, Review
+from labelapp.reviews.queries.agreements import (
+    Agreement,
+    Proposal,
+    agreements_of,
+    proposals_of,
+    waiting,
+)
 from labelapp.reviews.queries.sheets import Entry, entries_of_sheets
 from labelapp.reviews.result import Tally, result_of, self_result, spread, tally
 from labelapp.schemes.results import IndicatorResult, Result
@@ -45,6 +53,18 @@ class Row:
     spread: Fraction
     equal: bool
     agreement: Agreement | None
+    proposals: list[Proposal]
+    dispute: Dispute | None
+
+    @property
+    def proposed(self) -> Proposal | None:
+        """What one of them proposes and the other has not answered."""
+        return waiting(self.proposals, self.agreement)
+
+    @property
+    def contested(self) -> bool:
+        """Whether a third expert is to decide."""
+        return self.dispute is not None and self.agreement is None
 
     @property
     def code(self) -> str:
@@ -82,12 +102,31 @@ class Comparison:
     @property
     def equal_open(self) -> list[Row]:
         """Indicators on which all sheets say the same and that are not agreed yet."""
-        return [row for row in self.to_agree if row.equal]
+        return [row for row in self.to_agree if row.equal and not row.proposals]
+
+    def waits_for(self, user: User) -> list[Row]:
+        """What a person still has to say: a proposal of the other, or nothing proposed; not what a third decides."""
+        return [
+            row
+            for row in self.rows
+            if not row.contested
+            and (row.proposed.by.id != user.id if row.proposed else row.agreement is None)
+        ]
+
+    @property
+    def unanswered(self) -> list[Row]:
+        """Indicators on which a proposal waits for the other assessor."""
+        return [row for row in self.rows if row.proposed and not row.contested]
+
+    @property
+    def contested(self) -> list[Row]:
+        """Indicators that a third expert is to decide."""
+        return [row for row in self.rows if row.contested]
 
     @property
     def done(self) -> bool:
-        """Whether every indicator is agreed."""
-        return not self.tally.open
+        """Whether every indicator is agreed and no proposal waits for an answer."""
+        return not self.tally.open and not self.unanswered
 
     @property
     def result(self) -> Result:
@@ -100,14 +139,10 @@ def compare(review: Review) -> Comparison:
     case, agreed = case_of(review), agreements_of(review)
     assignments = policy.scoring_assignments(review)
     entries = entries_of_sheets([one.sheet.id for one in assignments if one.sheet])
-    own = self_result(case)
+    own, proposals, disputes = self_result(case), proposals_of(review), disputes_of(review)
     rows = []
     for code, asked in case.questions.items():
-        opinions = []
-        for one in assignments:
-            entry = entries[one.sheet.id].get(code) if one.sheet else None
-            judgement = relevant(asked, entry.judgement) if entry else NOTHING
-            opinions.append(Opinion(one.user, one.role, entry, judgement))
+        opinions = _opinions(assignments, entries, asked)
         judgements = [opinion.judgement for opinion in opinions]
         rows.append(
             Row(
@@ -117,12 +152,32 @@ def compare(review: Review) -> Comparison:
                 spread=spread(judgements),
                 equal=all(judgement == judgements[0] for judgement in judgements),
                 agreement=agreed.get(code),
+                proposals=proposals.get(code, []),
+                dispute=disputes.get(code),
             )
         )
     rows.sort(key=lambda row: (-row.spread, row.equal))
     judged = {code: agreement.judgement for code, agreement in agreed.items()}
     counted = tally(case, judged)
     return Comparison(case, rows, counted, total_chart(case, counted), _dimensions(case, judged), agreed)
+
+
+def _opinions(
+    assignments: list[Assignment], entries: Mapping[int, Mapping[str, Entry]], asked: Question
+) -> list[Opinion]:
+    opinions = []
+    for one in assignments:
+        entry = entries[one.sheet.id].get(asked.indicator.code) if one.sheet else None
+        judgement = relevant(asked, entry.judgement) if entry else NOTHING
+        opinions.append(Opinion(one.user, one.role, entry, judgement))
+    return opinions
+
+
+def opinions_on(review: Review, case: Case, code: str) -> list[Opinion]:
+    """What each locked sheet says about one indicator, lead first."""
+    assignments = policy.scoring_assignments(review)
+    entries = entries_of_sheets([one.sheet.id for one in assignments if one.sheet])
+    return _opinions(assignments, entries, case.questions[code])
 
 
 def total_chart(case: Case, counted: Tally) -> RuleChart | None:
@@ -170,6 +225,7 @@ def _item(comparison: Comparison, row: Row) -> dict[str, Any]:
         "name": scheme_text(row.asked.indicator.name),
         "url": url_for("reviews.consensus_indicator", review_id=comparison.case.review.id, code=row.code),
         "points": points_text(judgement.points) if judgement.points is not None else words,
+        "question": row.proposed is not None and not row.contested,
     }
 
 

@@ -1,7 +1,8 @@
 """One indicator on an assessor's desk: answers, evidence, scale, and the way through the scheme."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -16,12 +17,13 @@ from labelapp.assessments.live_score import LiveScore, live_score, measure_text
 from labelapp.assessments.models import Submission
 from labelapp.assessments.progress_lines import ProgressLine, progress_lines
 from labelapp.assessments.snapshot import Evidence, load
+from labelapp.dataroom.presentation import NAMES, RULE_TEXTS, rows_text
 from labelapp.evidence.kinds import INLINE_TYPES
 from labelapp.evidence.models import CheckState
 from labelapp.evidence.scanning import states_of
 from labelapp.reviews.case import Case, assessment_of
 from labelapp.reviews.judging import Asking, Judgement, Question
-from labelapp.reviews.queries.sheets import Entry
+from labelapp.reviews.record import ReviewRecord
 from labelapp.reviews.result import self_result
 from labelapp.schemes.answers import NOT_APPLICABLE, look_up
 from labelapp.schemes.definition import Indicator
@@ -43,6 +45,19 @@ class AnswerView:
 
 
 @dataclass(frozen=True)
+class FigureSource:
+    """How an answer was computed from the data room on the day of the submission. `digest` is of the rows counted."""
+
+    label: str
+    figure: str
+    rule: str
+    rows: str
+    on: date
+    value: str
+    digest: str
+
+
+@dataclass(frozen=True)
 class EvidenceView:
     """A file of the frozen submission in the viewer, at a page, and whether it may be opened by now."""
 
@@ -56,48 +71,16 @@ class EvidenceView:
     following: str
 
 
-def list_groups(
-    case: Case, entries: Mapping[str, Entry], questions: Collection[str] = ()
-) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The indicators by dimension with the reader's own points, for the macro `desk_list`.
-
-    `questions`: the indicators about which the applicant was asked and has not answered yet.
-    """
-    groups = []
-    for dimension in case.scheme.dimensions:
-        items = [
-            {
-                "code": code,
-                "name": scheme_text(case.scheme.indicators[code].name),
-                "url": url_for("reviews.desk_indicator", review_id=case.review.id, code=code),
-                "question": code in questions,
-                "points": mark(case.questions[code], entries.get(code)),
-            }
-            for code in dimension.indicators
-        ]
-        groups.append((f"{dimension.code} {scheme_text(dimension.name)}", items))
-    return groups
-
-
-def mark(asked: Question, entry: Entry | None) -> str | None:
-    """What stands at the end of a row: points, or yes and no where there are none; None while nothing is said."""
-    judgement = entry.judgement if entry else Judgement()
-    if judgement.points is not None and asked.asks_points(judgement):
-        return points_text(judgement.points)
-    if asked.asks_points(judgement):
-        return None
-    said = judgement.minimum_met if asked.asks_minimum(judgement) else judgement.plausible
-    return None if said is None else str(_("yes") if said else _("no"))
-
-
-def answer_view(case: Case, indicator: Indicator, earlier: Submission | None) -> AnswerView:
-    """What the cluster answered, what that came to, and what it was in the last cycle."""
+def answer_view(
+    case: Case, indicator: Indicator, earlier: Submission | None, judged: ReviewRecord | None
+) -> AnswerView:
+    """What the cluster answered, what that came to, and what it was in the last cycle: answered, and `judged`."""
     result = self_result(case).indicators[indicator.code]
     facts, texts = _answers(case, indicator)
     asked = case.questions[indicator.code]
     if not asked.excused:
         facts += _outcome(indicator, result)
-    facts += _last_cycle(indicator, earlier)
+    facts += _last_cycle(indicator, earlier) + _last_agreed(indicator, judged)
     return AnswerView(facts, texts, asked.excused, live_score(indicator, result))
 
 
@@ -157,6 +140,34 @@ def improvement_of(case: Case, code: str) -> list[ProgressLine]:
     return progress_lines([one for one in found if one.area == code])
 
 
+def _last_agreed(indicator: Indicator, judged: ReviewRecord | None) -> list[tuple[str, str]]:
+    """What the assessors of the last review agreed on, as its final report keeps it."""
+    kept = judged.indicators.get(indicator.code) if judged else None
+    if judged is None or kept is None:
+        return []
+    said = _self_text(kept.consensus.points, kept.consensus.minimum_met)
+    label = _("Agreed by the assessors, %(year)s", year=judged.assessed_on.year)
+    return [(label, said)] if said else []
+
+
+def figure_sources(case: Case, indicator: Indicator) -> list[FigureSource]:
+    """Where the computed answers of an indicator come from: rule, rows and their hash, as frozen."""
+    labels = {field.code: scheme_text(field.label) for field in indicator.fields}
+    return [
+        FigureSource(
+            label=labels.get(name, name),
+            figure=str(NAMES[facts.figure]),
+            rule=str(RULE_TEXTS[facts.figure]),
+            rows=rows_text(facts.figure, facts.rows),
+            on=facts.on,
+            value=content_text(indicator, name, {"value": facts.value}) or "–",
+            digest=facts.digest,
+        )
+        for name, facts in case.snapshot.figures.get(indicator.code, {}).items()
+        if facts.figure in NAMES
+    ]
+
+
 def evidence_of(case: Case, indicator: Indicator) -> list[Evidence]:
     """The documents that the cluster offered for an indicator, as frozen."""
     return case.snapshot.indicators[indicator.code].evidence
@@ -202,13 +213,6 @@ def meaning(asked: Question, judgement: Judgement) -> list[tuple[str, str]]:
         return []
     wanted = [reached] if reached == 0 else [reached, reached - 1]
     return [(points_text(levels[at].points * weight), scheme_text(levels[at].text)) for at in wanted]
-
-
-def neighbours(case: Asking, code: str) -> tuple[str | None, str | None]:
-    """The indicators before and after one, in the order of the desk."""
-    order = list(case.questions)
-    at = order.index(code)
-    return (order[at - 1] if at else None), (order[at + 1] if at + 1 < len(order) else None)
 
 
 def first_open(case: Asking, incomplete: Mapping[str, Any]) -> str:

@@ -149,6 +149,8 @@ class ScoreForm(FlaskForm):
     justification = TextAreaField(_("Justification"), [Optional(), LONGEST])
     strengths = TextAreaField(_("Strengths"), [Optional(), LONGEST])
     improvements = TextAreaField(_("Areas for improvement"), [Optional(), LONGEST])
+    visit_question = TextAreaField(_("Question for the site visit"), [Optional(), LONGEST])
+    flagged = StringField(_("Flag"), [Optional()])
 
 
 class AgreementForm(FlaskForm):
@@ -158,6 +160,12 @@ class AgreementForm(FlaskForm):
     minimum_met = StringField(_("Minimum requirement"), [Optional()])
     plausible = StringField(_("Are the answers plausible?"), [Optional()])
     reason = TextAreaField(_("Reason"), [Optional(), LONGEST])
+
+
+class DisputeForm(FlaskForm):
+    """Why the assessors do not come to an agreement."""
+
+    why = TextAreaField(_("Why do you not agree?"), [Optional(), LONGEST])
 
 
 def yes_no(value: str | None) -> bool | None:

@@ -16,13 +16,14 @@ from labelapp.reviews.case import case_of, cluster_of, scheme_of
 from labelapp.reviews.clarifications.guards import hindrances
 from labelapp.reviews.commenting.queries import newest_draft
 from labelapp.reviews.deadlines.dates import waits_until
+from labelapp.reviews.disputes.queries import open_disputes
 from labelapp.reviews.drafting.queries import consents_of
 from labelapp.reviews.interests.changes import to_confirm
 from labelapp.reviews.leaving.policy import may_decline
 from labelapp.reviews.models import AssessorRole, Assignment, Review, ReviewState, ScoreSheet
 from labelapp.reviews.objections.checks import objection_sentences
 from labelapp.reviews.operations import incomplete
-from labelapp.reviews.queries.agreements import agreements_of
+from labelapp.reviews.queries.agreements import agreements_of, proposals_of, waiting
 from labelapp.reviews.queries.cases import CaseRow, Stage
 from labelapp.reviews.queries.sheets import entries_of
 from labelapp.reviews.rules import seats
@@ -224,8 +225,11 @@ def next_step(user: User, review: Review) -> Step:
     if review.state is ReviewState.ASSIGNING:
         return _("You declared your interests. The secretariat starts the review."), "", ""
     assignment = policy.assignment_of(user, review)
-    if assignment is None or assignment.role is AssessorRole.OBSERVER:
-        return _("You observe this review."), "", "reviews.desk"
+    role = assignment.role if assignment else AssessorRole.OBSERVER
+    if assignment is None or role not in policy.SCORING_ROLES:
+        return (
+            _third_step(assignment) if assignment and role is AssessorRole.THIRD_EXPERT else _observer_step()
+        )
     if review.state is ReviewState.SCORING:
         return _scoring_step(review, assignment.sheet)
     return _reporting_step(user, review)
@@ -237,6 +241,23 @@ def _reporting_step(user: User, review: Review) -> Step:
     if review.state is ReviewState.COMMENTING:
         return _commenting_step(user, review)
     return _("The report is final."), "", "reviews.report"
+
+
+def _observer_step() -> Step:
+    return _("You observe this review."), "", "reviews.desk"
+
+
+def _third_step(assignment: Assignment) -> Step:
+    review, objection = assignment.review, assignment.objection
+    if objection is not None and objection.keeps_waiting(today()):
+        return _("You declared your interests. The cluster organisation may still object to you."), "", ""
+    count = len(open_disputes(review)) if review.state is ReviewState.CONSENSUS else 0
+    if not count:
+        return _("Everything is decided."), "", ""
+    sentence = ngettext(
+        "%(num)s indicator is for you to decide.", "%(num)s indicators are for you to decide.", count
+    )
+    return sentence, _("Score and decide"), "reviews.disputes"
 
 
 def _scoring_step(review: Review, sheet: ScoreSheet | None) -> Step:
@@ -260,12 +281,28 @@ def _scoring_step(review: Review, sheet: ScoreSheet | None) -> Step:
 
 
 def _agreement_step(user: User, review: Review) -> Step:
-    count = len(scheme_of(review).indicators) - len(agreements_of(review))
-    if count:
+    agreed, proposals, disputes = agreements_of(review), proposals_of(review), open_disputes(review)
+    pending = [one for code, said in proposals.items() if (one := waiting(said, agreed.get(code)))]
+    answers = sum(one.by.id != user.id for one in pending)
+    count = len(scheme_of(review).indicators) - len(agreed)
+    if answers:
+        sentence = ngettext(
+            "%(num)s proposal waits for your answer.", "%(num)s proposals wait for your answer.", answers
+        )
+        return sentence, _("Compare and agree"), "reviews.consensus"
+    if count > len(disputes.keys() | {code for code in proposals if code not in agreed}):
         sentence = ngettext(
             "%(num)s indicator is still to be agreed.", "%(num)s indicators are still to be agreed.", count
         )
         return sentence, _("Compare and agree"), "reviews.consensus"
+    if pending:
+        return _("Your proposals wait for the other assessor."), "", "reviews.consensus"
+    if count:
+        return _("A third expert decides what is still open."), "", "reviews.consensus"
+    return _draft_step(user, review)
+
+
+def _draft_step(user: User, review: Review) -> Step:
     if policy.is_lead(user, review):
         return (
             _("Everything is agreed. The draft of the report is there."),

@@ -30,11 +30,15 @@ class ReviewState(StrEnum):
 
 
 class AssessorRole(StrEnum):
-    """Part of a person in a review. An observer reads and never scores."""
+    """Part of a person in a review. An observer reads and never scores.
+
+    A third expert decides the indicators on which the assessors do not agree, and sees only those.
+    """
 
     LEAD = "lead"
     CO_ASSESSOR = "co_assessor"
     OBSERVER = "observer"
+    THIRD_EXPERT = "third_expert"
 
 
 class Interest(StrEnum):
@@ -187,7 +191,8 @@ class Score(Model):
     """Points for one indicator. Never changed: a new judgement is a new row, the latest counts.
 
     `points` is an exact number as text, None for an indicator that carries no points. `plausible` judges the
-    answers to an indicator that has neither points nor a minimum requirement.
+    answers to an indicator that has neither points nor a minimum requirement. `flagged` and `visit_question` carry
+    it to the site visit. `run` and `step` name the typing that the row came from, as for answers.
     """
 
     __tablename__ = "score"
@@ -202,11 +207,19 @@ class Score(Model):
     justification: Mapped[str] = mapped_column(Text, default="")
     strengths: Mapped[str] = mapped_column(Text, default="")
     improvements: Mapped[str] = mapped_column(Text, default="")
+    visit_question: Mapped[str] = mapped_column(Text, default="")
+    flagged: Mapped[bool] = mapped_column(default=False)
+    run: Mapped[str | None] = mapped_column(String(40))
+    step: Mapped[int | None]
     given_at: Mapped[datetime]
 
 
 class ConsensusScore(Model):
-    """What the assessors agreed for one indicator, with the reason. Append-only like `Score`."""
+    """What counts for one indicator, with the reason. Append-only like `Score`.
+
+    Both assessors said so: on their locked sheets, or because one confirmed the `proposal` of the other. Where they
+    could not agree, a third expert decided a `dispute`.
+    """
 
     __tablename__ = "consensus_score"
     __table_args__ = (Index("ix_consensus_score_review_indicator", "review_id", "indicator", "id"),)
@@ -220,6 +233,26 @@ class ConsensusScore(Model):
     reason: Mapped[str] = mapped_column(Text, default="")
     agreed_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     agreed_at: Mapped[datetime]
+    proposal_id: Mapped[int | None] = mapped_column(ForeignKey("consensus_proposal.id"))
+    dispute_id: Mapped[int | None] = mapped_column(ForeignKey("dispute.id"))
+
+
+class ConsensusProposal(Model):
+    """What one assessor proposes for one indicator. It counts once the other confirms it. Append-only."""
+
+    __tablename__ = "consensus_proposal"
+    __table_args__ = (Index("ix_consensus_proposal_review_indicator", "review_id", "indicator", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
+    indicator: Mapped[str] = mapped_column(String(20))
+    points: Mapped[str | None] = mapped_column(String(20))
+    minimum_met: Mapped[bool | None]
+    plausible: Mapped[bool | None]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    proposed_at: Mapped[datetime]
+    proposed_by: Mapped[User] = relationship()
 
 
 class Report(Model):

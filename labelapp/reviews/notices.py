@@ -91,6 +91,17 @@ def tell_locked(review: Review) -> None:
     tell(people, "sheets_locked", review, "reviews.consensus")
 
 
+def tell_of_dispute(review: Review, indicator: str) -> None:
+    """Tell the officers of the case that a third expert is needed."""
+    tell(officers_of(review), "dispute_declared", review, "reviews.third_expert", indicator=indicator)
+
+
+def tell_of_third_decision(review: Review, indicator: str) -> None:
+    """Tell the assessors that the third expert decided an indicator."""
+    people = [assignment.user for assignment in policy.scoring_assignments(review)]
+    tell(people, "dispute_decided", review, "reviews.consensus", indicator=indicator)
+
+
 def tell_of_report(review: Review) -> None:
     """Tell the officers of the case, and the board members who did not assess and declared no interest."""
     assessors = {assignment.user_id for assignment in review.assignments}

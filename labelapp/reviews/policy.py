@@ -6,6 +6,7 @@ from typing import Any
 from labelapp.accounts.models import User
 from labelapp.accounts.policy import is_assessor, is_board, is_secretariat
 from labelapp.assessments.models import Submission
+from labelapp.clock import today
 from labelapp.reviews.interests.shut import is_shut, is_visible
 from labelapp.reviews.models import (
     AssessorRole,
@@ -62,6 +63,12 @@ def own_sheet(user: Any, review: Review) -> ScoreSheet | None:
     """The score sheet of a person who scores in this review."""
     assignment = assignment_of(user, review)
     return assignment.sheet if assignment and assignment.role in SCORING_ROLES else None
+
+
+def third_expert_of(review: Review) -> Assignment | None:
+    """The person who decides what the assessors could not agree on."""
+    active = active_assignments(review)
+    return next((item for item in active if item.role is AssessorRole.THIRD_EXPERT), None)
 
 
 def latest_declaration(user: Any, review: Review) -> InterestDeclaration | None:
@@ -133,7 +140,26 @@ def may_read_desk(user: Any, review: Review) -> bool:
     Whoever is no assessor any more is let in no longer, though the seat is theirs until the secretariat fills it.
     """
     started = review.state is not ReviewState.ASSIGNING and is_assessor(user)
-    return started and assignment_of(user, review) is not None and has_declared_clear(user, review)
+    assignment = assignment_of(user, review)
+    if assignment is None or assignment.role is AssessorRole.THIRD_EXPERT:
+        return False
+    return started and has_declared_clear(user, review)
+
+
+def may_decide_disputes(user: Any, review: Review) -> bool:
+    """The third expert, after the declaration and the time to object, while the assessors compare.
+
+    Only what is disputed is shown.
+    """
+    assignment = third_expert_of(review)
+    return (
+        review.state is ReviewState.CONSENSUS
+        and is_assessor(user)
+        and assignment is not None
+        and assignment.user_id == user.id
+        and has_declared_clear(user, review)
+        and not (assignment.objection and assignment.objection.keeps_waiting(today()))
+    )
 
 
 def may_score(user: Any, review: Review) -> bool:
@@ -177,11 +203,9 @@ def may_read_report(user: Any, review: Review, decided: bool) -> bool:
         return decided
     if not has_declared_clear(user, review):
         return False
-    return (
-        is_board(user)
-        or is_secretariat(user)
-        or (is_assessor(user) and assignment_of(user, review) is not None)
-    )
+    assignment = assignment_of(user, review)
+    took_part = assignment is not None and assignment.role is not AssessorRole.THIRD_EXPERT
+    return is_board(user) or is_secretariat(user) or (is_assessor(user) and took_part)
 
 
 def may_open(user: Any, submission: Submission) -> bool:

@@ -13,6 +13,8 @@ from labelapp.assessments.benchmarkings import Progress, Value, progress_in
 from labelapp.reviews import policy
 from labelapp.reviews.case import Case, assessment_of
 from labelapp.reviews.clarifications.supplements import Supplement
+from labelapp.reviews.disputes.models import Dispute
+from labelapp.reviews.disputes.queries import disputes_of, judgement_of
 from labelapp.reviews.judging import Judgement
 from labelapp.reviews.models import Assignment
 from labelapp.reviews.queries.agreements import Agreement
@@ -53,8 +55,20 @@ class SheetRecord(JudgementRecord):
     improvements: str
 
 
+class ThirdRecord(JudgementRecord):
+    """What a third expert gave before seeing the others, and why the assessors did not agree."""
+
+    assessor: int
+    name: str
+    justification: str
+    disagreement: str
+
+
 class IndicatorRecord(Kept):
-    """One indicator: what the answers gave, what each assessor said, what they agreed and why."""
+    """One indicator: what the answers gave, what each assessor said, what they agreed and why.
+
+    `third` is there where a third expert decided: then `consensus` and `reason` are theirs.
+    """
 
     max: str
     scored: bool
@@ -63,6 +77,7 @@ class IndicatorRecord(Kept):
     sheets: list[SheetRecord]
     consensus: JudgementRecord
     reason: str
+    third: ThirdRecord | None = None
 
 
 class TotalRecord(Kept):
@@ -228,7 +243,7 @@ def _indicators(
     assignments: list[Assignment],
 ) -> dict[str, IndicatorRecord]:
     sheets = {item.user_id: item.sheet.id for item in assignments if item.sheet}
-    entries = entries_of_sheets(sheets.values())
+    entries, disputes = entries_of_sheets(sheets.values()), disputes_of(case.review)
     records = {}
     for code in case.questions:
         agreement = agreed.get(code)
@@ -247,8 +262,21 @@ def _indicators(
             ],
             consensus=_judgement(agreement.judgement if agreement else Judgement()),
             reason=agreement.reason if agreement else "",
+            third=_third(disputes[code]) if agreement and agreement.dispute_id else None,
         )
     return records
+
+
+def _third(dispute: Dispute) -> ThirdRecord:
+    """The score of the expert who decided: the last one, since a successor begins anew."""
+    score = dispute.scores[-1]
+    return ThirdRecord(
+        **_judgement(judgement_of(score)).model_dump(),
+        assessor=score.assignment.user_id,
+        name=score.assignment.user.name,
+        justification=score.justification,
+        disagreement=dispute.reason,
+    )
 
 
 def _sheet(user_id: int, entry: Entry) -> SheetRecord:
@@ -277,7 +305,9 @@ def _text(value: Fraction | None) -> str | None:
 
 def for_the_team(record: ReviewRecord) -> ReviewRecord:
     """The record without who assessed and what each of them scored or wrote: what the cluster organisation gets."""
-    indicators = {code: one.model_copy(update={"sheets": []}) for code, one in record.indicators.items()}
+    indicators = {
+        code: one.model_copy(update={"sheets": [], "third": None}) for code, one in record.indicators.items()
+    }
     return record.model_copy(update={"assessors": [], "indicators": indicators})
 
 

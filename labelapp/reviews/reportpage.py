@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from flask_babel import gettext as _
+
 from labelapp.assessments.progress_lines import ProgressLine, progress_line
 from labelapp.reviews.case import Case, case_of
 from labelapp.reviews.comparison import reason_text
@@ -16,6 +18,7 @@ from labelapp.reviews.record import (
     FindingRecord,
     JudgementRecord,
     ReviewRecord,
+    ThirdRecord,
     TotalRecord,
     load_record,
 )
@@ -186,13 +189,22 @@ def _line(scheme: Scheme, record: ReviewRecord, code: str) -> IndicatorLine:
         minimum_met=kept.consensus.minimum_met,
         has_minimum=indicator.minimum is not None,
         justifications=[
-            (names[sheet.assessor], sheet.justification) for sheet in kept.sheets if sheet.justification
+            *((names[sheet.assessor], sheet.justification) for sheet in kept.sheets if sheet.justification),
+            *_third(kept.third),
         ],
         reason=kept.reason,
         applies=kept.applies,
         plausible=kept.consensus.plausible,
         text=record.texts.indicators.get(code, "") if record.texts else "",
     )
+
+
+def _third(third: ThirdRecord | None) -> list[tuple[str, str]]:
+    """What a third expert gave on their own, before deciding."""
+    if third is None:
+        return []
+    words = _("%(name)s, third expert, %(points)s points", name=third.name, points=_points(third))
+    return [(words, third.justification)]
 
 
 def _points(judgement: JudgementRecord) -> str:

@@ -102,6 +102,7 @@ def role_name(role: AssessorRole) -> str:
         AssessorRole.LEAD: _("Lead assessor"),
         AssessorRole.CO_ASSESSOR: _("Co-assessor"),
         AssessorRole.OBSERVER: _("Observer"),
+        AssessorRole.THIRD_EXPERT: _("Third expert"),
     }
     return str(names[role])
 
@@ -120,8 +121,11 @@ def steps(review: Review) -> list[tuple[str, str]]:
         ReviewState.ASSIGNING: _("Assignment"),
         ReviewState.SCORING: _("Scoring"),
         ReviewState.CONSENSUS: _("Agreement and report"),
+        ReviewState.COMMENTING: _("Comment period"),
         ReviewState.REPORTED: _("Report final"),
     }
+    if not scheme_of(review).procedure.comment_days:
+        del words[ReviewState.COMMENTING]
     order = list(words)
     here = order.index(review.state)
     last = review.state is ReviewState.REPORTED

@@ -11,6 +11,7 @@ from labelapp.clock import today
 from labelapp.reviews import policy
 from labelapp.reviews.case import scheme_of
 from labelapp.reviews.deadlines.queries import late_cases
+from labelapp.reviews.disputes.queries import without_third_expert
 from labelapp.reviews.interests.queries import count_to_declare
 from labelapp.reviews.listing import can_start, own_case_lines
 from labelapp.reviews.queries.cases import Stage, stage_counts, startable
@@ -62,6 +63,16 @@ def _of_secretariat(user: User) -> Iterator[Task]:
             detail=_("Find assessors who fit the rules of the label."),
             url=url_for("reviews.cases", state=Stage.WAITING.value),
             action=_("Show them"),
+        )
+    for review in without_third_expert(user):
+        yield Task(
+            title=_(
+                "A third expert is needed: %(cluster)s", cluster=review.submission.assessment.cluster.name
+            ),
+            detail=_("The assessors do not come to an agreement."),
+            url=url_for("reviews.third_expert", review_id=review.id),
+            action=_("Find a third expert"),
+            due=review.due_on,
         )
     assigning, overdue = startable(user, today())
     for review in assigning:

@@ -160,24 +160,33 @@ def points_on_list(page: Page) -> list[str]:
     return [text for text in page.locator(".desk-list.full .pt").all_inner_texts() if text.strip().isdigit()]
 
 
-def agree(visitors: Visitors, page: Page, review_id: int, code: str, points: str) -> None:
-    """Accept what is equal, agree on the one indicator that differs."""
+def propose(visitors: Visitors, page: Page, review_id: int, code: str, points: str) -> None:
+    """Accept what is equal, propose a value for the one indicator that differs."""
     page.goto(f"/reviews/{review_id}/consensus")
     visitors.look(page)
     press_button(page, "form[action$='/accept-equal']")
     page.locator(f"aside a[href$='/consensus/{code}']").click()
     visitors.look(page)
-    press_button(page, "form.desk-score")
+    press_button(page, "form#agree")
     expect(page.locator(".field-error")).to_be_visible()
     page.locator(f"label:has([name=points][value='{points}'])").click()
     page.locator("[name=reason]").fill("Les deux listes concordent après vérification commune.")
-    press_button(page, "form.desk-score")
+    press_button(page, "form#agree")
     page.wait_for_url("**/consensus")
+    visitors.look(page)
+
+
+def confirm(visitors: Visitors, page: Page, review_id: int, code: str) -> None:
+    """Say yes to what the other assessor proposed."""
+    page.goto(f"/reviews/{review_id}/consensus/{code}")
+    visitors.look(page)
+    press_button(page, "form[action$='/confirm']")
     visitors.look(page)
 
 
 def report(visitors: Visitors, page: Page, other: Page, team: Page, review_id: int) -> None:
     """Write the summary, let the other assessor and the cluster organisation read it, make the report final."""
+    page.goto(f"/reviews/{review_id}/consensus")
     page.locator(f"aside a[href$='/reviews/{review_id}/report']").click()
     visitors.look(page)
     press_button(page, f"form[action$='/reviews/{review_id}/report']")

@@ -28,6 +28,7 @@ from labelapp.reviews.models import (
 )
 from labelapp.reviews.objections.operations import agree_to_nominees
 from labelapp.reviews.operations.consensus import locked_judgements
+from labelapp.reviews.queries.agreements import agreements_of
 from labelapp.reviews.register.models import Qualification
 from labelapp.reviews.rules import seats
 from labelapp.schemes.months import add_months
@@ -225,16 +226,29 @@ def make_compared(
 
 
 def agree(review: Review, reason: str = "Agreed after the visit.") -> None:
-    """Agree on everything: on what the sheets share, else on what the lead gave."""
-    lead = policy.scoring_assignments(review)[0].user
+    """Agree on everything that is not agreed: on what the sheets share, else on what the lead gave."""
+    lead, *others = [one.user for one in policy.scoring_assignments(review)]
     operations.take_over_equal(review, by=lead)
     case = case_of(review)
-    first, *others = locked_judgements(review, case)
+    first, *sheets = locked_judgements(review, case)
+    agreed = agreements_of(review)
     differing = [
-        code for code in case.questions if any(sheet.get(code) != first.get(code) for sheet in others)
+        code
+        for code in case.questions
+        if code not in agreed and any(sheet.get(code) != first.get(code) for sheet in sheets)
     ]
     for code in differing:
-        operations.agree(review, code, first[code], reason, by=lead)
+        proposal = operations.propose(review, code, first[code], reason, by=lead)
+        if proposal is not None and others:
+            operations.confirm(review, code, proposal.id, by=others[0])
+
+
+def agree_on(review: Review, code: str, judgement: Judgement, reason: str) -> None:
+    """The lead proposes a value for one indicator, and the co-assessor confirms it."""
+    lead, co = [one.user for one in policy.scoring_assignments(review)]
+    proposal = operations.propose(review, code, judgement, reason, by=lead)
+    assert proposal is not None
+    operations.confirm(review, code, proposal.id, by=co)
 
 
 def write_draft(review: Review, assessed_on: date | None = None, summary: str = "") -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -16,6 +17,11 @@ from labelapp.decisions.operations import record_decision
 from labelapp.events.models import OutboxMail
 from labelapp.extensions import db
 from labelapp.reviews import operations
+from labelapp.reviews.commenting.operations import hand_in
+from labelapp.reviews.commenting.queries import newest_draft
+from labelapp.reviews.disputes.operations import decide, declare_dispute, give_third_score, nominate_third
+from labelapp.reviews.disputes.queries import disputes_of
+from labelapp.reviews.judging import Judgement
 from labelapp.reviews.models import AssessorRole, Interest, Review
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.assessments import make_submission
@@ -23,19 +29,19 @@ from tests.factories.clusters import add_member, make_cluster
 from tests.factories.evidence import make_document
 from tests.factories.reviews import (
     accept_nominees,
-    agree,
     declare_as_officer,
     declare_clear,
     declare_conflict,
     lock,
     make_assessor,
+    make_sent_draft,
     score_all,
     sheets_of,
     start_scoring,
 )
 
 NAME = "Zephyrine Lagoon Cluster"
-STATES = ("assigning", "scoring", "consensus", "reported", "decided")
+STATES = ("assigning", "scoring", "consensus", "commenting", "reported", "decided")
 
 
 @dataclass
@@ -53,6 +59,12 @@ class World:
         """The cluster organisation of the case."""
         return self.review.submission.assessment.cluster
 
+    def person(self, who: str) -> User:
+        """Somebody with an account."""
+        found = self.people[who]
+        assert found
+        return found
+
     def client(self, app: Flask, who: str) -> FlaskClient:
         """A browser in which that person signed in."""
         client, user = app.test_client(), self.people[who]
@@ -67,6 +79,7 @@ def build(state: str) -> World:
     steps: dict[str, Callable[[World], None]] = {
         "scoring": lambda found: start_scoring(found.review) and None,
         "consensus": _compare,
+        "commenting": _draft,
         "reported": _report,
         "decided": _decide,
     }
@@ -113,7 +126,7 @@ def _experts(review: Review) -> dict[str, User | None]:
     lead, co = make_assessor("Lead Expert", country="DK"), make_assessor("Second Expert", country="PT")
     operations.nominate(review, lead, AssessorRole.LEAD, by=None)
     operations.nominate(review, co, AssessorRole.CO_ASSESSOR, by=None)
-    people = {"lead": lead, "co": co}
+    people = {"lead": lead, "co": co, "third": make_assessor("Third Expert", country="BG")}
     for who in ("observer", "nominee", "off"):
         people[who] = make_assessor(f"{who.title()} Expert")
         operations.nominate(review, people[who], AssessorRole.OBSERVER, by=None)
@@ -149,18 +162,35 @@ def _others() -> dict[str, User | None]:
 
 
 def _compare(world: World) -> None:
-    for sheet in sheets_of(world.review):
-        score_all(sheet, "5")
+    """Both sheets are locked; on 4.1 the assessors do not agree, and a third expert is to decide."""
+    review, lead, third = world.review, world.person("lead"), world.person("third")
+    for sheet, points in zip(sheets_of(review), ("5", "3"), strict=True):
+        score_all(sheet, {"4.1": points})
         lock(sheet)
+    declare_dispute(review, "4.1", "We read the list differently.", by=lead)
+    nominate_third(review, third, by=world.person("officer"))
+    declare_clear(review, third)
+    accept_nominees(review)
+    for who in ("lead", "co"):
+        declare_clear(review, world.person(who))
+
+
+def _draft(world: World) -> None:
+    review, third, said = world.review, world.person("third"), Judgement(Fraction(4), True)
+    dispute = disputes_of(review)["4.1"]
+    give_third_score(review, dispute, said, "Two names are missing.", by=third)
+    decide(review, dispute, said, "The list of May counts.", by=third)
+    make_sent_draft(review)
 
 
 def _report(world: World) -> None:
-    agree(world.review)
-    day = world.review.submission.submitted_at.date()
-    operations.finalise_report(world.review, "A clear strategy.", day, by=world.people["lead"])  # type: ignore[arg-type]
+    draft = newest_draft(world.review)
+    assert draft
+    hand_in(draft, by=world.person("manager"))
+    operations.finalise_report(world.review, by=world.person("lead"))
 
 
 def _decide(world: World) -> None:
-    board = world.people["board"]
-    assert board
-    world.decision = record_decision(world.review, Outcome.AWARD, "Every rule holds.", by=board)
+    world.decision = record_decision(
+        world.review, Outcome.AWARD, "Every rule holds.", by=world.person("board")
+    )

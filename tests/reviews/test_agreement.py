@@ -6,16 +6,18 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from labelapp.accounts.models import User
+from labelapp.clock import today
 from labelapp.extensions import db
 from labelapp.reviews import operations, policy
 from labelapp.reviews.case import case_of
 from labelapp.reviews.comparison import compare
 from labelapp.reviews.judging import Judgement
 from labelapp.reviews.models import ConsensusScore, Review
-from labelapp.reviews.queries.agreements import agreements_of
+from labelapp.reviews.queries.agreements import agreements_of, proposals_of
 from labelapp.web.errors import DomainError, InvalidInput
 from tests.factories.accounts import make_user
-from tests.factories.reviews import lock, make_report, score_all, sheets_of, start_scoring
+from tests.factories.reviews import agree, agree_on, lock, make_report, score_all, sheets_of, start_scoring
 
 MET = Judgement(points=Fraction(4), minimum_met=True)
 
@@ -32,8 +34,12 @@ def review(app: Flask) -> Review:
     return review
 
 
-def _lead(review: Review):  # type: ignore[no-untyped-def]
+def _lead(review: Review) -> User:
     return policy.scoring_assignments(review)[0].user
+
+
+def _co(review: Review) -> User:
+    return policy.scoring_assignments(review)[1].user
 
 
 def test_largest_spread_comes_first_then_what_differs_otherwise(review: Review) -> None:
@@ -51,33 +57,72 @@ def test_equal_scores_are_accepted_at_once_and_only_those(review: Review) -> Non
     assert operations.take_over_equal(review, by=_lead(review)) == 0
 
 
-def test_accepting_equal_scores_leaves_what_was_agreed_otherwise(review: Review) -> None:
+def test_accepting_equal_scores_leaves_what_was_agreed_or_proposed_otherwise(review: Review) -> None:
     changed = Judgement(points=Fraction(2), minimum_met=True)
-    operations.agree(review, "1.2", changed, "The list had double entries.", by=_lead(review))
+    agree_on(review, "1.2", changed, "The list had double entries.")
+    operations.propose(review, "1.3", changed, "So had this one.", by=_lead(review))
     operations.take_over_equal(review, by=_lead(review))
-    assert agreements_of(review)["1.2"].judgement == changed
+    agreed = agreements_of(review)
+    assert agreed["1.2"].judgement == changed
+    assert "1.3" not in agreed
 
 
 @pytest.mark.parametrize("code", ["2.8", "3.1"])
 def test_reason_is_needed_where_the_sheets_differ(review: Review, code: str) -> None:
     with pytest.raises(InvalidInput, match="reason"):
-        operations.agree(review, code, MET, " ", by=_lead(review))
-    operations.agree(review, code, MET, "Seen during the visit.", by=_lead(review))
+        operations.propose(review, code, MET, " ", by=_lead(review))
+    operations.propose(review, code, MET, "Seen during the visit.", by=_lead(review))
 
 
 def test_reason_is_needed_to_leave_what_both_sheets_say(review: Review) -> None:
     with pytest.raises(InvalidInput):
-        operations.agree(review, "1.2", Judgement(Fraction(5), True), "", by=_lead(review))
-    assert operations.agree(review, "1.2", MET, "", by=_lead(review)) is not None
+        operations.propose(review, "1.2", Judgement(Fraction(5), True), "", by=_lead(review))
+    assert operations.propose(review, "1.2", MET, "", by=_lead(review)) is not None
 
 
-def test_agreement_is_append_only_and_repeats_add_nothing(review: Review) -> None:
-    operations.agree(review, "2.8", MET, "First.", by=_lead(review))
-    assert operations.agree(review, "2.8", MET, "First.", by=_lead(review)) is None
-    operations.agree(review, "2.8", Judgement(Fraction(5), True), "Second.", by=_lead(review))
-    query = select(func.count()).where(ConsensusScore.indicator == "2.8")
-    assert db.session.scalar(query) == 2
-    assert agreements_of(review)["2.8"].reason == "Second."
+def test_proposal_counts_only_once_the_other_confirms_it(review: Review) -> None:
+    proposal = operations.propose(review, "2.8", MET, "Seen.", by=_lead(review))
+    assert proposal is not None
+    assert "2.8" not in agreements_of(review)
+    with pytest.raises(DomainError, match="other assessor"):
+        operations.confirm(review, "2.8", proposal.id, by=_lead(review))
+    assert "2.8" not in agreements_of(review)
+    agreed = operations.confirm(review, "2.8", proposal.id, by=_co(review))
+    assert (agreed.agreed_by_id, agreed.proposal_id) == (_co(review).id, proposal.id)
+    assert agreements_of(review)["2.8"].judgement == MET
+
+
+def test_counter_proposal_replaces_what_was_proposed_and_both_are_kept(review: Review) -> None:
+    first = operations.propose(review, "2.8", MET, "Seen.", by=_lead(review))
+    second = operations.propose(review, "2.8", Judgement(Fraction(5), True), "All of it.", by=_co(review))
+    assert first is not None
+    assert second is not None
+    with pytest.raises(DomainError, match="does not stand"):
+        operations.confirm(review, "2.8", first.id, by=_co(review))
+    operations.confirm(review, "2.8", second.id, by=_lead(review))
+    assert agreements_of(review)["2.8"].judgement.points == 5
+    assert [one.reason for one in proposals_of(review)["2.8"]] == ["Seen.", "All of it."]
+
+
+def test_proposing_what_the_other_proposes_confirms_it(review: Review) -> None:
+    operations.propose(review, "2.8", MET, "Seen.", by=_lead(review))
+    assert operations.propose(review, "2.8", MET, "Seen.", by=_lead(review)) is None
+    assert "2.8" not in agreements_of(review)
+    operations.propose(review, "2.8", MET, "Seen.", by=_co(review))
+    assert agreements_of(review)["2.8"].agreed_by_id == _co(review).id
+
+
+def test_agreement_stands_until_a_later_proposal_is_confirmed(review: Review) -> None:
+    agree(review)
+    agree_on(review, "2.8", MET, "First.")
+    later = operations.propose(review, "2.8", Judgement(Fraction(5), True), "Second.", by=_co(review))
+    assert later is not None
+    assert agreements_of(review)["2.8"].reason == "First."
+    with pytest.raises(InvalidInput, match=r"wait for an answer: 2\.8"):
+        operations.finalise_report(review, "A summary.", today(), by=_lead(review))
+    operations.propose(review, "2.8", MET, "First.", by=_co(review))
+    operations.finalise_report(review, "A summary.", today(), by=_lead(review))
+    assert db.session.scalar(select(func.count()).where(ConsensusScore.indicator == "2.8")) == 2
 
 
 @pytest.mark.parametrize("judgement", [
@@ -87,7 +132,7 @@ def test_agreement_is_append_only_and_repeats_add_nothing(review: Review) -> Non
 ])  # fmt: skip
 def test_incomplete_or_impossible_agreement_is_refused(review: Review, judgement: Judgement) -> None:
     with pytest.raises(InvalidInput):
-        operations.agree(review, "2.8", judgement, "A reason.", by=_lead(review))
+        operations.propose(review, "2.8", judgement, "A reason.", by=_lead(review))
 
 
 def test_nothing_is_agreed_before_both_sheets_are_locked(app: Flask) -> None:
@@ -95,14 +140,14 @@ def test_nothing_is_agreed_before_both_sheets_are_locked(app: Flask) -> None:
     score_all(sheets_of(review)[0])
     lock(sheets_of(review)[0])
     with pytest.raises(DomainError) as refused:
-        operations.agree(review, "2.8", MET, "A reason.", by=_lead(review))
+        operations.propose(review, "2.8", MET, "A reason.", by=_lead(review))
     assert refused.value.status == 409
 
 
 def test_nothing_is_agreed_after_the_report(app: Flask) -> None:
     review = make_report().review
     with pytest.raises(DomainError, match="final"):
-        operations.agree(review, "2.8", Judgement(Fraction(1), False), "Late.", by=make_user())
+        operations.propose(review, "2.8", Judgement(Fraction(1), False), "Late.", by=make_user())
 
 
 def test_total_so_far_counts_agreed_points_only(review: Review) -> None:

@@ -1,5 +1,9 @@
 """The desk in the browser: plain form, autosave, evidence, lock, observers, Bronze."""
 
+import re
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -10,17 +14,26 @@ from labelapp.assessments.linking import link_evidence
 from labelapp.assessments.models import Submission
 from labelapp.assessments.operations import submit_assessment
 from labelapp.assessments.queries import find_place
+from labelapp.clock import set_clock
 from labelapp.clusters.models import TeamRole
 from labelapp.evidence.models import Document
 from labelapp.extensions import db
-from labelapp.reviews import policy
+from labelapp.reviews import operations, policy
+from labelapp.reviews.case import case_of
 from labelapp.reviews.models import Review, Score
 from labelapp.reviews.queries.sheets import entries_of
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.assessments import answer_all, complete_answers, make_assessment, make_submission
 from tests.factories.clusters import add_member, make_cluster
 from tests.factories.evidence import make_document
-from tests.factories.reviews import make_observer, make_review, score_all, sheets_of, start_scoring
+from tests.factories.reviews import (
+    make_observer,
+    make_report,
+    make_review,
+    score_all,
+    sheets_of,
+    start_scoring,
+)
 from tests.statements import count_statements
 
 
@@ -247,3 +260,101 @@ def test_desk_page_needs_few_statements(client: FlaskClient, review: Review) -> 
     with count_statements() as statements:
         client.get(f"/reviews/{review.id}/desk/2.8")
     assert len(statements) <= 14, statements
+
+
+def _typed(client: FlaskClient, review: Review, value: str, version: int, run: str, step: int):  # type: ignore[no-untyped-def]
+    sent = {"field": "justification", "value": value, "version": version, "run": run, "step": step}
+    return client.post(f"/reviews/{review.id}/desk/2.8/autosave", json=sent)
+
+
+def test_lost_acknowledgement_is_no_clash_with_oneself(client: FlaskClient, review: Review) -> None:
+    sign_in(client, _lead(review))
+    assert _typed(client, review, "One", 0, "page a", 0).json["version"] == 1
+    assert _typed(client, review, "One two", 0, "page a", 1).json["version"] == 2
+    overtaken = _typed(client, review, "One", 0, "page a", 0)
+    assert (overtaken.status_code, overtaken.json["version"]) == (200, 2)
+    assert _own(review).justification == "One two"
+    assert _typed(client, review, "Other window", 0, "page b", 0).status_code == 409
+    assert _own(review).justification == "One two"
+
+
+def test_step_that_is_stored_is_acknowledged_after_the_lock(client: FlaskClient, review: Review) -> None:
+    sign_in(client, _lead(review))
+    _typed(client, review, "Typed last.", 0, "page a", 3)
+    score_all(sheets_of(review)[0])
+    client.post(f"/reviews/{review.id}/lock")
+    assert _typed(client, review, "Typed last.", 0, "page a", 3).status_code == 200
+    assert _typed(client, review, "Typed later.", 1, "page a", 4).status_code == 409
+
+
+def test_old_window_takes_back_nothing_that_a_newer_one_wrote(client: FlaskClient, review: Review) -> None:
+    sign_in(client, _lead(review))
+    page = f"/reviews/{review.id}/desk/2.8"
+    fields = ("points", "minimum_met", "plausible", "justification", "strengths", "improvements")
+    seen = {f"version.{name}": "0" for name in (*fields, "visit_question", "flagged")}
+    new = client.post(page, data=seen | {"justification": "The newer window.", "flagged": "yes"})
+    assert new.status_code == 303
+    assert client.post(page, data=seen | {"points": "3"}).status_code == 303
+    entry = _own(review)
+    assert (entry.judgement.points, entry.justification, entry.flagged) == (3, "The newer window.", True)
+    clash = client.post(
+        page, data=seen | {"points": "3", "justification": "The old window.", "strengths": "Close."}
+    )
+    assert clash.status_code == 409
+    assert "The newer window." in clash.text
+    assert "The old window." in clash.text
+    entry = _own(review)
+    assert (entry.justification, entry.strengths) == ("The newer window.", "Close.")
+
+
+def test_flag_and_question_are_saved_and_stand_in_the_list(client: FlaskClient, review: Review) -> None:
+    sign_in(client, _lead(review))
+    _autosave(client, review, "flagged", "yes", 0)
+    saved = _autosave(client, review, "visit_question", "Who keeps the list?", 0)
+    assert "flagged for the visit" in saved.json["fragments"][".desk-list.full [aria-current] .pt"]
+    entry = _own(review)
+    assert (entry.flagged, entry.visit_question) == (True, "Who keeps the list?")
+    _autosave(client, review, "flagged", "", 1)
+    assert _own(review).flagged is False
+
+
+@pytest.mark.parametrize(("show", "codes"), [
+    ("flagged", ["2.8"]), ("failed", ["3.1"]), ("open", ["4.1"]), ("nonsense", None),
+])  # fmt: skip
+def test_list_shows_what_its_filter_lets_through(
+    client: FlaskClient, review: Review, show: str, codes: list[str] | None
+) -> None:
+    sheet = sheets_of(review)[0]
+    score_all(sheet, minimums={"3.1": False}, leave=("4.1",))
+    content = operations.content_of(entries_of(sheet.id)["2.8"])
+    operations.give_score(sheet, "2.8", replace(content, flagged=True))
+    sign_in(client, _lead(review))
+    page = client.get(f"/reviews/{review.id}/desk/1.2?show={show}").text
+    listed = re.findall(
+        r'class="code">([^<]+)<', page.partition("desk-list full")[2].partition("desk-more")[0]
+    )
+    assert listed == (codes or list(case_of(review).questions))
+    if codes:
+        assert f"/desk/{codes[0]}?show={show}" in page
+
+
+def test_bar_counts_minimums_that_are_not_met(client: FlaskClient, review: Review) -> None:
+    sign_in(client, _lead(review))
+    sent = {"field": "minimum_met", "value": "no", "version": 0}
+    saved = client.post(f"/reviews/{review.id}/desk/3.1/autosave", json=sent)
+    assert "3.1" in saved.json["fragments"]["#desk-progress"]
+
+
+def test_desk_shows_what_the_last_review_agreed_on(client: FlaskClient, app: Flask) -> None:
+    first = make_report(points={"2.8": "2"}).review
+    cluster = first.submission.assessment.cluster
+    set_clock(app, lambda: first.submission.submitted_at + timedelta(days=400))
+    assessment = make_assessment(cluster, first.submission.assessment.started_by)
+    answer_all(assessment, complete_answers(), assessment.started_by)
+    submission = submit_assessment(assessment, assessment.started_by)
+    lead, co = (one.user for one in policy.scoring_assignments(first))
+    review = start_scoring(make_review(submission, lead, co))
+    sign_in(client, lead)
+    page = client.get(f"/reviews/{review.id}/desk/2.8").text
+    assert "Agreed by the assessors" in page
+    assert "2 points" in page

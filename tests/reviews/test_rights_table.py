@@ -5,8 +5,9 @@
 
 The columns: named among the TAsks; named where an officer DEclares; FInd by name in the list of cases; COunted
 there; in the list of the OWn cases; in that of the BOard; read the Self-Assessment; ASsign; see the NOminees as
-applicant; read the DeSk; read the EVidence; SCore; CoMpare; AGree; read the RePort; DeCide; ReaD the decision;
-EXport the agreement of assessors; got a MAil about the step that led here.
+applicant; read the DeSk; read the EVidence; SCore; CoMpare; AGree; decide what is DIsputed; read the RePort; read the
+DRaft as applicant; DeCide; ReaD the decision; EXport the agreement of assessors; got a MAil about the step that led
+here.
 
 `off` declared an interest, `new` has not declared yet, `took` observed the case and is on the board.
 """
@@ -23,114 +24,142 @@ from tests.reviews.rights_world import NAME, STATES, World, build
 
 TABLE = {
     "assigning": """
-    #             ta de fi co ow bo sa as no ds ev sc cm ag rp dc rd ex ma
-    anonymous     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    manager       .  .  .  .  .  .  y  .  y  .  .  .  .  .  .  .  .  .  y
-    contributor   .  .  .  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .
-    viewer        .  .  .  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .
-    lead          .  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    co            .  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    observer      .  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    nominee       y  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    off           .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    officer       y  .  y  y  .  .  y  y  .  .  .  .  .  .  .  .  .  .  .
-    officer-new   .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    officer-off   .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    board         .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    board-new     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    board-off     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    board-took    .  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    partner       .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    administrator .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    other         .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    #             ta de fi co ow bo sa as no ds ev sc cm ag di rp dr dc rd ex ma
+    anonymous     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    manager       .  .  .  .  .  .  y  .  y  .  .  .  .  .  .  .  .  .  .  .  y
+    contributor   .  .  .  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    viewer        .  .  .  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    lead          .  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    co            .  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    third         .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    observer      .  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    nominee       y  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    off           .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    officer       y  .  y  y  .  .  y  y  .  .  .  .  .  .  .  .  .  .  .  .  .
+    officer-new   .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    officer-off   .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    board         .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    board-new     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    board-off     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    board-took    .  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    partner       .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    administrator .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    other         .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 """,
     "scoring": """
-    #             ta de fi co ow bo sa as no ds ev sc cm ag rp dc rd ex ma
-    anonymous     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    manager       .  .  .  .  .  .  y  .  y  .  .  .  .  .  .  .  .  .  .
-    contributor   .  .  .  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .
-    viewer        .  .  .  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .
-    lead          y  .  .  .  y  .  .  .  .  y  y  y  .  .  .  .  .  .  y
-    co            y  .  .  .  y  .  .  .  .  y  y  y  .  .  .  .  .  .  y
-    observer      .  .  .  .  y  .  .  .  .  y  y  .  .  .  .  .  .  .  .
-    nominee       y  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    off           .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    officer       .  .  y  y  .  .  y  y  .  .  .  .  .  .  .  .  .  .  .
-    officer-new   .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    officer-off   .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    board         .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    board-new     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    board-off     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    board-took    .  .  .  .  y  .  .  .  .  y  y  .  .  .  .  .  .  .  .
-    partner       .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    administrator .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    other         .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    #             ta de fi co ow bo sa as no ds ev sc cm ag di rp dr dc rd ex ma
+    anonymous     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    manager       .  .  .  .  .  .  y  .  y  .  .  .  .  .  .  .  .  .  .  .  .
+    contributor   .  .  .  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    viewer        .  .  .  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    lead          y  .  .  .  y  .  .  .  .  y  y  y  .  .  .  .  .  .  .  .  y
+    co            y  .  .  .  y  .  .  .  .  y  y  y  .  .  .  .  .  .  .  .  y
+    third         .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    observer      .  .  .  .  y  .  .  .  .  y  y  .  .  .  .  .  .  .  .  .  .
+    nominee       y  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    off           .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    officer       .  .  y  y  .  .  y  y  .  .  .  .  .  .  .  .  .  .  .  .  .
+    officer-new   .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    officer-off   .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    board         .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    board-new     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    board-off     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    board-took    .  .  .  .  y  .  .  .  .  y  y  .  .  .  .  .  .  .  .  .  .
+    partner       .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    administrator .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    other         .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 """,
     "consensus": """
-    #             ta de fi co ow bo sa as no ds ev sc cm ag rp dc rd ex ma
-    anonymous     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    manager       .  .  .  .  .  .  y  .  y  .  .  .  .  .  .  .  .  .  .
-    contributor   .  .  .  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .
-    viewer        .  .  .  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .
-    lead          y  .  .  .  y  .  .  .  .  y  y  s  y  y  y  .  .  .  y
-    co            y  .  .  .  y  .  .  .  .  y  y  s  y  y  y  .  .  .  y
-    observer      .  .  .  .  y  .  .  .  .  y  y  .  y  .  y  .  .  .  .
-    nominee       y  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    off           .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    officer       .  .  y  y  .  .  y  y  .  .  .  .  y  .  y  .  .  .  .
-    officer-new   .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    officer-off   .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    board         .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    board-new     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    board-off     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    board-took    .  .  .  .  y  .  .  .  .  y  y  .  y  .  y  .  .  .  .
-    partner       .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    administrator .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    other         .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    #             ta de fi co ow bo sa as no ds ev sc cm ag di rp dr dc rd ex ma
+    anonymous     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    manager       .  .  .  .  .  .  y  .  y  .  .  .  .  .  .  .  .  .  .  .  y
+    contributor   .  .  .  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    viewer        .  .  .  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    lead          y  .  .  .  y  .  .  .  .  y  y  s  y  y  .  y  .  .  .  .  y
+    co            y  .  .  .  y  .  .  .  .  y  y  s  y  y  .  y  .  .  .  .  y
+    third         y  .  .  .  y  .  .  .  .  .  .  .  .  .  y  .  .  .  .  .  y
+    observer      y  .  .  .  y  .  .  .  .  y  y  .  y  .  .  y  .  .  .  .  .
+    nominee       y  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    off           .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    officer       .  .  y  y  .  .  y  y  .  .  .  .  y  .  .  y  .  .  .  .  y
+    officer-new   .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    officer-off   .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    board         .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    board-new     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    board-off     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    board-took    y  .  .  .  y  .  .  .  .  y  y  .  y  .  .  y  .  .  .  .  .
+    partner       .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    administrator .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    other         .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+""",
+    "commenting": """
+    #             ta de fi co ow bo sa as no ds ev sc cm ag di rp dr dc rd ex ma
+    anonymous     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    manager       y  .  .  .  .  .  y  .  y  .  .  .  .  .  .  .  y  .  .  .  y
+    contributor   .  .  .  .  .  .  y  .  .  .  .  .  .  .  .  .  y  .  .  .  .
+    viewer        .  .  .  .  .  .  y  .  .  .  .  .  .  .  .  .  y  .  .  .  .
+    lead          .  .  .  .  y  .  .  .  .  y  y  s  y  s  .  y  .  .  .  .  y
+    co            .  .  .  .  y  .  .  .  .  y  y  s  y  s  .  y  .  .  .  .  y
+    third         .  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    observer      y  .  .  .  y  .  .  .  .  y  y  .  y  .  .  y  .  .  .  .  .
+    nominee       y  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    off           .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    officer       .  .  y  y  .  .  y  y  .  .  .  .  y  .  .  y  .  .  .  .  .
+    officer-new   .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    officer-off   .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    board         .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    board-new     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    board-off     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    board-took    y  .  .  .  y  .  .  .  .  y  y  .  y  .  .  y  .  .  .  .  .
+    partner       .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    administrator .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    other         .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 """,
     "reported": """
-    #             ta de fi co ow bo sa as no ds ev sc cm ag rp dc rd ex ma
-    anonymous     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    manager       .  .  .  .  .  .  y  .  y  .  .  .  .  .  .  .  .  .  .
-    contributor   .  .  .  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .
-    viewer        .  .  .  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .
-    lead          .  .  .  .  y  .  .  .  .  y  y  s  y  s  y  .  .  .  .
-    co            .  .  .  .  y  .  .  .  .  y  y  s  y  s  y  .  .  .  .
-    observer      .  .  .  .  y  .  .  .  .  y  y  .  y  .  y  .  .  .  .
-    nominee       .  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    off           .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    officer       .  .  y  y  .  .  y  y  .  .  .  .  y  .  y  .  .  y  y
-    officer-new   .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    officer-off   .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    board         y  .  .  .  .  y  .  .  .  .  .  .  .  .  y  y  .  .  y
-    board-new     y  .  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .  y
-    board-off     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    board-took    .  .  .  .  y  .  .  .  .  y  y  .  y  .  y  .  .  .  .
-    partner       .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    administrator .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    other         .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    #             ta de fi co ow bo sa as no ds ev sc cm ag di rp dr dc rd ex ma
+    anonymous     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    manager       .  .  .  .  .  .  y  .  y  .  .  .  .  .  .  .  y  .  .  .  .
+    contributor   .  .  .  .  .  .  y  .  .  .  .  .  .  .  .  .  y  .  .  .  .
+    viewer        .  .  .  .  .  .  y  .  .  .  .  .  .  .  .  .  y  .  .  .  .
+    lead          .  .  .  .  y  .  .  .  .  y  y  s  y  s  .  y  .  .  .  .  y
+    co            .  .  .  .  y  .  .  .  .  y  y  s  y  s  .  y  .  .  .  .  .
+    third         .  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    observer      .  .  .  .  y  .  .  .  .  y  y  .  y  .  .  y  .  .  .  .  .
+    nominee       .  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    off           .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    officer       .  .  y  y  .  .  y  y  .  .  .  .  y  .  .  y  .  .  .  y  y
+    officer-new   .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    officer-off   .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    board         .  .  .  .  .  y  .  .  .  .  .  .  .  .  .  y  .  s  .  .  y
+    board-new     y  .  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .  y
+    board-off     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    board-took    .  .  .  .  y  .  .  .  .  y  y  .  y  .  .  y  .  .  .  .  .
+    partner       .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    administrator .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    other         .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 """,
     "decided": """
-    #             ta de fi co ow bo sa as no ds ev sc cm ag rp dc rd ex ma
-    anonymous     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    manager       .  .  .  .  .  .  y  .  y  .  .  .  .  .  .  .  y  .  y
-    contributor   .  .  .  .  .  .  y  .  .  .  .  .  .  .  .  .  y  .  .
-    viewer        .  .  .  .  .  .  y  .  .  .  .  .  .  .  .  .  y  .  .
-    lead          .  .  .  .  y  .  .  .  .  y  y  s  y  s  y  .  .  .  .
-    co            .  .  .  .  y  .  .  .  .  y  y  s  y  s  y  .  .  .  .
-    observer      .  .  .  .  y  .  .  .  .  y  y  .  y  .  y  .  .  .  .
-    nominee       .  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    off           .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    officer       .  .  y  y  .  .  y  y  .  .  .  .  y  .  y  .  y  y  .
-    officer-new   .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    officer-off   .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    board         .  .  .  .  .  y  .  .  .  .  .  .  .  .  y  s  y  .  .
-    board-new     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    board-off     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    board-took    .  .  .  .  y  .  .  .  .  y  y  .  y  .  y  .  .  .  .
-    partner       .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    administrator .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
-    other         .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    #             ta de fi co ow bo sa as no ds ev sc cm ag di rp dr dc rd ex ma
+    anonymous     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    manager       .  .  .  .  .  .  y  .  y  .  .  .  .  .  .  .  y  .  y  .  y
+    contributor   .  .  .  .  .  .  y  .  .  .  .  .  .  .  .  .  y  .  y  .  .
+    viewer        .  .  .  .  .  .  y  .  .  .  .  .  .  .  .  .  y  .  y  .  .
+    lead          .  .  .  .  y  .  .  .  .  y  y  s  y  s  .  y  .  .  .  .  .
+    co            .  .  .  .  y  .  .  .  .  y  y  s  y  s  .  y  .  .  .  .  .
+    third         .  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    observer      .  .  .  .  y  .  .  .  .  y  y  .  y  .  .  y  .  .  .  .  .
+    nominee       .  .  .  .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    off           .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    officer       .  .  y  y  .  .  y  y  .  .  .  .  y  .  .  y  .  .  y  y  .
+    officer-new   .  y  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    officer-off   .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    board         .  .  .  .  .  y  .  .  .  .  .  .  .  .  .  y  .  s  y  .  .
+    board-new     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    board-off     .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    board-took    .  .  .  .  y  .  .  .  .  y  y  .  y  .  .  y  .  .  .  .  .
+    partner       .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    administrator .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
+    other         .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .  .
 """,
 }
 
@@ -182,7 +211,9 @@ def _row(app: Flask, world: World, who: str) -> str:
         post(f"{case}/desk/2.8/autosave", 200, json={"field": "points", "value": "5", "version": 0}),
         get(f"{case}/consensus"),
         post(f"{case}/consensus/2.8", 422, data={"points": "5"}),
+        get(f"{case}/disputes/4.1"),
         get(f"{case}/report"),
+        get(f"{case}/draft"),
         post(f"{board}/decision", 200, data={"outcome": "award", "reasons": "Every rule holds."}),
         get(f"/decisions/{world.decision.id if world.decision else 0}"),
         get("/agreement.csv"),

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261126_calibration"
-down_revision = "20261126_report"
+down_revision = "20261126_desk"
 branch_labels = None
 depends_on = None
 

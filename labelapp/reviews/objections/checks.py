@@ -5,7 +5,7 @@ from datetime import date
 from flask_babel import format_date
 from flask_babel import gettext as _
 
-from labelapp.reviews.models import Assignment
+from labelapp.reviews.models import AssessorRole, Assignment, ReviewState
 from labelapp.reviews.objections.models import Objection, ObjectionState
 
 
@@ -22,6 +22,12 @@ def objection_sentences(assignments: list[Assignment], day: date) -> list[str]:
         until = format_date(max(running), "long")
         sentences.append(_("The cluster organisation may object until %(date)s", date=until))
     return sentences
+
+
+def has_not_started(assignment: Assignment) -> bool:
+    """Whether a nominee waits: for the start of the review; as a third expert, while the sheets are compared."""
+    third = assignment.role is AssessorRole.THIRD_EXPERT
+    return assignment.review.state is (ReviewState.CONSENSUS if third else ReviewState.ASSIGNING)
 
 
 def state_tag(objection: Objection, day: date) -> tuple[str, str, str]:

@@ -11,7 +11,7 @@ from labelapp.reviews.models import Assignment
 
 
 class ObjectionState(StrEnum):
-    """Where an objection stands. Only the first two keep a review from starting."""
+    """Where an objection stands. Only the first two keep a nominee from starting."""
 
     OPEN = "open"
     RAISED = "raised"
@@ -62,3 +62,7 @@ class Objection(Model):
         if self.agreed_at is not None:
             return ObjectionState.AGREED
         return ObjectionState.OPEN if day <= self.until else ObjectionState.OVER
+
+    def keeps_waiting(self, day: date) -> bool:
+        """Whether the nominee may not start because of it."""
+        return self.state(day) in (ObjectionState.OPEN, ObjectionState.RAISED)

@@ -11,8 +11,9 @@ from labelapp.clock import now, today
 from labelapp.events.log import record
 from labelapp.extensions import db
 from labelapp.reviews.case import cluster_of, scheme_of
-from labelapp.reviews.models import Assignment, Review, ReviewState
+from labelapp.reviews.models import Assignment, Review
 from labelapp.reviews.objections import notices
+from labelapp.reviews.objections.checks import has_not_started
 from labelapp.reviews.objections.models import Objection, ObjectionState
 from labelapp.reviews.operations.opening import end_assignment
 from labelapp.reviews.operations.transitions import hold
@@ -52,7 +53,7 @@ def raise_objection(objection: Objection, reason: str, by: User) -> None:
     review = objection.assignment.review
     hold(review)
     db.session.refresh(objection)
-    if objection.assignment.ended_at is not None or review.state is not ReviewState.ASSIGNING:
+    if objection.assignment.ended_at is not None or not has_not_started(objection.assignment):
         raise DomainError(_("This person is not nominated any more, or has started."))
     if objection.state(today()) is not ObjectionState.OPEN:
         raise DomainError(_("The time to object to this person is over, or you answered already."))

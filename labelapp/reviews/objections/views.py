@@ -6,9 +6,9 @@ from flask_babel import gettext as _
 
 from labelapp.clock import today
 from labelapp.reviews.case import cluster_of, scheme_of
-from labelapp.reviews.models import Review, ReviewState
+from labelapp.reviews.models import Review
 from labelapp.reviews.objections import operations, policy
-from labelapp.reviews.objections.checks import state_tag
+from labelapp.reviews.objections.checks import has_not_started, state_tag
 from labelapp.reviews.objections.forms import ObjectionForm, SettlementForm
 from labelapp.reviews.objections.models import ObjectionState
 from labelapp.reviews.objections.queries import ObjectionPlace, find_objection, nominees_of
@@ -25,8 +25,7 @@ bp = Blueprint("objections", __name__)
 def show(review: Review) -> ResponseReturnValue:
     """Who is to assess the cluster organisation, until when it may object, and what became of objections."""
     day, nominees = today(), nominees_of(review)
-    states = {one.objection.id: one.objection.state(day) for one in nominees}
-    assigning = review.state is ReviewState.ASSIGNING
+    waiting = [one.objection for one in nominees if has_not_started(one.objection.assignment)]
     return render_template(
         "reviews/objections/show.html",
         review=review,
@@ -34,7 +33,7 @@ def show(review: Review) -> ResponseReturnValue:
         cluster=cluster_of(review),
         nominees=nominees,
         tags={one.objection.id: state_tag(one.objection, day) for one in nominees},
-        may_object={number for number, state in states.items() if assigning and state is ObjectionState.OPEN},
+        may_object={one.id for one in waiting if one.state(day) is ObjectionState.OPEN},
         role_name=role_name,
     )
 

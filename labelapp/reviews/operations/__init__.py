@@ -1,7 +1,7 @@
 """All that changes a review, in the order in which it happens."""
 
 from labelapp.reviews.operations.accepting import Acceptance, accept_proposal
-from labelapp.reviews.operations.consensus import agree, take_over_equal
+from labelapp.reviews.operations.consensus import confirm, propose, take_over_equal
 from labelapp.reviews.operations.interests import (
     declare_as_officer,
     declare_interests,
@@ -20,6 +20,7 @@ from labelapp.reviews.operations.profiles import Profile, save_profile
 from labelapp.reviews.operations.reporting import finalise_report, set_assessed_on
 from labelapp.reviews.operations.scoring import (
     ScoreContent,
+    Typing,
     content_of,
     give_score,
     hold_sheet,
@@ -35,8 +36,9 @@ __all__ = [
     "Profile",
     "RuleViolations",
     "ScoreContent",
+    "Typing",
     "accept_proposal",
-    "agree",
+    "confirm",
     "content_of",
     "declare_as_officer",
     "declare_interests",
@@ -50,6 +52,7 @@ __all__ = [
     "nominate",
     "open_interview",
     "open_review",
+    "propose",
     "save_profile",
     "set_assessed_on",
     "set_due_date",

@@ -15,6 +15,7 @@ from labelapp.reviews import notices, policy
 from labelapp.reviews.interests.shut import is_shut
 from labelapp.reviews.interests.signs import Sign
 from labelapp.reviews.models import Interest, InterestDeclaration, Review, ReviewState
+from labelapp.reviews.objections.checks import has_not_started
 from labelapp.reviews.objections.operations import grant_objection
 from labelapp.reviews.operations.opening import end_assignment
 from labelapp.reviews.operations.transitions import hold
@@ -54,7 +55,7 @@ def declare_interests(
         _take_off(review, user)
         return declaration
     assignment = policy.assignment_of(user, review)
-    if assignment is not None and review.state is ReviewState.ASSIGNING:
+    if assignment is not None and has_not_started(assignment):
         grant_objection(assignment)
     return declaration
 

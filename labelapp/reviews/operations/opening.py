@@ -97,6 +97,8 @@ def _refuse_role(review: Review, role: AssessorRole) -> None:
         if review.state is ReviewState.REPORTED:
             raise DomainError(_("The report of this review is final."))
         return
+    if role is AssessorRole.THIRD_EXPERT:
+        raise InvalidInput(_("A third expert is nominated once the assessors declared a disagreement."))
     allowed(review, Action.START)
     if role not in seats(scheme_of(review)):
         raise InvalidInput(_("The scheme of this case has no such seat."))
@@ -114,8 +116,17 @@ def end_assignment(assignment: Assignment, by: User | None) -> None:
         raise DomainError(_("The report of this review is final."))
     assignment.ended_at = now()
     if assignment.role in SEATS and review.state is not ReviewState.ASSIGNING:
+        _release_third_expert(review, by)
         transition(review, Action.REASSIGN)
     record("assessor.released", review, actor=by, account=assignment.user_id, role=assignment.role.value)
+
+
+def _release_third_expert(review: Review, by: User | None) -> None:
+    """The sheets between which a third expert decides do not stand any more."""
+    third = policy.third_expert_of(review)
+    if third is not None:
+        third.ended_at = now()
+        record("assessor.released", review, actor=by, account=third.user_id, role=third.role.value)
 
 
 def start_review(review: Review, by: User | None) -> None:

@@ -16,7 +16,7 @@ from labelapp.reviews.drafting.composing import compose, digest_of
 from labelapp.reviews.drafting.queries import consents_of
 from labelapp.reviews.models import Report, Review, ReviewState
 from labelapp.reviews.operations.transitions import Action, allowed, hold, transition
-from labelapp.reviews.queries.agreements import agreements_of
+from labelapp.reviews.queries.agreements import agreements_of, proposals_of, waiting
 from labelapp.reviews.record import MilestoneRecord, ReviewRecord, as_json, content_hash
 from labelapp.reviews.result import tally
 from labelapp.web.errors import DomainError, InvalidInput
@@ -92,9 +92,13 @@ def ready_record(review: Review) -> ReviewRecord:
 
 
 def _require_agreement(case: Case) -> None:
-    judgements = {code: agreement.judgement for code, agreement in agreements_of(case.review).items()}
+    agreed = agreements_of(case.review)
+    judgements = {code: agreement.judgement for code, agreement in agreed.items()}
     if still_open := tally(case, judgements).open:
         raise InvalidInput(_("These indicators are not agreed yet: %(codes)s.", codes=", ".join(still_open)))
+    proposed = proposals_of(case.review)
+    if unanswered := [code for code, said in proposed.items() if waiting(said, agreed.get(code))]:
+        raise InvalidInput(_("These proposals wait for an answer: %(codes)s.", codes=", ".join(unanswered)))
 
 
 def require_consent(review: Review, record_now: ReviewRecord) -> None:

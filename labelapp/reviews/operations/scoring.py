@@ -35,6 +35,16 @@ class ScoreContent:
     justification: str = ""
     strengths: str = ""
     improvements: str = ""
+    visit_question: str = ""
+    flagged: bool = False
+
+
+@dataclass(frozen=True)
+class Typing:
+    """The run of typing that a value comes from and its step in it (see `assessments.saving.Run`)."""
+
+    run: str
+    step: int
 
 
 def content_of(entry: Entry | None) -> ScoreContent:
@@ -49,10 +59,14 @@ def content_of(entry: Entry | None) -> ScoreContent:
         justification=entry.justification,
         strengths=entry.strengths,
         improvements=entry.improvements,
+        visit_question=entry.visit_question,
+        flagged=entry.flagged,
     )
 
 
-def give_score(sheet: ScoreSheet, indicator: str, content: ScoreContent) -> Score | None:
+def give_score(
+    sheet: ScoreSheet, indicator: str, content: ScoreContent, typing: Typing | None = None
+) -> Score | None:
     """Add a score to a sheet; the latest counts. Content that stands there already adds nothing (None).
 
     After the answer changed the same content is a judgement of its own. Raises DomainError (409) for a locked sheet or
@@ -73,6 +87,10 @@ def give_score(sheet: ScoreSheet, indicator: str, content: ScoreContent) -> Scor
         justification=content.justification,
         strengths=content.strengths,
         improvements=content.improvements,
+        visit_question=content.visit_question,
+        flagged=content.flagged,
+        run=typing.run if typing else None,
+        step=typing.step if typing else None,
         given_at=now(),
     )
     db.session.add(score)
@@ -116,6 +134,7 @@ def checked_content(asked: Question, content: ScoreContent) -> ScoreContent:
         justification=content.justification.strip(),
         strengths=content.strengths.strip(),
         improvements=content.improvements.strip(),
+        visit_question=content.visit_question.strip(),
     )
 
 
@@ -166,6 +185,16 @@ def _all_locked(review: Review) -> bool:
 
 
 def _fingerprint(entries: dict[str, Entry]) -> str:
-    """SHA-256 over the canonical JSON of a sheet: the log proves later that nothing in it was changed."""
-    content: dict[str, Any] = {code: vars(content_of(entry)) for code, entry in sorted(entries.items())}
+    """SHA-256 over the canonical JSON of a sheet: the log proves later that nothing in it was changed.
+
+    What carries an indicator to the visit came later: left out while empty, so that older fingerprints hold.
+    """
+    content: dict[str, Any] = {
+        code: {
+            name: value
+            for name, value in vars(content_of(entry)).items()
+            if value or name not in ("visit_question", "flagged")
+        }
+        for code, entry in sorted(entries.items())
+    }
     return hashlib.sha256(rfc8785.dumps(content)).hexdigest()

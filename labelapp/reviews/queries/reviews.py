@@ -12,7 +12,7 @@ from labelapp.clusters.models import Cluster
 from labelapp.extensions import db
 from labelapp.reviews.case import case_of, scheme_of
 from labelapp.reviews.interests.shut import not_shut
-from labelapp.reviews.models import Assignment, InterestDeclaration, Review, ReviewState
+from labelapp.reviews.models import Assignment, InterestDeclaration, Report, Review, ReviewState
 from labelapp.schemes.definition import Indicator
 
 
@@ -86,6 +86,26 @@ def find_assignment(review_id: int, assignment_id: int) -> AssignmentPlace | Non
     review = find_review(review_id)
     found = [item for item in review.assignments if item.id == assignment_id] if review else []
     return AssignmentPlace(review, found[0]) if review and found else None
+
+
+def last_report(review: Review) -> Report | None:
+    """The newest final report about the same cluster organisation under the same scheme, before this submission."""
+    assessment = review.submission.assessment
+    query = (
+        select(Report)
+        .join(Report.review)
+        .join(Review.submission)
+        .join(Submission.assessment)
+        .where(
+            Assessment.cluster_id == assessment.cluster_id,
+            Assessment.scheme_code == assessment.scheme_code,
+            Review.id != review.id,
+            Report.finalised_at <= review.submission.submitted_at,
+        )
+        .order_by(Report.finalised_at.desc(), Report.id.desc())
+        .limit(1)
+    )
+    return db.session.scalars(query).one_or_none()
 
 
 def find_submission(submission_id: int) -> Submission | None:

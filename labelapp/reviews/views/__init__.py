@@ -1,6 +1,7 @@
 """The pages of reviews, by job. Importing the modules adds their views to the blueprint."""
 
 from labelapp.reviews.commenting import views as commenting
+from labelapp.reviews.disputes import views as disputes
 from labelapp.reviews.drafting import views as drafting
 from labelapp.reviews.leaving import views as leaving
 from labelapp.reviews.views import (
@@ -27,6 +28,7 @@ __all__ = [
     "commenting",
     "consensus",
     "desk",
+    "disputes",
     "drafting",
     "experts",
     "interests",

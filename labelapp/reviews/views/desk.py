@@ -1,11 +1,15 @@
 """The assessor's desk: one indicator at a time, saved by form or by script, locked at the end."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from labelapp.assessments.queries import previous_submission
 from labelapp.evidence.sending import send_file
+from labelapp.extensions import db
 from labelapp.reviews import operations, policy
 from labelapp.reviews.case import assessment_of
 from labelapp.reviews.clarifications.desk_view import clarified
@@ -14,17 +18,17 @@ from labelapp.reviews.desk import (
     answer_view,
     evidence_of,
     evidence_view,
+    figure_sources,
     first_open,
     improvement_of,
-    list_groups,
     meaning,
-    neighbours,
 )
+from labelapp.reviews.desklist import Shown, list_filters, list_groups, neighbours, shown_codes
 from labelapp.reviews.forms import ScoreForm, yes_no
 from labelapp.reviews.interests.changes import changes_since
 from labelapp.reviews.interests.words import change_texts
 from labelapp.reviews.judging import Gap, Judgement, relevant
-from labelapp.reviews.models import Review, ReviewState
+from labelapp.reviews.models import Review, ReviewState, ScoreSheet
 from labelapp.reviews.operations import ScoreContent, content_of, incomplete
 from labelapp.reviews.operations.scoring import is_outdated
 from labelapp.reviews.queries.reviews import (
@@ -33,10 +37,13 @@ from labelapp.reviews.queries.reviews import (
     find_evidence,
     find_indicator,
     find_review,
+    last_report,
 )
-from labelapp.reviews.queries.sheets import field_versions
+from labelapp.reviews.queries.sheets import FIELDS, entries_of, field_changes, field_versions, value_at
+from labelapp.reviews.record import load_record
 from labelapp.reviews.result import Tally, tally
 from labelapp.reviews.views.blueprint import bp, number_in_query, on_review, reader
+from labelapp.reviews.views.saving import choice_url, clash, form_text
 from labelapp.reviews.views.sheet import Desk, desk_of, judgements_on, own_sheet, tidy
 from labelapp.schemes.numbers import exact
 from labelapp.web.access import requires_on
@@ -60,10 +67,18 @@ def desk_indicator(place: IndicatorPlace) -> ResponseReturnValue:
     return _page(place, desk_of(place.review))
 
 
-def _page(place: IndicatorPlace, seat: Desk, content: ScoreContent | None = None, problem: str = "") -> str:
+def _page(
+    place: IndicatorPlace,
+    seat: Desk,
+    content: ScoreContent | None = None,
+    problem: str = "",
+    clashes: Sequence[str] = (),
+) -> str:
     case, code = seat.case, place.indicator.code
     entry = seat.entries.get(code)
-    previous, following = neighbours(case, code)
+    shown = _shown()
+    previous, following = neighbours(case, code, shown_codes(case, seat.entries, shown))
+    report = last_report(place.review)
     offered = evidence_of(case, place.indicator)
     wanted = request.args.get("file")
     chosen = next((one for one in offered if one.sha256 == wanted), offered[0] if offered else None)
@@ -81,10 +96,20 @@ def _page(place: IndicatorPlace, seat: Desk, content: ScoreContent | None = None
         review=place.review,
         indicator=place.indicator,
         asked=case.questions[code],
-        view=answer_view(case, place.indicator, previous_submission(assessment_of(place.review))),
-        groups=list_groups(case, seat.entries, talk.open.indicators if talk.open else ()),
         clarified=talk,
         progress=improvement_of(case, code),
+        view=answer_view(
+            case,
+            place.indicator,
+            previous_submission(assessment_of(place.review)),
+            load_record(report.content) if report else None,
+        ),
+        sources=figure_sources(case, place.indicator),
+        rounds=talk.rounds,
+        groups=list_groups(case, seat.entries, shown, talk.open.indicators if talk.open else ()),
+        filters=list_filters(case, seat.entries, shown, code) if seat.sheet else [],
+        show=None if shown is Shown.ALL else shown.value,
+        clashes=clashes,
         offered=offered,
         shown=evidence_view(case, place.indicator, chosen, number_in_query("page")) if chosen else None,
         seat=seat,
@@ -107,9 +132,12 @@ def _page(place: IndicatorPlace, seat: Desk, content: ScoreContent | None = None
 @bp.post("/reviews/<int:review_id>/desk/<code>")
 @requires_on(find_indicator, on_review(policy.may_score))
 def score(place: IndicatorPlace) -> ResponseReturnValue:
-    """Save the whole form and go to the next indicator; after the last one to the check before locking."""
+    """Save what was changed and go to the next indicator; after the last one to the check before locking.
+
+    A form knows what it showed, so that an old window takes back nothing that was written in another one.
+    """
     seat, form = desk_of(place.review), ScoreForm()
-    sheet = own_sheet(seat)
+    sheet, code = own_sheet(seat), place.indicator.code
     content = ScoreContent(
         points=form.points.data or None,
         minimum_met=yes_no(form.minimum_met.data),
@@ -117,18 +145,53 @@ def score(place: IndicatorPlace) -> ResponseReturnValue:
         justification=tidy(form.justification.data),
         strengths=tidy(form.strengths.data),
         improvements=tidy(form.improvements.data),
+        visit_question=tidy(form.visit_question.data),
+        flagged=form.flagged.data == "yes",
     )
     if not form.validate_on_submit():
         problem = next((str(text) for found in form.errors.values() for text in found), "")
         return _page(place, seat, content, problem), 422
+    operations.hold_sheet(sheet)
+    merged, clashing = _merged(sheet, code, content)
     try:
-        operations.give_score(sheet, place.indicator.code, content)
+        operations.give_score(sheet, code, merged)
     except InvalidInput as error:
         return _page(place, seat, content, error.message), 422
-    following = neighbours(seat.case, place.indicator.code)[1]
+    if clashing:
+        # Everything else on the page is saved, though the answer is a 409 and would give it up.
+        db.session.commit()
+        choices = [clash(choice_url(place), name, form_text(content, name), merged) for name in clashing]
+        return _page(place, desk_of(place.review), content, clashes=choices), 409
+    shown = _shown()
+    seat = desk_of(place.review)
+    following = neighbours(seat.case, code, shown_codes(seat.case, seat.entries, shown))[1]
     if following is None:
         return redirect(url_for("reviews.lock", review_id=place.review.id), 303)
-    return redirect(url_for("reviews.desk_indicator", review_id=place.review.id, code=following), 303)
+    show = None if shown is Shown.ALL else shown.value
+    return redirect(
+        url_for("reviews.desk_indicator", review_id=place.review.id, code=following, show=show), 303
+    )
+
+
+def _shown() -> Shown:
+    wanted = request.args.get("show", "")
+    return Shown(wanted) if wanted in set(Shown) else Shown.ALL
+
+
+def _merged(sheet: ScoreSheet, code: str, posted: ScoreContent) -> tuple[ScoreContent, list[str]]:
+    """What stands on the sheet with what this form changed, and the fields that another window changed otherwise."""
+    standing = content_of(entries_of(sheet.id).get(code))
+    changes, clashing, merged = field_changes(sheet.id, code), [], standing
+    for name in FIELDS:
+        mine, theirs = getattr(posted, name), getattr(standing, name)
+        seen = request.form.get(f"version.{name}", "")
+        version = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None
+        current = changes[name][-1].number if changes[name] else 0
+        if version is None or version == current:
+            merged = replace(merged, **{name: mine})
+        elif mine not in (theirs, value_at(changes[name], name, version)):
+            clashing.append(name)
+    return merged, clashing
 
 
 @bp.get("/reviews/<int:review_id>/evidence/<sha256>")

@@ -18,6 +18,7 @@ from labelapp.reviews import policy
 from labelapp.reviews.case import cluster_of, scheme_of
 from labelapp.reviews.models import Review, ReviewState
 from labelapp.reviews.operations.transitions import hold
+from labelapp.reviews.queries.flags import flagged
 from labelapp.reviews.staffing import role_name
 from labelapp.reviews.visit import notices
 from labelapp.reviews.visit.models import (
@@ -134,6 +135,23 @@ def ask(visit: Visit, indicator: str, text: str, by: User) -> VisitQuestion:
     visit.questions.append(question)
     db.session.flush()
     return question
+
+
+def take_over_flags(visit: Visit, by: User) -> int:
+    """Put on the list what a person noted on their score sheet, or flagged without words; return how many are new."""
+    listed = {(one.author_id, one.indicator, one.text) for one in visit.questions}
+    with speaking(cluster_of(visit.review).language):
+        words = str(_("Show us this at the visit."))
+    noted = {
+        (by.id, code, one.question or words)
+        for code, found in flagged(visit.review, reader=by).items()
+        for one in found
+        if one.assessor.id == by.id
+    }
+    new = sorted(noted - listed)
+    for _author, code, asked in new:
+        ask(visit, code, asked, by)
+    return len(new)
 
 
 def send(place: VisitPlace, by: User) -> None:

@@ -86,7 +86,7 @@ def sheet_rows(case: Case, visit: Visit | None, notes: Mapping[str, VisitNote]) 
 
 def _row(case: Case, code: str, questions: list[str], note: VisitNote | None) -> SheetRow:
     indicator = case.scheme.indicators[code]
-    view = answer_view(case, indicator, None)
+    view = answer_view(case, indicator, earlier=None, judged=None)
     texts = [(str(_("Does not apply")), view.excused)] if view.excused else view.texts
     return SheetRow(code, scheme_text(indicator.name), view.facts, texts, questions, note)
 

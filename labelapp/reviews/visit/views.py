@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_wtf import FlaskForm
 
 from labelapp.extensions import db
@@ -191,6 +192,19 @@ def add_question(place: VisitPlace) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(place, question=form), 422
     operations.ask(place.planned, form.indicator.data, form.text.data, by=reader())
+    return _back(place, "questions")
+
+
+@bp.post("/reviews/<int:review_id>/visit/questions/from-desk")
+@requires_on(find_planned, policy.may_ask)
+def take_over_flags(place: VisitPlace) -> ResponseReturnValue:
+    """Put on the list what the reader noted and flagged on the score sheet."""
+    count = operations.take_over_flags(place.planned, by=reader())
+    flash(
+        ngettext("%(num)s question is new on the list.", "%(num)s questions are new on the list.", count)
+        if count
+        else _("Everything that you noted on your score sheet is on the list.")
+    )
     return _back(place, "questions")
 
 

@@ -12,6 +12,7 @@ from labelapp.decisions.board.models import AgendaItem, BoardSession, ItemState,
 from labelapp.extensions import db
 from labelapp.reviews.case import cluster_of
 from labelapp.reviews.models import Review
+from labelapp.reviews.policy import has_declared_clear
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.board import (
     AWARD,
@@ -24,7 +25,7 @@ from tests.factories.board import (
     make_session,
 )
 from tests.factories.decisions import make_board_member
-from tests.factories.reviews import declare_conflict
+from tests.factories.reviews import declare_as_officer, declare_conflict
 from tests.statements import count_statements
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -52,7 +53,7 @@ def secretariat(app: Flask) -> User:
 def test_secretariat_sets_a_meeting_up_and_invites_the_board(enter: Entering, secretariat: User) -> None:
     chair, *_others = make_board()
     first, second = make_reported(), make_reported()
-    db.session.commit()
+    declare_as_officer(secretariat)
     client = enter(secretariat)
     data = {"title": "Winter meeting", "kind": "meeting", "held_on": str(in_days(9)), "chair": str(chair.id)}
     address = client.post("/board/sessions/new", data=data).headers["Location"]
@@ -183,6 +184,21 @@ def test_member_recuses_themselves_from_a_case_that_they_have_read(enter: Enteri
     assert client.get(f"/board/cases/{item.review_id}").status_code == 404
 
 
+def test_no_interest_in_many_cases_is_not_declared_where_the_data_speak_of_one(enter: Entering) -> None:
+    chair = make_board_member()
+    member = make_user("Vera Member", email="vera@harbour.example", roles=[RoleName.BOARD])
+    doubtful, plain = make_reported(), make_reported()
+    cluster_of(doubtful).website = "https://harbour.example"
+    session = make_session(doubtful, plain, chair=chair)
+    db.session.commit()
+    items = [str(item.id) for item in session.items]
+    answer = enter(member).post(
+        f"/board/sessions/{session.id}/interests", data={"item": items}, follow_redirects=True
+    )
+    assert "could be an interest" in answer.text
+    assert [has_declared_clear(member, review) for review in (doubtful, plain)] == [False, True]
+
+
 def test_votes_of_others_are_hidden_in_a_silent_procedure(enter: Entering) -> None:
     item, (chair, member, third) = make_item(Choice.AWARD, Choice.REFUSE, kind=SessionKind.SILENT)
     for address in (f"/board/cases/{item.review_id}", f"/board/sessions/{item.session_id}"):
@@ -210,7 +226,7 @@ def test_proposal_of_a_silent_procedure_is_drawn_up_before_the_invitation(
     chair = make_board_member()
     session = make_session(chair=chair, kind=SessionKind.SILENT, invited=False)
     review = make_reported()
-    db.session.commit()
+    declare_as_officer(secretariat)
     client = enter(secretariat)
     client.post(f"/board/sessions/{session.id}/cases", data={"review": str(review.id)})
     assert client.post(f"/board/sessions/{session.id}/invite").status_code == 409
@@ -233,6 +249,7 @@ def test_deferral_is_read_by_the_team_and_not_by_another(enter: Entering) -> Non
 
 def test_holder_answers_a_condition_and_the_secretariat_judges_it(enter: Entering, secretariat: User) -> None:
     condition = make_condition()
+    declare_as_officer(secretariat)
     address = f"/conditions/{condition.id}"
     manager = enter(condition.decision.review.submission.assessment.started_by)
     assert address in manager.get("/tasks").text

@@ -26,7 +26,7 @@ from tests.factories.board import in_days, make_condition
 from tests.factories.clusters import add_member, make_cluster
 from tests.factories.decisions import make_board_member
 from tests.factories.evidence import make_document
-from tests.factories.reviews import declare_conflict
+from tests.factories.reviews import declare_conflict, make_officer
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -40,7 +40,8 @@ def holder(condition: AwardCondition) -> str:
 
 
 def test_answer_with_a_document_waits_for_the_judgement_and_tells_the_secretariat() -> None:
-    condition, secretariat = make_condition(), make_user(roles=[RoleName.SECRETARIAT])
+    condition = make_condition()
+    secretariat = make_officer(condition.decision.review)
     manager = condition.decision.review.submission.assessment.started_by
     document = make_document(cluster_of(condition.decision.review), by=manager)
     answer_condition(condition, "Adopted in May.", document, by=manager)
@@ -131,7 +132,7 @@ def test_condition_is_checked_by_whom_it_says_and_by_nobody_with_an_interest() -
 
 def test_list_of_the_secretariat_leaves_out_cases_in_which_one_has_an_interest() -> None:
     condition = make_condition()
-    one, other = make_user(roles=[RoleName.SECRETARIAT]), make_user("Sam Sharp", roles=[RoleName.SECRETARIAT])
+    one, other = make_officer(condition.decision.review), make_user("Sam Sharp", roles=[RoleName.SECRETARIAT])
     declare_conflict(condition.decision.review, other)
     assert running_conditions(one) == [condition]
     assert running_conditions(other) == []

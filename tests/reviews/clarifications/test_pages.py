@@ -4,12 +4,12 @@ from datetime import timedelta
 
 from flask.testing import FlaskClient
 
-from labelapp.accounts.models import RoleName
 from labelapp.reviews.clarifications.models import Ending
 from labelapp.reviews.clarifications.queries import open_round, own_drafts, rounds_of
 from labelapp.reviews.models import Review
-from tests.factories.accounts import make_user, sign_in
+from tests.factories.accounts import sign_in
 from tests.factories.clarifications import make_round, manager_of, scorers
+from tests.factories.reviews import make_officer
 
 
 def test_lead_asks_on_the_desk_and_sends_after_a_confirmation(client: FlaskClient, review: Review) -> None:
@@ -44,7 +44,7 @@ def test_co_assessor_neither_sends_nor_closes(client: FlaskClient, review: Revie
 def test_secretariat_extends_with_a_reason_and_does_not_close(client: FlaskClient, review: Review) -> None:
     round_ = make_round(review)
     due_on, later = round_.due_on, round_.due_on + timedelta(days=3)
-    sign_in(client, make_user("Ines Kovač", roles=[RoleName.SECRETARIAT]))
+    sign_in(client, make_officer(review))
     address = f"/reviews/{review.id}/clarifications"
     assert "Which of these are committed" in client.get(address).text
     for data in ({"due_on": later.isoformat()}, {"due_on": due_on.isoformat(), "reason": "Illness."}):

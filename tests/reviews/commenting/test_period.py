@@ -143,7 +143,7 @@ def test_points_change_only_after_the_agreement_is_opened_again_with_a_reason(ap
     draft = make_sent_draft()
     review, lead = draft.review, _lead(draft.review)
     with pytest.raises(DomainError, match="has the draft"):
-        operations.agree(review, "2.8", Judgement(minimum_met=True), "Changed.", lead)
+        operations.propose(review, "2.8", Judgement(minimum_met=True), "Changed.", lead)
     with pytest.raises(InvalidInput):
         reopen_agreement(review, " ", lead)
     reopen_agreement(review, "The register holds seven more names.", lead)

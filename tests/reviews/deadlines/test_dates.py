@@ -21,6 +21,7 @@ from labelapp.reviews.models import Assignment, Review
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.clusters import add_member
 from tests.factories.reviews import (
+    declare_as_officer,
     declare_clear,
     lock,
     make_review,
@@ -159,6 +160,7 @@ def test_officer_with_an_interest_is_told_nothing(app: Flask, office: User) -> N
 def test_late_cases_are_counted_from_the_day_after(app: Flask, office: User) -> None:
     review = make_review(declared=False)
     running = start_scoring()
+    declare_as_officer(office)
     assert late_cases(office, DECLARE_BY) == 0
     assert late_cases(office, DECLARE_BY + timedelta(days=1)) == 1
     for one in _seats(review):
@@ -176,6 +178,7 @@ def test_days_stand_on_the_lists_and_tasks_of_both_sides(
 ) -> None:
     review = make_review(declared=False)
     lead = _seats(review)[0].user
+    declare_as_officer(office)
     _stand_at(app, DECLARE_BY + timedelta(days=1))
     sign_in(client, lead)
     assert "1 day late" in client.get("/reviews").text

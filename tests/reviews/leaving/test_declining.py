@@ -19,7 +19,14 @@ from labelapp.reviews.proposal.plan import plan
 from labelapp.web.errors import DomainError, InvalidInput
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.clusters import add_member
-from tests.factories.reviews import declare_conflict, make_assessor, make_observer, make_review, start_scoring
+from tests.factories.reviews import (
+    declare_as_officer,
+    declare_conflict,
+    make_assessor,
+    make_observer,
+    make_review,
+    start_scoring,
+)
 
 REASON = "On parental leave until spring."
 
@@ -93,6 +100,7 @@ def test_nobody_declines_for_others_or_after_an_interest(office: User) -> None:
 def test_who_declined_is_proposed_no_more_and_may_be_asked_again(office: User) -> None:
     review = make_review(declared=False)
     leaver = _seat(review).user
+    declare_as_officer(office)
     decline_nomination(_seat(review), REASON)
     (found,) = plan(office)
     assert [seat.person for seat in found.seats] == [None]
@@ -103,6 +111,7 @@ def test_who_declined_is_proposed_no_more_and_may_be_asked_again(office: User) -
 def test_nominee_declines_in_the_browser_and_sees_the_case_no_more(client: FlaskClient, office: User) -> None:
     review = make_review(declared=False)
     person, name = _seat(review).user, cluster_of(review).name
+    declare_as_officer(office)
     page = f"/reviews/{review.id}/decline"
     sign_in(client, person)
     assert page in client.get("/reviews").text

@@ -11,10 +11,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import delete, select
 
 from labelapp.accounts.models import RoleName, User
-from labelapp.clock import set_clock
+from labelapp.clock import now, set_clock
 from labelapp.events.models import OutboxMail
 from labelapp.extensions import db
 from labelapp.reviews import operations, policy
+from labelapp.reviews.drafting.operations import as_text, write_section
 from labelapp.reviews.leaving.operations import replace_person
 from labelapp.reviews.leaving.policy import earlier_sheets
 from labelapp.reviews.models import AssessorRole, Assignment, Ending, Review, ReviewState, Score, ScoreSheet
@@ -23,6 +24,7 @@ from labelapp.reviews.queries.sheets import entries_of
 from labelapp.web.errors import DomainError, InvalidInput
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.reviews import (
+    declare_as_officer,
     declare_clear,
     lock,
     make_assessor,
@@ -32,9 +34,24 @@ from tests.factories.reviews import (
     sheets_of,
     start_scoring,
 )
-from tests.reviews.test_blindness import PAGES
 
 SECRET = "Seen by the predecessor only."
+PAGES = (
+    "/tasks",
+    "/reviews",
+    "/reviews/{id}/desk/2.8",
+    "/reviews/{id}/desk/4.1",
+    "/reviews/{id}/lock",
+    "/reviews/{id}/interests",
+    "/reviews/{id}/visit",
+    "/reviews/{id}/clarifications",
+    "/reviews/{id}/consensus",
+    "/reviews/{id}/consensus/2.8",
+    "/reviews/{id}/report",
+    "/reviews/{id}/report.pdf",
+    "/reviews/{id}/earlier-sheets",
+    "/reviews/{id}/decline",
+)
 WHY = "Ill for two months."
 
 
@@ -44,10 +61,11 @@ def office(app: Flask) -> User:
 
 
 @pytest.fixture
-def review(app: Flask) -> Review:
+def review(app: Flask, office: User) -> Review:
     """A review under way, on a clock that stands still."""
     review = start_scoring()
-    moment = review.assignments[0].assigned_at
+    declare_as_officer(office, review)
+    moment = now()
     set_clock(app, lambda: moment)
     return review
 
@@ -61,7 +79,8 @@ def _succeed(review: Review, office: User) -> tuple[Assignment, User]:
     replace_person(leaver, WHY, by=office)
     successor = make_assessor("Piet de Vries", country="NL")
     operations.nominate(review, successor, AssessorRole.CO_ASSESSOR, by=office)
-    declare_clear(review, successor)
+    for person in (successor, policy.scoring_assignments(review)[0].user):
+        declare_clear(review, person)
     start_scoring(review)
     return leaver, successor
 
@@ -78,10 +97,9 @@ def _rewrite(sheet: ScoreSheet, points: str, met: bool, words: str) -> None:
 def _seen(client: FlaskClient, user: User, number: int) -> list[bytes]:
     """Every page with its headers, without what differs each time; the mails too."""
     sign_in(client, user)
-    pages = (*PAGES, "/reviews/{id}/earlier-sheets", "/reviews/{id}/decline")
     sent = {"field": "points", "value": "3", "version": 0}
     answers = [client.post(f"/reviews/{number}/desk/4.1/autosave", json=sent)]
-    answers += [client.get(page.format(id=number)) for page in pages]
+    answers += [client.get(page.format(id=number)) for page in PAGES]
     found = []
     for answer in answers:
         headers = sorted((key, value) for key, value in answer.headers if key not in ("Set-Cookie", "Date"))
@@ -119,7 +137,7 @@ def test_predecessor_who_was_replaced_after_the_comparison_stays_hidden_too(
     review = make_compared()
     lead, leaver = policy.scoring_assignments(review)
     operations.take_over_equal(review, by=lead.user)
-    operations.save_report_draft(review, SECRET, None)
+    write_section(review, "summary", as_text(SECRET), by=lead.user)
     replace_person(leaver, WHY, by=office)
     successor = make_assessor("Piet de Vries", country="NL")
     operations.nominate(review, successor, AssessorRole.CO_ASSESSOR, by=office)

@@ -18,6 +18,7 @@ from labelapp.extensions import db
 from labelapp.reviews import policy
 from labelapp.reviews.case import cluster_of
 from labelapp.reviews.models import Review
+from labelapp.reviews.operations import ScoreContent, give_score
 from labelapp.reviews.visit import operations
 from labelapp.reviews.visit.models import VisitNote
 from labelapp.reviews.visit.operations import NoteClash, combined, write_note
@@ -25,7 +26,7 @@ from labelapp.reviews.visit.queries import VisitPlace, notes_of, visit_of
 from labelapp.web.errors import DomainError, InvalidInput
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.clusters import add_member
-from tests.factories.reviews import declare_conflict, make_observer, make_report, start_scoring
+from tests.factories.reviews import declare_conflict, make_observer, make_report, sheets_of, start_scoring
 from tests.factories.visits import FRAME, make_past_visit, make_visit
 
 SECRET = "The register of 14 March"
@@ -85,6 +86,19 @@ def test_question_without_words_or_about_nothing_is_refused(review: Review, code
     with pytest.raises(InvalidInput):
         operations.ask(visit, code, text, by=_assessors(review)[0])
     assert len(visit.questions) == 1
+
+
+def test_flags_and_questions_of_the_own_score_sheet_come_on_the_list_once(review: Review) -> None:
+    visit, lead = make_visit(review), _assessors(review)[0]
+    mine, theirs = sheets_of(review)
+    give_score(mine, "2.8", ScoreContent(points="3", justification="J.", visit_question="Show the log."))
+    give_score(mine, "4.1", ScoreContent(points="3", justification="J.", flagged=True))
+    give_score(theirs, "5.3", ScoreContent(points="3", justification="J.", visit_question=SECRET))
+    assert operations.take_over_flags(visit, by=lead) == 2
+    assert operations.take_over_flags(visit, by=lead) == 0
+    listed = {(one.author_id, one.indicator, one.text) for one in visit.questions}
+    assert listed >= {(lead.id, "2.8", "Show the log."), (lead.id, "4.1", "Show us this at the visit.")}
+    assert SECRET not in {text for _author, _code, text in listed}
 
 
 def test_cluster_sees_nothing_before_the_agenda_is_sent_and_no_author_after(

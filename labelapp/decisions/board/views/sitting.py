@@ -21,9 +21,10 @@ from labelapp.decisions.board.queries import item_by_id, placeable_cases, sessio
 from labelapp.decisions.board.sitting import ask_for_meeting, cast_vote, end_session
 from labelapp.decisions.board.views.blueprint import bp, reader
 from labelapp.decisions.policy import may_take_part
-from labelapp.decisions.reading import case_page
+from labelapp.decisions.reading import case_page, declaration_page
 from labelapp.reviews.case import cluster_of, scheme_of
 from labelapp.reviews.forms import InterestForm
+from labelapp.reviews.interests.facts import signs_of
 from labelapp.reviews.operations import declare_interests
 from labelapp.reviews.policy import has_declared_clear
 from labelapp.web.access import requires_on
@@ -57,13 +58,25 @@ def session(session: BoardSession) -> ResponseReturnValue:
 @bp.post("/board/sessions/<int:session_id>/interests")
 @requires_on(session_by_id, policy.may_see_session)
 def declare(session: BoardSession) -> ResponseReturnValue:
-    """Declare for several cases at once that one has no interest; an interest is declared case by case."""
-    chosen = set(request.form.getlist("item"))
+    """Declare for several cases at once that one has no interest.
+
+    An interest is declared case by case, and so is none where our data say something that could be one.
+    """
+    ticked, doubtful = set(request.form.getlist("item")), 0
     for item in visible_items(reader(), session):
         mine = may_take_part(reader(), item.review) and not has_declared_clear(reader(), item.review)
-        if str(item.id) in chosen and mine:
+        if str(item.id) not in ticked or not mine:
+            continue
+        if signs_of(reader(), cluster_of(item.review)):
+            doubtful += 1
+        else:
             declare_interests(item.review, reader(), [])
-    if not chosen:
+    if doubtful:
+        flash(
+            _("Where our data say something that could be an interest, answer on the page of the case."),
+            "attention",
+        )
+    if not ticked:
         flash(_("Tick the cases in which you have no interest."), "attention")
     return redirect(url_for("board.session", session_id=session.id), 303)
 
@@ -72,13 +85,7 @@ def declare(session: BoardSession) -> ResponseReturnValue:
 @requires_on(item_by_id, policy.may_vote)
 def recusal(item: AgendaItem) -> ResponseReturnValue:
     """An interest that arose later: declare anew, and be off the case."""
-    return render_template(
-        "decisions/interests.html",
-        review=item.review,
-        cluster=cluster_of(item.review),
-        scheme=scheme_of(item.review),
-        form=InterestForm(),
-    )
+    return declaration_page(item.review, reader(), InterestForm())
 
 
 @bp.post("/board/items/<int:item_id>/vote")

@@ -16,7 +16,8 @@ from labelapp.reviews.calibration.queries import ItemPlace, find_exercise, find_
 from labelapp.reviews.calibration.results import OTHERS_FROM, comparison_of
 from labelapp.reviews.calibration.sheets import entries_of, last_changes
 from labelapp.reviews.calibration.views.blueprint import HERE, bp, on_item
-from labelapp.reviews.desk import first_open, mark, meaning, neighbours
+from labelapp.reviews.desk import first_open, meaning
+from labelapp.reviews.desklist import mark, neighbours
 from labelapp.reviews.forms import ScoreForm, yes_no
 from labelapp.reviews.judging import Judgement, relevant
 from labelapp.reviews.operations import ScoreContent, content_of

@@ -12,7 +12,7 @@ from labelapp.reviews.calibration.operations import scoring
 from labelapp.reviews.calibration.queries import ItemPlace, find_question
 from labelapp.reviews.calibration.sheets import FIELDS, entries_of, is_stored, last_changes
 from labelapp.reviews.calibration.views.blueprint import HERE, bp, on_item
-from labelapp.reviews.calibration.views.desk import seat_of
+from labelapp.reviews.calibration.views.desk import desk_item, seat_of
 from labelapp.reviews.desk import meaning
 from labelapp.reviews.judging import Judgement
 from labelapp.reviews.operations import content_of
@@ -71,6 +71,9 @@ def _saved(place: ItemPlace, name: str) -> ResponseReturnValue:
         fragments={
             "#desk-progress": fragment(
                 "reviews/parts.html", "desk_progress", tally(seat.case, seat.judgements)
+            ),
+            ".desk-list.full [aria-current] .pt": fragment(
+                "components/desk.html", "desk_mark", desk_item(seat, code)
             ),
             "#score-meaning": fragment("reviews/parts.html", "level_meaning", levels),
         },

@@ -1,0 +1,1 @@
+"""Disagreements that stay: a third expert judges the indicator, blind at first, and decides it."""
