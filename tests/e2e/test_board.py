@@ -8,15 +8,14 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Page, expect
 
-from labelapp.accounts.models import RoleName
 from labelapp.extensions import db
 from labelapp.reviews.case import cluster_of
 from tests.e2e.mails import mails_to
 from tests.e2e.pressing import press_button
 from tests.e2e.steps_of_board import cast_vote
 from tests.e2e.visitors import Visitors
-from tests.factories.accounts import make_user
 from tests.factories.board import in_days, make_board, make_reported
+from tests.factories.reviews import make_officer
 
 CONDITION = "Adopter des règles écrites sur les conflits d’intérêts."
 REASONS = "Toutes les règles du label sont respectées."
@@ -46,8 +45,9 @@ def cast(backstage: Flask) -> Cast:
         chair, member, recused = make_board()
         for person in (chair, member, recused):
             person.locale = "fr"
-        secretariat = make_user("Elin Vesterby", roles=[RoleName.SECRETARIAT], locale="fr")
         first, second = make_reported(), make_reported()
+        secretariat = make_officer(first, second, name="Elin Vesterby")
+        secretariat.locale = "fr"
         cluster_of(first).name = "Grappe du Val d’Orme"
         db.session.commit()
         return Cast(

@@ -17,6 +17,7 @@ from labelapp.extensions import db, schemes
 from labelapp.settings import PROJECT
 from tests.factories.accounts import make_user
 from tests.factories.clusters import add_member, make_cluster
+from tests.factories.remembered import remembered
 
 DATA = PROJECT / "labelapp" / "demo" / "answers"
 COMPLETE = {
@@ -58,6 +59,7 @@ def answer_all(assessment: Assessment, answers: Mapping[str, Mapping[str, Any]],
     db.session.flush()
 
 
+@remembered
 def make_submission(
     cluster: Cluster | None = None,
     scheme: str = "cme-gold",

@@ -28,12 +28,14 @@ from labelapp.reviews.record import as_json, content_hash, draw_up
 from tests.factories.accounts import make_user
 from tests.factories.assessments import make_submission
 from tests.factories.decisions import make_board_member
+from tests.factories.remembered import remembered
 from tests.factories.reviews import declare_clear
 
 SUMMARY = "A well managed cluster organisation with a clear strategy."
 AWARD = Ruling(Choice.AWARD, "Every rule of the label holds.")
 
 
+@remembered
 def make_reported(points: str = "5", missed: str = "", scheme: str = "cme-gold") -> Review:
     """A case with a final report, written at once and without score sheets: the board reads nothing but the report.
 
@@ -110,8 +112,8 @@ def make_item(
     *choices: Choice, review: Review | None = None, kind: SessionKind = SessionKind.MEETING
 ) -> tuple[AgendaItem, list[User]]:
     """A case with a final report in an open session, and the members, of whom the first so many voted."""
-    board = make_board()
     review = review or make_reported()
+    board = make_board()
     session = make_session(review, chair=board[0], deputy=board[1], kind=kind)
     (item,) = session.items
     for member in board:

@@ -6,6 +6,7 @@ from labelapp.decisions.operations import record_decision
 from labelapp.extensions import db
 from labelapp.reviews.models import Review
 from tests.factories.accounts import make_user
+from tests.factories.remembered import remembered
 from tests.factories.reviews import declare_clear, make_report
 
 
@@ -18,6 +19,7 @@ def make_board_member(name: str = "Ilse Marenholt", review: Review | None = None
     return user
 
 
+@remembered
 def make_decision(
     review: Review | None = None,
     outcome: Outcome = Outcome.AWARD,

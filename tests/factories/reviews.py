@@ -35,6 +35,7 @@ from labelapp.schemes.months import add_months
 from labelapp.schemes.numbers import exact
 from tests.factories.accounts import PASSWORD, make_user
 from tests.factories.assessments import make_submission
+from tests.factories.remembered import remembered
 
 QUALIFICATIONS = ["cme-bronze", "cme-silver", "cme-gold"]
 
@@ -86,6 +87,7 @@ def qualify(
     return one
 
 
+@remembered
 def make_review(
     submission: Submission | None = None,
     lead: User | None = None,
@@ -154,6 +156,7 @@ def make_observer(review: Review, name: str = "Ivo Marinov") -> User:
     return user
 
 
+@remembered
 def start_scoring(review: Review | None = None) -> Review:
     """A review in state scoring, with empty sheets."""
     review = review or make_review()
@@ -209,6 +212,7 @@ def lock(sheet: ScoreSheet) -> None:
     operations.lock_sheet(sheet, by=sheet.assignment.user)
 
 
+@remembered
 def make_compared(
     review: Review | None = None,
     points: Mapping[str, str] | str = "4",
@@ -261,6 +265,7 @@ def write_draft(review: Review, assessed_on: date | None = None, summary: str = 
         say_of_draft(review, True, "", by=other)
 
 
+@remembered
 def make_sent_draft(
     review: Review | None = None,
     points: Mapping[str, str] | str = "4",
@@ -277,6 +282,7 @@ def make_sent_draft(
     return send_draft(review, by=policy.scoring_assignments(review)[0].user)
 
 
+@remembered
 def make_report(
     review: Review | None = None,
     points: Mapping[str, str] | str = "4",

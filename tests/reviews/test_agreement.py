@@ -7,7 +7,6 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from labelapp.accounts.models import User
-from labelapp.clock import today
 from labelapp.extensions import db
 from labelapp.reviews import operations, policy
 from labelapp.reviews.case import case_of
@@ -17,7 +16,16 @@ from labelapp.reviews.models import ConsensusScore, Review
 from labelapp.reviews.queries.agreements import agreements_of, proposals_of
 from labelapp.web.errors import DomainError, InvalidInput
 from tests.factories.accounts import make_user
-from tests.factories.reviews import agree, agree_on, lock, make_report, score_all, sheets_of, start_scoring
+from tests.factories.reviews import (
+    agree,
+    agree_on,
+    lock,
+    make_report,
+    make_sent_draft,
+    score_all,
+    sheets_of,
+    start_scoring,
+)
 
 MET = Judgement(points=Fraction(4), minimum_met=True)
 
@@ -119,9 +127,9 @@ def test_agreement_stands_until_a_later_proposal_is_confirmed(review: Review) ->
     assert later is not None
     assert agreements_of(review)["2.8"].reason == "First."
     with pytest.raises(InvalidInput, match=r"wait for an answer: 2\.8"):
-        operations.finalise_report(review, "A summary.", today(), by=_lead(review))
+        make_sent_draft(review)
     operations.propose(review, "2.8", MET, "First.", by=_co(review))
-    operations.finalise_report(review, "A summary.", today(), by=_lead(review))
+    make_sent_draft(review)
     assert db.session.scalar(select(func.count()).where(ConsensusScore.indicator == "2.8")) == 2
 
 
