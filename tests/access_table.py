@@ -9,7 +9,12 @@ SIGNED_IN = PUBLIC[1:]
 NOBODY: tuple[str, ...] = ()
 
 # What an endpoint answers to those it lets in, where that is neither the page nor a way on.
-ELSEWHERE = {"complaints.show": 303, "reviews.agreement_file": 404, "web.components": 404}
+ELSEWHERE = {
+    "calibration.preview": 303,
+    "complaints.show": 303,
+    "reviews.agreement_file": 404,
+    "web.components": 404,
+}
 
 ACCESS: dict[str, tuple[str, tuple[str, ...]]] = {
     "accounts.accept_invitation": ("public: anybody", PUBLIC),
@@ -118,6 +123,29 @@ ACCESS: dict[str, tuple[str, tuple[str, ...]]] = {
     "board.vote": ("object: may_vote", NOBODY),
     "casefile.export": ("object: may_export", NOBODY),
     "casefile.timeline": ("object: may_follow", NOBODY),
+    "calibration.autosave": ("object: may_read_case", NOBODY),
+    "calibration.case_file": ("object: may_keep", ("secretariat",)),
+    "calibration.change": ("object: may_keep", ("secretariat",)),
+    "calibration.choose": ("object: may_read_case", NOBODY),
+    "calibration.close": ("object: may_keep", ("secretariat",)),
+    "calibration.comparison": ("object: may_compare", NOBODY),
+    "calibration.delete": ("object: may_keep", ("secretariat",)),
+    "calibration.desk": ("object: may_read_case", NOBODY),
+    "calibration.index": ("role: may_keep_exercises", ("secretariat",)),
+    "calibration.indicator": ("object: may_read_case", NOBODY),
+    "calibration.lock": ("object: may_read_case", NOBODY),
+    "calibration.lock_confirmed": ("object: may_read_case", NOBODY),
+    "calibration.mine": ("role: may_see_own_exercises", ("assessor",)),
+    "calibration.new": ("role: may_keep_exercises", ("secretariat",)),
+    "calibration.open_": ("object: may_keep", ("secretariat",)),
+    "calibration.part": ("object: may_keep", ("secretariat",)),
+    "calibration.people": ("object: may_keep", ("secretariat",)),
+    "calibration.preview": ("object: may_keep", ("secretariat",)),
+    "calibration.results_file": ("object: may_keep", ("secretariat",)),
+    "calibration.score": ("object: may_read_case", NOBODY),
+    "calibration.scores_file": ("object: may_keep", ("secretariat",)),
+    "calibration.show": ("object: may_keep", ("secretariat",)),
+    "calibration.upload": ("object: may_keep", ("secretariat",)),
     "certificates.change_status": ("object: may_change", ("secretariat",)),
     "certificates.change_status_confirmed": ("object: may_change", ("secretariat",)),
     "certificates.deferral_letter": ("object: may_read_deferral", ("secretariat",)),

@@ -45,6 +45,7 @@ from tests.factories.board import (
     write_condition,
     write_deferral,
 )
+from tests.factories.calibration import make_exercise, make_open_exercise
 from tests.factories.clarifications import make_round
 from tests.factories.clusters import add_member, make_cluster
 from tests.factories.complaints import make_asked, make_mark
@@ -98,6 +99,17 @@ DRAFT_PAGES = (
     "reviews.team_draft_document",
     "reviews.write_remark",
 )
+EXERCISE_PAGES = (
+    "calibration.autosave",
+    "calibration.choose",
+    "calibration.close",
+    "calibration.comparison",
+    "calibration.desk",
+    "calibration.indicator",
+    "calibration.lock",
+    "calibration.lock_confirmed",
+    "calibration.score",
+)
 SELF_TEST_PAGES = ("selftests.bring", "selftests.form", "selftests.result")
 SECRET = "Undisclosed Cluster"
 STRANGERS = ("anonymous", "manager", "administrator", "secretariat", "assessor", "board", "partner")
@@ -127,7 +139,7 @@ def build_world() -> World:
         add_member(cluster, manager, role)
     viewer = make_user("Sofie Aagaard")
     add_member(cluster, viewer, TeamRole.VIEWER)
-    values = _self_assessment(cluster, manager) | _case(cluster, manager) | _invitation()
+    values = _self_assessment(cluster, manager) | _case(cluster, manager) | _invitation() | _exercises()
     db.session.commit()
     return World(
         values
@@ -185,6 +197,14 @@ def _interview(cluster: Cluster, manager: User) -> dict[tuple[str, str], Any]:
         ("reviews.expert_named", "assessment_id"): assessment.id,
         **{(f"interviews.{name}", "code"): "1" for name in screens},
     }
+
+
+def _exercises() -> dict[tuple[str, str], Any]:
+    """A calibration exercise in preparation, and an open one to which no stranger is invited."""
+    people = [make_assessor("Nora Vik", password=None)]
+    draft = make_exercise(people, codes=("1.1",), title=SECRET)
+    opened = make_open_exercise(people, codes=("1.1",), title=SECRET)
+    return {("", "exercise_id"): draft.id, **{(page, "exercise_id"): opened.id for page in EXERCISE_PAGES}}
 
 
 def _waiting_workbook(assessment: Assessment, manager: User) -> int:

@@ -35,7 +35,7 @@ class Table:
     reading: str
 
 
-def read_table(file: BinaryIO) -> Table:
+def read_table(file: BinaryIO, longest_cell: int = LONGEST_CELL) -> Table:
     """The table in a file. Raises InvalidInput with a sentence that says what to do."""
     file.seek(0)
     content = file.read(MOST_BYTES + 1)
@@ -44,7 +44,7 @@ def read_table(file: BinaryIO) -> Table:
     if len(content) > MOST_BYTES:
         raise InvalidInput(_("This file is too large for a list. Save the sheet alone, at most 10 MB."))
     if content.startswith(b"PK\x03\x04"):
-        return _shaped(_sheet(content), "XLSX")
+        return _shaped(_sheet(content), "XLSX", longest_cell)
     if content.startswith(
         (b"%PDF", b"\xd0\xcf\x11\xe0", b"MZ", b"\x7fELF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf")
     ):
@@ -54,7 +54,7 @@ def read_table(file: BinaryIO) -> Table:
         raise InvalidInput(_("This is a web page or other mark-up. Save the list as CSV or XLSX."))
     delimiter = _delimiter(text)
     name = {"\t": _("tab"), ";": ";", ",": ",", "|": "|"}[delimiter]
-    return _shaped(_csv_rows(text, delimiter), f"CSV, {encoding}, {name}")
+    return _shaped(_csv_rows(text, delimiter), f"CSV, {encoding}, {name}", longest_cell)
 
 
 def _decoded(content: bytes) -> tuple[str, str]:
@@ -138,7 +138,7 @@ def _cell_text(cell: Any) -> str:
     return str(cell)
 
 
-def _shaped(rows: Iterable[tuple[int, list[str]]], reading: str) -> Table:
+def _shaped(rows: Iterable[tuple[int, list[str]]], reading: str, longest_cell: int) -> Table:
     """Headings and rows, without empty lines; the headings are the first line that is not empty."""
     headings: list[str] = []
     found: list[list[str]] = []
@@ -146,7 +146,7 @@ def _shaped(rows: Iterable[tuple[int, list[str]]], reading: str) -> Table:
     for line, cells in rows:
         if not any(cell.strip() for cell in cells):
             continue
-        _refuse_oversize(line, cells)
+        _refuse_oversize(line, cells, longest_cell)
         if not headings:
             headings = _headings(cells)
             continue
@@ -167,8 +167,8 @@ def _headings(cells: list[str]) -> list[str]:
     return [" ".join(cell.split()) for cell in cells]
 
 
-def _refuse_oversize(line: int, cells: list[str]) -> None:
-    if any(len(cell) > LONGEST_CELL for cell in cells):
+def _refuse_oversize(line: int, cells: list[str], longest: int) -> None:
+    if any(len(cell) > longest for cell in cells):
         raise InvalidInput(
-            _("A cell in line %(line)s has more than %(num)s characters.", line=line, num=LONGEST_CELL)
+            _("A cell in line %(line)s has more than %(num)s characters.", line=line, num=longest)
         )

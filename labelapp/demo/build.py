@@ -11,6 +11,7 @@ from labelapp.accounts.models import User
 from labelapp.clusters.models import Cluster, TeamRole
 from labelapp.clusters.operations import Facts, add_member, create_cluster, give_consents
 from labelapp.demo.answers import SAMPLES, varied_answers
+from labelapp.demo.calibration import make_exercises
 from labelapp.demo.cases import Concluded, conclude
 from labelapp.demo.experts import fill_register, qualify_all
 from labelapp.demo.names import name_of
@@ -45,6 +46,7 @@ def build(today: date) -> None:
         conclude(past, world.people_for(past.cluster, two=past.scheme == "cme-gold"), world.random)
         db.session.commit()
     fill_register(world.cast, today)
+    make_exercises(world.cast, today)
     make_waiting_cases(world)
     travel_to(today)
     send_back_a_workbook(world.clusters[SHOWCASE])

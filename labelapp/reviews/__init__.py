@@ -11,6 +11,9 @@ from labelapp.events.parts import register_part
 from labelapp.events.telling import register_subject, register_words
 from labelapp.evidence.uses import register_uses
 from labelapp.reviews import policy, views
+from labelapp.reviews.calibration import closing as calibration_closing
+from labelapp.reviews.calibration import views as calibration
+from labelapp.reviews.calibration.tasks import calibration_tasks
 from labelapp.reviews.clarifications import closing
 from labelapp.reviews.clarifications import views as clarifications
 from labelapp.reviews.clarifications.tasks import tasks as clarification_tasks
@@ -71,3 +74,7 @@ def init_app(app: Flask) -> None:
     register_tasks(app, tasks_of_team)
     register_job(app, commenting.END_JOB, period.end_overdue)
     register_job(app, commenting.REMIND_JOB, period.remind)
+    app.register_blueprint(calibration.bp)
+    register_tasks(app, calibration_tasks)
+    register_job(app, calibration_closing.CLOSE, calibration_closing.close_when_over)
+    register_job(app, calibration_closing.REMIND, calibration_closing.remind)

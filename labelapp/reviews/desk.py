@@ -22,7 +22,7 @@ from labelapp.evidence.kinds import INLINE_TYPES
 from labelapp.evidence.models import CheckState
 from labelapp.evidence.scanning import states_of
 from labelapp.reviews.case import Case, assessment_of
-from labelapp.reviews.judging import Judgement, Question
+from labelapp.reviews.judging import Asking, Judgement, Question
 from labelapp.reviews.record import ReviewRecord
 from labelapp.reviews.result import self_result
 from labelapp.schemes.answers import NOT_APPLICABLE, look_up
@@ -215,6 +215,6 @@ def meaning(asked: Question, judgement: Judgement) -> list[tuple[str, str]]:
     return [(points_text(levels[at].points * weight), scheme_text(levels[at].text)) for at in wanted]
 
 
-def first_open(case: Case, incomplete: Mapping[str, Any]) -> str:
+def first_open(case: Asking, incomplete: Mapping[str, Any]) -> str:
     """Where to begin: the first indicator that is not complete, else the first of all."""
     return next((code for code in case.questions if code in incomplete), next(iter(case.questions)))

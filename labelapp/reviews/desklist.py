@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from labelapp.reviews.case import Case
-from labelapp.reviews.judging import Judgement, Question
+from labelapp.reviews.judging import Asking, Judgement, Question
 from labelapp.reviews.operations import incomplete
 from labelapp.reviews.queries.sheets import Entry
 from labelapp.reviews.result import tally
@@ -91,13 +91,13 @@ def desk_item(
         "code": code,
         "name": scheme_text(case.scheme.indicators[code].name),
         "url": _address(case, code, shown),
-        "points": _mark(case.questions[code], entry),
+        "points": mark(case.questions[code], entry),
         "question": code in asked,
         "flagged": entry is not None and entry.flagged,
     }
 
 
-def _mark(asked: Question, entry: Entry | None) -> str | None:
+def mark(asked: Question, entry: Entry | None) -> str | None:
     """What stands at the end of a row: points, or yes and no where there are none; None while nothing is said."""
     judgement = entry.judgement if entry else Judgement()
     if judgement.points is not None and asked.asks_points(judgement):
@@ -108,7 +108,9 @@ def _mark(asked: Question, entry: Entry | None) -> str | None:
     return None if said is None else str(_("yes") if said else _("no"))
 
 
-def neighbours(case: Case, code: str, codes: Collection[str] | None = None) -> tuple[str | None, str | None]:
+def neighbours(
+    case: Asking, code: str, codes: Collection[str] | None = None
+) -> tuple[str | None, str | None]:
     """The indicators before and after one in the order of the desk; of `codes` alone, where the list is filtered."""
     order = list(case.questions)
     at, wanted = order.index(code), order if codes is None else codes

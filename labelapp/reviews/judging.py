@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from typing import Any, Protocol
 
 from labelapp.schemes.definition import Indicator
 from labelapp.schemes.numbers import parse_exact
@@ -61,6 +61,13 @@ class Question:
         return sorted({level.points * self.indicator.weight for level in self.indicator.levels})
 
 
+class Asking(Protocol):
+    """Whatever is judged indicator by indicator: a real case, or a fictional one."""
+
+    @property
+    def questions(self) -> Mapping[str, Question]: ...
+
+
 class Gap(StrEnum):
     """What is missing before a sheet can be locked."""
 
@@ -98,6 +105,11 @@ def relevant(asked: Question, judgement: Judgement) -> Judgement:
         minimum_met=judgement.minimum_met if asked.asks_minimum(judgement) else None,
         plausible=judgement.plausible if asked.asks_plausible else None,
     )
+
+
+def as_points(text: str | None) -> Fraction | None:
+    """Points as they are stored, exact text, as a number."""
+    return None if text is None else Fraction(text)
 
 
 def parse_points(asked: Question, raw: str) -> Fraction:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from labelapp.reviews.case import Case
-from labelapp.reviews.judging import NOT_APPLICABLE, Judgement
+from labelapp.reviews.judging import NOT_APPLICABLE, Asking, Judgement
 from labelapp.schemes.definition import Scheme
 from labelapp.schemes.results import Result
 from labelapp.schemes.scoring import score
@@ -67,7 +67,7 @@ class Tally:
     open: list[str]
 
 
-def tally(case: Case, judgements: Mapping[str, Judgement]) -> Tally:
+def tally(case: Asking, judgements: Mapping[str, Judgement]) -> Tally:
     """Count what is judged so far, apart from what the answers say."""
     points = given_max = maximum = Fraction(0)
     for code, asked in case.questions.items():
@@ -91,7 +91,7 @@ def tally(case: Case, judgements: Mapping[str, Judgement]) -> Tally:
     )
 
 
-def _is_judged(case: Case, code: str, judgements: Mapping[str, Judgement]) -> bool:
+def _is_judged(case: Asking, code: str, judgements: Mapping[str, Judgement]) -> bool:
     asked, judgement = case.questions[code], judgements.get(code, Judgement())
     return (
         (judgement.points is not None or not asked.asks_points(judgement))

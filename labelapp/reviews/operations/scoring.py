@@ -16,7 +16,7 @@ from labelapp.reviews import notices, policy
 from labelapp.reviews.case import Case, case_of
 from labelapp.reviews.clarifications.guards import hindrances
 from labelapp.reviews.interests.changes import require_confirmed
-from labelapp.reviews.judging import Gap, Judgement, gaps, parse_points
+from labelapp.reviews.judging import Gap, Judgement, Question, gaps, parse_points
 from labelapp.reviews.models import Review, Score, ScoreSheet
 from labelapp.reviews.operations.consensus import take_over_equal
 from labelapp.reviews.operations.transitions import Action, allowed, hold, transition
@@ -116,6 +116,11 @@ def _checked(case: Case, indicator: str, content: ScoreContent) -> ScoreContent:
     asked = case.questions.get(indicator)
     if asked is None:
         raise InvalidInput(_("The scheme has no indicator %(code)s.", code=indicator))
+    return checked_content(asked, content)
+
+
+def checked_content(asked: Question, content: ScoreContent) -> ScoreContent:
+    """The content as it is stored. Raises InvalidInput for points off the scale of the indicator."""
     points = content.points
     if points:
         try:

@@ -43,7 +43,7 @@ from labelapp.reviews.queries.sheets import FIELDS, entries_of, field_changes, f
 from labelapp.reviews.record import load_record
 from labelapp.reviews.result import Tally, tally
 from labelapp.reviews.views.blueprint import bp, number_in_query, on_review, reader
-from labelapp.reviews.views.saving import clash, form_text
+from labelapp.reviews.views.saving import choice_url, clash, form_text
 from labelapp.reviews.views.sheet import Desk, desk_of, judgements_on, own_sheet, tidy
 from labelapp.schemes.numbers import exact
 from labelapp.web.access import requires_on
@@ -160,7 +160,7 @@ def score(place: IndicatorPlace) -> ResponseReturnValue:
     if clashing:
         # Everything else on the page is saved, though the answer is a 409 and would give it up.
         db.session.commit()
-        choices = [clash(place, name, form_text(content, name), merged) for name in clashing]
+        choices = [clash(choice_url(place), name, form_text(content, name), merged) for name in clashing]
         return _page(place, desk_of(place.review), content, clashes=choices), 409
     shown = _shown()
     seat = desk_of(place.review)
@@ -217,17 +217,18 @@ def _lock_page(review: Review) -> str:
         review=review,
         seat=seat,
         missing=[
-            (code, [_gap_name(gap) for gap in gaps])
+            (code, [gap_name(gap) for gap in gaps])
             for code, gaps in incomplete(seat.case, seat.entries).items()
         ],
-        summary=_summary(counted),
+        summary=summary_of(counted),
         hindrances=hindrances(review, reader()) if seat.open else [],
         alone=len(policy.scoring_assignments(review)) == 1,
         changes=change_texts(changes_since(reader(), review.submission_id)),
     )
 
 
-def _gap_name(gap: str) -> str:
+def gap_name(gap: str) -> str:
+    """What is missing on a sheet, in words."""
     names = {
         Gap.POINTS: _("points"),
         Gap.MINIMUM: _("the minimum requirement"),
@@ -238,7 +239,8 @@ def _gap_name(gap: str) -> str:
     return str(names[Gap(gap)])
 
 
-def _summary(counted: Tally) -> list[tuple[str, str]]:
+def summary_of(counted: Tally) -> list[tuple[str, str]]:
+    """What a sheet comes to, as (label, value)."""
     judged = _("%(done)s of %(asked)s", done=counted.done, asked=counted.asked)
     facts = [(_("Indicators judged"), judged)]
     if counted.max:

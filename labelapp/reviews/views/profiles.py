@@ -10,6 +10,7 @@ from labelapp.accounts.models import User
 from labelapp.accounts.queries import last_invitation
 from labelapp.clock import today
 from labelapp.reviews import operations, policy
+from labelapp.reviews.calibration.results import results_of_person
 from labelapp.reviews.forms import ProfileForm
 from labelapp.reviews.queries.candidates import profile_of
 from labelapp.reviews.queries.reviews import find_person
@@ -60,6 +61,7 @@ def _page(person: User, form: ProfileForm) -> str:
         qualifications=[(one, name_of(one), _tag(state_on(one, held, today()))) for one in held],
         withdrawable=(State.CURRENT, State.ENDING),
         state_of=lambda one: state_on(one, held, today()),
+        calibrations=results_of_person(person, reader()) if policy.may_edit_profiles(reader()) else None,
     )
 
 

@@ -35,7 +35,7 @@ def autosave(place: IndicatorPlace) -> ResponseReturnValue:
     """
     sent = request.get_json()
     name, value = (sent.get("field"), sent.get("value")) if isinstance(sent, dict) else (None, None)
-    if name not in FIELDS or not isinstance(value, str) or len(value) > 10_000 or not _is_readable(value):
+    if name not in FIELDS or not isinstance(value, str) or len(value) > 10_000 or not is_readable(value):
         raise InvalidInput(_("This value does not fit the field."))
     seat, code = desk_of(place.review), place.indicator.code
     sheet = own_sheet(seat)
@@ -46,7 +46,7 @@ def autosave(place: IndicatorPlace) -> ResponseReturnValue:
     standing = content_of(entries_of(sheet.id).get(code))
     changed = changed_content(standing, str(name), value)
     if changed != standing and not _in_sight(sheet, code, str(name), sent.get("version"), typing):
-        return jsonify(html=clash(place, str(name), value, standing)), 409
+        return jsonify(html=clash(choice_url(place), str(name), value, standing)), 409
     operations.give_score(sheet, code, changed, typing)
     return _saved(place, str(name))
 
@@ -68,7 +68,7 @@ def _in_sight(sheet: ScoreSheet, code: str, name: str, version: object, typing: 
     return all(typing is not None and change.run == typing.run for change in since)
 
 
-def _is_readable(text: str) -> bool:
+def is_readable(text: str) -> bool:
     """Not so for half a surrogate pair, which JSON lets through and no database takes."""
     try:
         text.encode()
@@ -99,9 +99,13 @@ def form_text(content: ScoreContent, name: str) -> str:
     return value or ""
 
 
-def clash(place: IndicatorPlace, name: str, mine: str, standing: ScoreContent) -> str:
-    """Both values of a field that was changed in two windows, to choose from."""
-    url = url_for("reviews.choose", review_id=place.review.id, code=place.indicator.code)
+def choice_url(place: IndicatorPlace) -> str:
+    """Where the choice between two values is posted to."""
+    return url_for("reviews.choose", review_id=place.review.id, code=place.indicator.code)
+
+
+def clash(url: str, name: str, mine: str, standing: ScoreContent) -> str:
+    """Both values of a field that was changed in two windows; the choice is posted to `url`."""
     versions = [
         {"key": mine, "title": _("On this page"), "value": mine, "note": _("not saved yet")},
         {

@@ -51,7 +51,7 @@ const actions = {
   f: () => press(score.querySelector("[name=flagged]")),
   l: () => go(document.querySelector("a[href$='/lock']")),
   n: () => answer("no"),
-  q: () => score.querySelector("[name=visit_question]").focus(),
+  q: () => score.querySelector("[name=visit_question]")?.focus(),
   t: () => score.querySelector("[name=justification]").focus(),
   y: () => answer("yes"),
   ".": addHalf,
