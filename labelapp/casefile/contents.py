@@ -20,6 +20,7 @@ from labelapp.evidence.filing import evidence_item
 from labelapp.extensions import Model, db, schemes
 from labelapp.reviews.case import case_of
 from labelapp.reviews.disputes.models import Dispute
+from labelapp.reviews.filed import folder_of
 from labelapp.reviews.models import Assignment, ConsensusProposal, ConsensusScore, Review, Score, ScoreSheet
 from labelapp.reviews.printing import report_file
 from labelapp.reviews.told import reviews_of
@@ -52,15 +53,16 @@ def review_part(assessment_id: int, reader: Readers) -> Iterator[Item]:
         if review.report is None:
             continue
         decision = db.session.scalars(select(Decision).where(Decision.review_id == review.id)).one_or_none()
+        folder = folder_of(review)
         if reader is Readers.OFFICE:
-            yield written("answers.json", as_bytes(case_of(review).answers))
-            yield written("sheets.json", as_bytes(_sheets(review)))
-            yield written("consensus.json", as_bytes(_rows_of(ConsensusScore, review)))
-            yield from told("proposals.json", _rows_of(ConsensusProposal, review))
-            yield from told("disputes.json", _disputes(review))
-            yield written("report.json", rfc8785.dumps(review.report.content))
+            yield written(f"{folder}answers.json", as_bytes(case_of(review).answers))
+            yield written(f"{folder}sheets.json", as_bytes(_sheets(review)))
+            yield written(f"{folder}consensus.json", as_bytes(_rows_of(ConsensusScore, review)))
+            yield from told(f"{folder}proposals.json", _rows_of(ConsensusProposal, review))
+            yield from told(f"{folder}disputes.json", _disputes(review))
+            yield written(f"{folder}report.json", rfc8785.dumps(review.report.content))
         if reader is Readers.OFFICE or decision is not None:
-            yield written("report.pdf", report_file(review, _facts(decision)))
+            yield written(f"{folder}report.pdf", report_file(review, _facts(decision)))
 
 
 def _facts(decision: Decision | None) -> DecisionFacts | None:

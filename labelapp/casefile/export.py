@@ -39,6 +39,8 @@ disputes.json        what they did not agree on, and what a third expert gave
 report.json          the final report as a record, report.pdf as it was printed
 writing.json         every version of its texts, and what the other assessor said of the drafts
 board.json           the case before the board: proposal, votes counted, outcome; deferrals.json what was put off
+appeals.json         appeals against the decision with their grounds, and how they were decided
+reexamination/       where an appeal was upheld: the same files of the second review, by other people
 decisions.json       what the board decided and why; conditions.json what the award asks and how it was answered
 certificates.json    what was certified
 events.jsonl         what the log says about the case, one event a line, with its hash

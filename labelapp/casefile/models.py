@@ -8,7 +8,7 @@ from labelapp.reviews.models import Review
 
 @dataclass(frozen=True)
 class Case:
-    """A self-assessment and, once it was submitted and opened, its review."""
+    """A self-assessment and, once it was submitted and opened, its review; after an upheld appeal a second one."""
 
     assessment: Assessment
-    review: Review | None
+    reviews: tuple[Review, ...]

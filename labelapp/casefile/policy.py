@@ -18,7 +18,7 @@ def reader_of(user: Any, case: Case) -> Readers | None:
         return Readers.TEAM
     if not may_look_into(user, case.assessment.cluster):
         return None
-    if case.review and took_part(user, case.review):
+    if any(took_part(user, review) for review in case.reviews):
         return None
     if any(one.expert_id == user.id for one in case.assessment.interviews):
         return None

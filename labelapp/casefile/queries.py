@@ -62,8 +62,9 @@ def find_case(assessment_id: int) -> Case | None:
     if assessment is None:
         return None
     query = select(Review.id).join(Submission, Review.submission_id == Submission.id)
-    review_id = db.session.scalar(query.where(Submission.assessment_id == assessment_id))
-    return Case(assessment, find_review(review_id) if review_id else None)
+    query = query.where(Submission.assessment_id == assessment_id).order_by(Review.examination)
+    reviews = [find_review(number) for number in db.session.scalars(query).all()]
+    return Case(assessment, tuple(review for review in reviews if review))
 
 
 def case_events(case: Case, reader: Readers, wish: Wish) -> list[Event]:

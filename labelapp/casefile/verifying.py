@@ -31,6 +31,8 @@ from labelapp.reviews.record import ReviewRecord
 from labelapp.schemes.answers import AnswerErrors
 
 _LOG = "events.jsonl"
+# Where the files of the second review stand, after an upheld appeal.
+REEXAMINATION = "reexamination/"
 
 
 class Checked(BaseModel):
@@ -60,18 +62,18 @@ def _check(archive: ZipFile) -> Checked:
         raise NoCaseFile(f"{MANIFEST} is not one of a case file: {error.errors()[0]['msg']}") from None
     checked = Checked(facts=[f"sha256 of {MANIFEST}: {hashlib.sha256(raw).hexdigest()}"])
     checked.problems += file_problems(archive, manifest)
-    checked.problems += _content_problems(archive, checked)
+    checked.problems += dict.fromkeys(_content_problems(archive, checked))
     return checked
 
 
 class _Files:
-    """The records in the file, and the hash of each that the log fixed."""
+    """The records of one review in the file, and the hash of each that the log fixed. `folder` ends with a slash."""
 
-    def __init__(self, archive: ZipFile) -> None:
-        self._archive, self._names = archive, set(archive.namelist())
+    def __init__(self, archive: ZipFile, folder: str) -> None:
+        self._archive, self._names, self.folder = archive, set(archive.namelist()), folder
         submission = self._json("submission.json", {})
-        report = self._json("report.json", None)
-        rounds = [one for one in self._json("clarifications.json", []) if one["frozen"] is not None]
+        report = self._json(f"{folder}report.json", None)
+        rounds = [one for one in self._json(f"{folder}clarifications.json", []) if one["frozen"] is not None]
         self.events = self._events()
         self.submitted = content_hash(submission)
         self.reported = None if report is None else content_hash(report)
@@ -79,10 +81,10 @@ class _Files:
         self.records = Records(
             snapshot=Snapshot.model_validate(submission),
             supplements=tuple(Supplement.model_validate(one["frozen"]) for one in rounds),
-            answers=self._json("answers.json", None),
+            answers=self._json(f"{folder}answers.json", None),
             report=None if report is None else ReviewRecord.model_validate(report),
-            sheets=self._json("sheets.json", []),
-            consensus=self._json("consensus.json", []),
+            sheets=self._json(f"{folder}sheets.json", []),
+            consensus=self._json(f"{folder}consensus.json", []),
         )
 
     def _json(self, name: str, otherwise: Any) -> Any:
@@ -105,11 +107,18 @@ class _Files:
 
 def _content_problems(archive: ZipFile, checked: Checked) -> Iterator[str]:
     """What the files say of each other, and the score."""
-    if "submission.json" not in archive.namelist():
+    names = archive.namelist()
+    if "submission.json" not in names:
         yield "submission.json: missing"
         return
+    yield from _review_problems(archive, "", checked)
+    if any(name.startswith(REEXAMINATION) for name in names):
+        yield from _review_problems(archive, REEXAMINATION, checked)
+
+
+def _review_problems(archive: ZipFile, folder: str, checked: Checked) -> Iterator[str]:
     try:
-        files = _Files(archive)
+        files = _Files(archive, folder)
         forged = [*_round_problems(files), *_event_problems(files)]
         missing = files.missing_evidence()
     except (ValueError, TypeError, KeyError, RecursionError, BadZipFile, EOFError, zlib.error) as error:
@@ -117,13 +126,14 @@ def _content_problems(archive: ZipFile, checked: Checked) -> Iterator[str]:
         return
     report = files.records.report
     if report is not None and report.submission_sha256 != files.submitted:
-        yield "report.json: was written about another submission than submission.json"
+        yield f"{folder}report.json: was written about another submission than submission.json"
     yield from forged
     checked.facts += [f"not in the file: evidence {one}" for one in missing]
-    yield from _result_problems(archive, files.records, checked)
+    yield from _result_problems(archive, files, checked)
 
 
-def _result_problems(archive: ZipFile, records: Records, checked: Checked) -> Iterator[str]:
+def _result_problems(archive: ZipFile, files: _Files, checked: Checked) -> Iterator[str]:
+    records, facts = files.records, list[str]()
     frozen = records.snapshot.scheme
     try:
         scheme = defined_scheme(archive, f"{frozen.code}-{frozen.version}")
@@ -133,7 +143,8 @@ def _result_problems(archive: ZipFile, records: Records, checked: Checked) -> It
     if scheme.content_hash != frozen.hash:
         yield f"scheme/: {scheme.key} is not the version under which this was submitted"
     try:
-        yield from score_problems(scheme, records, checked.facts)
+        yield from (f"{files.folder}{problem}" for problem in score_problems(scheme, records, facts))
+        checked.facts += [f"{files.folder} {fact}".strip() for fact in facts]
     except (AnswerErrors, ValueError, TypeError, AttributeError, KeyError) as error:
         yield f"the score cannot be computed: {error}"
 
@@ -141,25 +152,23 @@ def _result_problems(archive: ZipFile, records: Records, checked: Checked) -> It
 def _round_problems(files: _Files) -> Iterator[str]:
     for number, (stated, computed) in files.rounds.items():
         if stated != computed:
-            yield f"clarifications.json: round {number} was changed after it was frozen"
+            yield f"{files.folder}clarifications.json: round {number} was changed after it was frozen"
 
 
 def _event_problems(files: _Files) -> Iterator[str]:
     """Each event carries its hash; what was frozen is what the log fixed."""
     if files.events is None:
         return
-    fixed: dict[str, str] = {}
+    fixed: set[tuple[str, str]] = set()
     for event in files.events:
         content = {key: value for key, value in event.items() if key != "hash"}
         if content_hash(content) != event.get("hash"):
             yield f"events.jsonl: event {event.get('number')} ({event.get('action')}) was changed"
-        action, details = str(event.get("action")), event["details"]
-        key = f"{action} {details.get('round')}" if action == "clarification.ended" else action
-        fixed[key] = str(details.get("sha256"))
-    if fixed.get("assessment.submitted") != files.submitted:
+        fixed.add((str(event.get("action")), str(event["details"].get("sha256"))))
+    if ("assessment.submitted", files.submitted) not in fixed:
         yield "submission.json: is not what the log fixed when it was submitted"
-    if files.reported is not None and fixed.get("report.finalised") != files.reported:
-        yield "report.json: is not what the log fixed when it became final"
+    if files.reported is not None and ("report.finalised", files.reported) not in fixed:
+        yield f"{files.folder}report.json: is not what the log fixed when it became final"
     for number, (_stated, computed) in files.rounds.items():
-        if fixed.get(f"clarification.ended {number}") != computed:
-            yield f"clarifications.json: round {number} is not what the log fixed when it ended"
+        if ("clarification.ended", computed) not in fixed:
+            yield f"{files.folder}clarifications.json: round {number} is not what the log fixed when it ended"

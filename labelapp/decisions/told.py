@@ -25,6 +25,7 @@ WORDS = {
     "board.case_closed": Words(_DECISION, _l("The outcome of the case was stated.")),
     "board.ended": Words(_DECISION, _l("The session of the board ended and its minutes were frozen.")),
     "decision.recorded": Words(_DECISION, _l("The decision was recorded."), _BOTH),
+    "decision.replaced": Words(_DECISION, _l("Another decision took the place of the first one."), _BOTH),
     "decision.deferred": Words(_DECISION, _l("The decision was put off."), _BOTH),
     "condition.set": Words(_DECISION, _l("A condition was set with the award."), _BOTH),
     "condition.answered": Words(_DECISION, _l("A condition of the award was answered."), _BOTH),

@@ -32,15 +32,23 @@ def review_files(assessment_id: int, reader: Readers) -> Iterator[Item]:
     if reader is Readers.OFFICE:
         yield from told("interests.json", _declarations(assessment_id))
     for review in db.session.scalars(select(Review).where(Review.id.in_(reviews_of(assessment_id)))):
-        yield from told("objections.json", _objections(review, reader))
+        folder = folder_of(review)
+        yield from told(f"{folder}objections.json", _objections(review, reader))
         yield from _clarifications(review)
         visit = visit_of(review)
         if visit is not None and (reader is Readers.OFFICE or visit.sent_at is not None):
-            yield from told("visit.json", _visit(visit))
+            yield from told(f"{folder}visit.json", _visit(visit))
         if reader is Readers.TEAM or review.report is not None:
-            yield from told("drafts.json", [_draft(one, review, reader) for one in drafts_of(review)])
+            yield from told(
+                f"{folder}drafts.json", [_draft(one, review, reader) for one in drafts_of(review)]
+            )
         if reader is Readers.OFFICE and review.report is not None:
-            yield from told("writing.json", _writing(review))
+            yield from told(f"{folder}writing.json", _writing(review))
+
+
+def folder_of(review: Review) -> str:
+    """Where the files of a review stand: those of a re-examination in a folder of their own."""
+    return "" if review.examination == 1 else "reexamination/"
 
 
 def _declarations(assessment_id: int) -> list[dict[str, Any]]:
@@ -84,7 +92,7 @@ def _objection(one: Objection) -> dict[str, Any]:
 def _clarifications(review: Review) -> Iterator[Item]:
     """Rounds that were sent, with what was handed in; who asked is not told, and drafts are nobody's to read."""
     rounds = rounds_of(review)
-    yield from told("clarifications.json", [_round(one) for one in rounds])
+    yield from told(f"{folder_of(review)}clarifications.json", [_round(one) for one in rounds])
     frozen = [Part.model_validate(one.frozen) for round_ in rounds for one in round_.replies if one.frozen]
     offered = {one.sha256: one for part in frozen for one in part.evidence}
     yield from filter(None, map(evidence_item, offered.values()))

@@ -5,12 +5,16 @@ from sqlalchemy import Select, select
 
 from labelapp.assessments.models import Submission
 from labelapp.events.telling import Readers, Topic, Words
+from labelapp.reviews.calibration.told import WORDS as CALIBRATION
 from labelapp.reviews.clarifications.told import WORDS as CLARIFICATIONS
 from labelapp.reviews.models import Review
 from labelapp.reviews.visit.told import WORDS as VISITS
 
 WORDS = {
     "review.opened": Words(Topic.REVIEW, _l("The case was opened."), Readers.BOTH),
+    "review.reopened": Words(
+        Topic.REVIEW, _l("The case was opened again, to be examined by other people."), Readers.BOTH
+    ),
     "review.due_date_set": Words(Topic.REVIEW, _l("The date of the report was set.")),
     "review.started": Words(Topic.REVIEW, _l("The review started."), Readers.BOTH),
     "assessor.nominated": Words(Topic.REVIEW, _l("%(account)s was asked to take part.")),
@@ -59,6 +63,7 @@ WORDS = {
     "qualification.withdrawn": Words(Topic.OTHER, _l("A qualification of an expert was withdrawn.")),
     **CLARIFICATIONS,
     **VISITS,
+    **CALIBRATION,
 }
 
 

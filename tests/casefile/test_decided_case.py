@@ -31,6 +31,7 @@ from tests.casefile.world import (
     Files,
     decided_case,
     packed_for,
+    relisted,
     unpacked,
 )
 from tests.databases import empty
@@ -177,17 +178,6 @@ def packed(files: Files, path: Path) -> Path:
         for name, data in files.items():
             archive.writestr(name, data)
     return path
-
-
-def relisted(files: Files) -> Files:
-    """What a forger does: the manifest fits the files again."""
-    manifest = json.loads(files["manifest.json"])
-    manifest["files"] = {
-        name: {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
-        for name, data in files.items()
-        if name != "manifest.json"
-    }
-    return files | {"manifest.json": json.dumps(manifest).encode()}
 
 
 def test_untouched_file_computes_the_reported_score_without_a_database(

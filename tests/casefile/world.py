@@ -1,6 +1,8 @@
 """A case with something in every room, from the self-assessment to the conditions of its award."""
 
+import hashlib
 import io
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from zipfile import ZipFile
@@ -112,6 +114,17 @@ def unpacked(content: bytes) -> Files:
     """The files in a ZIP, by name."""
     with ZipFile(io.BytesIO(content)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def relisted(files: Files) -> Files:
+    """What a forger does: the manifest fits the files again."""
+    manifest = json.loads(files["manifest.json"])
+    manifest["files"] = {
+        name: {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
+        for name, data in files.items()
+        if name != "manifest.json"
+    }
+    return files | {"manifest.json": json.dumps(manifest).encode()}
 
 
 def files_for(reader: Readers, review: Review) -> Files:

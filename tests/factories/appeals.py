@@ -12,11 +12,13 @@ from labelapp.decisions.appeals.policy import active_handlers
 from labelapp.decisions.models import Decision, Outcome
 from labelapp.extensions import db
 from labelapp.reviews.case import cluster_of
+from labelapp.reviews.models import AssessorRole, Review
+from labelapp.reviews.operations import nominate
 from tests.factories.accounts import make_user
 from tests.factories.board import make_reported
 from tests.factories.decisions import make_decision
 from tests.factories.evidence import make_document
-from tests.factories.reviews import make_officer, make_report
+from tests.factories.reviews import declare_clear, make_assessor, make_officer, make_report, start_scoring
 
 GROUNDS = Grounds([Part.INDICATORS], ["2.2"], "The visit reports were not read.")
 
@@ -69,3 +71,16 @@ def make_upheld(appeal: Appeal | None = None) -> Appeal:
     operations.decide_appeal(appeal, AppealState.UPHELD, "The reports show it.", handler_of(appeal))
     db.session.commit()
     return appeal
+
+
+def seat_others(review: Review) -> Review:
+    """Fill the seats of a re-examination with people who are new to the case, and start it."""
+    others = (
+        (AssessorRole.LEAD, make_assessor("Lena Neu", country="DK")),
+        (AssessorRole.CO_ASSESSOR, make_assessor("Kofi Neu", country="FI")),
+    )
+    for role, person in others:
+        nominate(review, person, role, by=None)
+    for _role, person in others:
+        declare_clear(review, person)
+    return start_scoring(review)

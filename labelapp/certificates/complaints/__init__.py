@@ -5,7 +5,9 @@ from flask_babel import lazy_gettext as _
 
 from labelapp.certificates.complaints import policy
 from labelapp.certificates.complaints.tasks import tasks
+from labelapp.certificates.complaints.told import WORDS, complaints_of
 from labelapp.certificates.complaints.views import bp
+from labelapp.events.telling import register_subject, register_words
 from labelapp.web.limits import Limit, limit_tries, visitor
 from labelapp.web.navigation import Entry, register_navigation
 from labelapp.web.tasks import register_tasks
@@ -36,3 +38,5 @@ def init_app(app: Flask) -> None:
     )
     limit_tries(app, ["complaints.about_holder", "complaints.about_us"], *LIMITS)
     register_tasks(app, tasks)
+    register_words(app, WORDS)
+    register_subject(app, "complaint", complaints_of)

@@ -33,11 +33,18 @@ from labelapp.reviews.reexamination.operations import open_reexamination
 from labelapp.schemes.validity import Status
 from labelapp.web.errors import DomainError
 from tests.factories.accounts import make_user, sign_in
-from tests.factories.appeals import GROUNDS, applicant_of, handler_of, make_appeal, make_refusal, make_upheld
+from tests.factories.appeals import (
+    GROUNDS,
+    applicant_of,
+    handler_of,
+    make_appeal,
+    make_refusal,
+    make_upheld,
+    seat_others,
+)
 from tests.factories.board import make_conditional_award, write_report
 from tests.factories.decisions import make_board_member, make_decision
 from tests.factories.reviews import (
-    declare_clear,
     declare_conflict,
     make_assessor,
     make_officer,
@@ -60,19 +67,6 @@ def again(appeal: Appeal) -> Review:
     review = appeal.reexamination
     assert review is not None
     return review
-
-
-def seat_others(review: Review) -> Review:
-    """Fill the seats of a re-examination with people who are new to the case, and start it."""
-    others = (
-        (AssessorRole.LEAD, make_assessor("Lena Neu", country="DK")),
-        (AssessorRole.CO_ASSESSOR, make_assessor("Kofi Neu", country="FI")),
-    )
-    for role, person in others:
-        reviews.nominate(review, person, role, by=None)
-    for _role, person in others:
-        declare_clear(review, person)
-    return start_scoring(review)
 
 
 def decide_again(appeal: Appeal, outcome: Outcome, points: str = "5") -> Decision:
