@@ -47,7 +47,7 @@ class ItemPlace:
 def find_exercise(exercise_id: int) -> Exercise | None:
     """An exercise with its case and its sheets; a constant number of statements."""
     query = select(Exercise).where(Exercise.id == exercise_id)
-    people = selectinload(Exercise.sheets).joinedload(CalibrationSheet.user).lazyload(User.roles)
+    people = selectinload(Exercise.sheets).selectinload(CalibrationSheet.user).lazyload(User.roles)
     return db.session.scalar(query.options(selectinload(Exercise.items), people))
 
 
