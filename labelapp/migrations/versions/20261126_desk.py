@@ -75,7 +75,7 @@ def upgrade() -> None:
         _key("third_score", "dispute_id", "dispute"),
         _key("third_score", "assignment_id", "assignment"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_third_score")),
-        sa.UniqueConstraint("dispute_id", "assignment_id", name=op.f("uq_third_score_dispute_id")),
+        sa.UniqueConstraint("dispute_id", "assignment_id", name=op.f("uq_third_score_dispute_id_assignment_id")),
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("consensus_score") as batch:
