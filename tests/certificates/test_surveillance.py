@@ -1,6 +1,6 @@
 """A mark on a certificate is seen by officers who declared, is due on a day, and ends with what was found."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from flask import Flask
@@ -13,7 +13,7 @@ from labelapp.certificates.surveillance import operations, policy
 from labelapp.certificates.surveillance.models import SurveillanceMark
 from labelapp.certificates.surveillance.queries import count_due, list_marks
 from labelapp.certificates.surveillance.reminders import remind
-from labelapp.clock import init_clock, today
+from labelapp.clock import set_clock, today
 from labelapp.events.jobs import NotYet
 from labelapp.events.models import OutboxMail
 from labelapp.extensions import db
@@ -69,7 +69,8 @@ def test_secretariat_is_reminded_once_a_week_before_and_nobody_with_an_interest(
     declare_conflict(mark.certificate.decision.review, biased)
     with pytest.raises(NotYet):
         remind(mark.id, mark.due_on.isoformat())
-    init_clock(app, mark.due_on - timedelta(days=7))
+    morning = datetime.combine(mark.due_on - timedelta(days=7), time(6), tzinfo=UTC)
+    set_clock(app, lambda: morning)
     remind(mark.id, mark.due_on.isoformat())
     told = db.session.scalars(select(OutboxMail).where(OutboxMail.subject.startswith("Surveillance"))).all()
     assert officer.email in {one.recipient for one in told}

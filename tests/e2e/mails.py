@@ -11,7 +11,8 @@ from labelapp.extensions import settings
 def mails_to(app: Flask, address: str) -> list[str]:
     """Deliver what waits; the texts of all mails to an address so far."""
     with app.app_context():
-        deliver_waiting()
+        while deliver_waiting():
+            pass
         folder = settings().mail_folder
     assert folder
     mails = [message_from_bytes(file.read_bytes(), policy=policy.default) for file in folder.glob("*.eml")]

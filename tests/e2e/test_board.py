@@ -156,7 +156,7 @@ def _read_minutes_and_letter(
     expect(page.locator("main")).to_contain_text("Rui Montalvão")
     visitors.look(page)
     (mail,) = [text for text in mails_to(backstage, cast.manager) if REASONS in text]
-    path = mail[mail.index("/decisions/") :].split()[0]
+    path = mail[mail.index("/decisions/") :].split()[0].removesuffix("/appeal")
     manager = visitors.sign_in(cast.manager)
     manager.goto(path)
     expect(manager.locator("main")).to_contain_text(CONDITION)
