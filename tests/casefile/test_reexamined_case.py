@@ -1,6 +1,7 @@
 """A case that was examined a second time after an upheld appeal: both reviews stand in its file, side by side."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -9,18 +10,23 @@ from flask import Flask
 
 from labelapp.casefile.verifying import check_case_file
 from labelapp.events.telling import Readers
+from labelapp.extensions import db
 from labelapp.reviews.models import Review
 from tests.casefile.world import lines_for, packed_for, relisted, unpacked
+from tests.databases import empty
 from tests.factories.appeals import GROUNDS, make_appeal, make_refusal, make_upheld, seat_others
 from tests.factories.reviews import make_report
 
 
-@pytest.fixture
-def review(app: Flask) -> Review:
-    """The second review, with its final report."""
-    appeal = make_upheld(make_appeal(make_refusal(assessed=True), files=True))
-    assert appeal.reexamination
-    return make_report(seat_others(appeal.reexamination), points="4").review
+@pytest.fixture(scope="module")
+def review(_app: Flask) -> Iterator[Review]:
+    """The second review, with its final report. Nothing here writes but the export, so all tests read one case."""
+    with _app.app_context():
+        appeal = make_upheld(make_appeal(make_refusal(assessed=True), files=True))
+        assert appeal.reexamination
+        yield make_report(seat_others(appeal.reexamination), points="4").review
+        db.session.rollback()
+        empty(db.engine)
 
 
 def test_both_reviews_stand_in_the_file_and_both_scores_are_computed_again(

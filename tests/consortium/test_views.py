@@ -239,12 +239,12 @@ def test_list_is_the_partners(client: FlaskClient, app: Flask, role: RoleName, p
 
 
 @pytest.mark.parametrize("read", [_main, lambda client: _main(client, "sort=country&level=gold"), _rows])
-def test_list_needs_as_many_statements_for_150_certificates_as_for_15(
+def test_list_needs_as_many_statements_for_45_certificates_as_for_15(
     client: FlaskClient, partner: User, read: Callable[[FlaskClient], object]
 ) -> None:
     _certificates(15)
     few = _statements(client, read)
-    _certificates(135)
+    _certificates(30)
     assert _statements(client, read) == few
 
 

@@ -68,7 +68,8 @@ def _comes_first() -> bool:
 def _all_rows() -> list[tuple[sa.Table, list[dict[str, Any]]]]:
     found = []
     for table in Base.metadata.sorted_tables:
-        rows = [dict(row) for row in db.session.execute(sa.select(table)).mappings()]
+        query = sa.select(table).order_by(*table.primary_key)
+        rows = [dict(row) for row in db.session.execute(query).mappings()]
         if rows:
             found.append((table, rows))
     return found

@@ -28,7 +28,8 @@ WEDNESDAY = datetime(2026, 11, 25, 9, tzinfo=UTC)
 
 
 def _mails(to: str) -> list[OutboxMail]:
-    return list(db.session.scalars(select(OutboxMail).where(OutboxMail.recipient == to)))
+    query = select(OutboxMail).where(OutboxMail.recipient == to).order_by(OutboxMail.id)
+    return list(db.session.scalars(query))
 
 
 def _travel(app: Flask, moment: datetime) -> None:
