@@ -41,8 +41,7 @@ function prepare(form) {
     add([...input.files]);
     input.value = "";
   });
-  form.querySelector("[data-drop-done]").addEventListener("click", (event) => {
-    event.preventDefault();
+  form.querySelector("[data-drop-done]").addEventListener("click", () => {
     show(entries.find((entry) => entry.location).location);
   });
 
