@@ -55,7 +55,7 @@ def test_second_open_assessment_under_a_scheme_is_refused(team: Team) -> None:
 
 def test_new_assessment_can_start_after_the_open_one_was_cancelled(team: Team) -> None:
     operations.cancel_assessment(team.assessment, by=team.manager)
-    make_assessment(team.cluster, team.manager)
+    assert make_assessment(team.cluster, team.manager).id != team.assessment.id
 
 
 def test_start_without_every_statement_is_refused(team: Team) -> None:

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from flask import Blueprint, current_app, request
 from flask_login import current_user
+from markupsafe import Markup
 
 from labelapp.accounts.models import User
 from labelapp.reviews.models import Review
@@ -42,7 +43,8 @@ def number_in_query(name: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-def fragment(template: str, name: str, *values: Any) -> str:
-    """One macro of a template as text, for answers to scripts."""
+def fragment(template: str, name: str, *values: Any) -> Markup:
+    """One macro of a template, for answers to scripts and for pages."""
     module = current_app.jinja_env.get_template(template).make_module()
-    return str(getattr(module, name)(*values))
+    found: Markup = getattr(module, name)(*values)
+    return found

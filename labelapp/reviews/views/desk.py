@@ -6,6 +6,7 @@ from dataclasses import replace
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from labelapp.assessments.queries import previous_submission
 from labelapp.evidence.sending import send_file
@@ -72,7 +73,7 @@ def _page(
     seat: Desk,
     content: ScoreContent | None = None,
     problem: str = "",
-    clashes: Sequence[str] = (),
+    clashes: Sequence[Markup] = (),
 ) -> str:
     case, code = seat.case, place.indicator.code
     entry = seat.entries.get(code)

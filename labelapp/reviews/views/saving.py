@@ -6,6 +6,7 @@ from typing import Any
 from flask import jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from labelapp.clock import now
 from labelapp.reviews import operations, policy
@@ -104,7 +105,7 @@ def choice_url(place: IndicatorPlace) -> str:
     return url_for("reviews.choose", review_id=place.review.id, code=place.indicator.code)
 
 
-def clash(url: str, name: str, mine: str, standing: ScoreContent) -> str:
+def clash(url: str, name: str, mine: str, standing: ScoreContent) -> Markup:
     """Both values of a field that was changed in two windows; the choice is posted to `url`."""
     versions = [
         {"key": mine, "title": _("On this page"), "value": mine, "note": _("not saved yet")},
