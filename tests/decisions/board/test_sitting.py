@@ -224,7 +224,8 @@ def test_case_that_is_added_to_an_open_meeting_is_told_to_the_board() -> None:
     item, (chair, *_others) = make_item()
     later = make_reported()
     add_cases(item.session, [later], by=chair)
-    bodies = [mail.body for mail in db.session.scalars(select(OutboxMail)) if mail.recipient == chair.email]
+    mails = db.session.scalars(select(OutboxMail).order_by(OutboxMail.id))
+    bodies = [mail.body for mail in mails if mail.recipient == chair.email]
     assert [cluster_of(later).name in body for body in bodies] == [False, True]
 
 
