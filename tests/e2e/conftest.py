@@ -26,8 +26,8 @@ BROWSER = [
 
 
 def chromium_path() -> str:
-    """Where Debian's Chromium is."""
-    return shutil.which("chromium") or "/usr/bin/chromium"
+    """Where Debian's Chromium without windows is: it is the same engine, and much faster to start and to draw."""
+    return shutil.which("chromium-headless-shell") or "/usr/bin/chromium-headless-shell"
 
 
 @pytest.fixture(scope="session")
