@@ -11,7 +11,7 @@ from labelapp.app import create_app
 from labelapp.clock import init_clock
 from labelapp.extensions import db
 from tests.browser import Browser
-from tests.databases import empty, provide_database
+from tests.databases import empty, provide_database, spare_the_disk
 from tests.settings import test_settings
 
 
@@ -57,6 +57,8 @@ def _app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     app.test_client_class = Browser
     # Argon2 is slow on purpose; no test is about how slow.
     app.extensions["security"].pwd_context.update(argon2__rounds=1, argon2__memory_cost=64)
+    with app.app_context():
+        spare_the_disk(db.engine)
     yield app
     with app.app_context():
         db.engine.dispose()
