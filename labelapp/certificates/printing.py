@@ -1,21 +1,26 @@
 """The file of a certificate: printed once from the row, sealed, kept under its hash, the same for ever."""
 
+from datetime import timedelta
+
 from flask_babel import gettext as _
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from labelapp.certificates.models import Certificate
 from labelapp.documents.certificate import CertificateData, UnprintableName, certificate_pdf, level_word
 from labelapp.documents.render import OwnTemplate
-from labelapp.documents.sealing import seal, seal_note
+from labelapp.documents.sealing import SealPostponed, seal, seal_note
+from labelapp.events.jobs import NotYet, queue_job
 from labelapp.evidence import storage
-from labelapp.extensions import db, schemes
+from labelapp.extensions import db, schemes, settings
 from labelapp.schemes.definition import Scheme
 from labelapp.schemes.loading import TEMPLATES
 from labelapp.web.errors import DomainError
 from labelapp.web.issuer import issuer_in, own_word
 from labelapp.web.links import public_link
 from labelapp.web.locale import scheme_text, speaking_on_certificate
+
+KIND = "print a certificate"
 
 
 def public_address(certificate: Certificate) -> str:
@@ -80,9 +85,27 @@ def certificate_file(certificate: Certificate) -> bytes:
     """The file, printed now if it was not yet. This may be called by a reader: the hash is written apart."""
     sha256 = certificate.pdf_sha256
     if sha256 is None or not storage.has(sha256):
-        sha256 = _print(certificate)
-        _note(certificate, sha256)
+        sha256 = _note(certificate, _print(certificate))
     return b"".join(storage.read(sha256))
+
+
+def print_soon(certificate: Certificate) -> None:
+    """Print now, or let the worker do it when an authority outside must be asked: nobody waits for it in a request."""
+    if settings().seal_tsa is None:
+        print_certificate(certificate)
+    else:
+        queue_job(KIND, certificate_id=certificate.id)
+
+
+def print_waiting(certificate_id: int) -> None:
+    """The job: print a certificate unless it is printed. Raises NotYet as long as no time stamp comes."""
+    certificate = db.session.get_one(Certificate, certificate_id)
+    if certificate.pdf_sha256 is not None:
+        return
+    try:
+        print_certificate(certificate)
+    except SealPostponed as reason:
+        raise NotYet(reason.message, timedelta(minutes=5)) from reason
 
 
 def _print(certificate: Certificate) -> str:
@@ -94,9 +117,14 @@ def _print(certificate: Certificate) -> str:
     return storage.put_bytes(seal(content))
 
 
-def _note(certificate: Certificate, sha256: str) -> None:
-    """A transaction of its own: a mere download must not hold the write lock of its request."""
-    if certificate.pdf_sha256 == sha256:
-        return
+def _note(certificate: Certificate, sha256: str) -> str:
+    """Note the file in the row, unless somebody else printed meanwhile; return the hash of the one that counts.
+
+    No two seals are alike, so of several readers who print at once all get the same file. It is a transaction of its
+    own: a mere download must not hold the write lock of its request.
+    """
+    row, before = Certificate.id == certificate.id, certificate.pdf_sha256
     with Session(db.engine) as session, session.begin():
-        session.execute(update(Certificate).where(Certificate.id == certificate.id).values(pdf_sha256=sha256))
+        unchanged = Certificate.pdf_sha256.is_not_distinct_from(before)
+        session.execute(update(Certificate).where(row, unchanged).values(pdf_sha256=sha256))
+        return session.scalar(select(Certificate.pdf_sha256).where(row)) or sha256
