@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _
 
 from labelapp.accounts.policy import is_anonymous
-from labelapp.certificates import complaints, surveillance
+from labelapp.certificates import complaints, printing, samples, surveillance
 from labelapp.certificates.facts import certificate_problem
 from labelapp.certificates.operations import follow_replacement, issue_on_award
 from labelapp.certificates.panels import panels
@@ -16,6 +16,7 @@ from labelapp.certificates.views import bp
 from labelapp.clusters.queries import is_cluster_person
 from labelapp.decisions.following import follow_awards, follow_replacements
 from labelapp.events.frozen import check_frozen
+from labelapp.events.jobs import register_job
 from labelapp.events.telling import register_subject, register_words
 from labelapp.web.limits import Limit, is_missing, limit_tries, visitor
 from labelapp.web.navigation import Entry, register_navigation
@@ -40,6 +41,8 @@ def init_app(app: Flask) -> None:
     register_panel(app, panels)
     complaints.init_app(app)
     surveillance.init_app(app)
+    register_job(app, printing.KIND, printing.print_waiting)
+    samples.init_app(app)
     follow_awards(app, issue_on_award)
     register_words(app, WORDS)
     register_subject(app, "certificate", certificates_of)

@@ -11,7 +11,7 @@ from labelapp.certificates import notices
 from labelapp.certificates.codes import new_code
 from labelapp.certificates.facts import certified_facts
 from labelapp.certificates.models import Certificate
-from labelapp.certificates.printing import print_certificate
+from labelapp.certificates.printing import print_soon
 from labelapp.certificates.queries import certificate_of_decision
 from labelapp.certificates.serials import take_serial
 from labelapp.certificates.status import status_of
@@ -25,7 +25,7 @@ from labelapp.reviews.record import load_record
 from labelapp.schemes.definition import Scheme
 from labelapp.schemes.validity import Status, validity
 from labelapp.web.errors import DomainError, InvalidInput
-from labelapp.web.locale import shipped_languages, speaking
+from labelapp.web.locale import document_languages, speaking
 
 RANKS = {"bronze": 1, "silver": 2, "gold": 3}
 
@@ -72,7 +72,7 @@ def issue_on_award(decision: Decision, by: User) -> None:
         decision=decision,
     )
     certificate = issue_certificate(award, by)
-    print_certificate(certificate)
+    print_soon(certificate)
     notices.tell_of_issue(certificate)
 
 
@@ -121,7 +121,7 @@ def issue_certificate(award: Award, by: User | None) -> Certificate:
         place=award.place,
         country=award.country,
         portfolios=list(award.portfolios),
-        language=award.language if award.language in shipped_languages() else "en",
+        language=award.language if award.language in document_languages() else "en",
         assessors=award.assessors,
         assessed_on=award.assessed_on,
         valid_from=span.valid_from,

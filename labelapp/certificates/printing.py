@@ -1,16 +1,26 @@
-"""The file of a certificate: printed once from the row, kept under its hash, the same for ever."""
+"""The file of a certificate: printed once from the row, sealed, kept under its hash, the same for ever."""
+
+from datetime import timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from labelapp.certificates.models import Certificate
-from labelapp.documents.certificate import CertificateData, UnprintableName, certificate_pdf
+from labelapp.documents.certificate import CertificateData, UnprintableName, certificate_pdf, level_word
+from labelapp.documents.render import OwnTemplate
+from labelapp.documents.sealing import SealPostponed, seal, seal_note
+from labelapp.events.jobs import NotYet, queue_job
 from labelapp.evidence import storage
 from labelapp.extensions import db, schemes, settings
+from labelapp.schemes.definition import Scheme
+from labelapp.schemes.loading import TEMPLATES
 from labelapp.web.errors import DomainError
+from labelapp.web.issuer import issuer_in, own_word
 from labelapp.web.links import public_link
-from labelapp.web.locale import scheme_text, speaking
+from labelapp.web.locale import scheme_text, speaking_on_certificate
+
+KIND = "print a certificate"
 
 
 def public_address(certificate: Certificate) -> str:
@@ -21,15 +31,15 @@ def public_address(certificate: Certificate) -> str:
 def certificate_data(certificate: Certificate) -> CertificateData:
     """What is printed, in the language of the certificate."""
     scheme = schemes().get(certificate.scheme_code, certificate.scheme_version)
-    with speaking(certificate.language):
-        level_names = {"bronze": _("Bronze"), "silver": _("Silver"), "gold": _("Gold")}
+    issuer = issuer_in(certificate.language)
+    with speaking_on_certificate(certificate.language):
         label_name = scheme_text(certificate.scheme_name)
         return CertificateData(
             serial=certificate.serial,
             code=certificate.code,
             verify_url=public_address(certificate),
             level=certificate.level,
-            level_name=str(level_names.get(certificate.level, label_name)),
+            level_name=level_word(certificate.level, certificate.language) or label_name,
             holder=certificate.holder,
             holder_lang=certificate.holder_language,
             place=certificate.place,
@@ -41,21 +51,30 @@ def certificate_data(certificate: Certificate) -> CertificateData:
             assessed=certificate.assessed_on,
             scheme_name=scheme_text(scheme.subject),
             scheme_version=certificate.scheme_version,
-            issuer_name=certificate.issuer,
-            issuer_subtitle=settings().issuer_subtitle,
-            signatories=settings().signatories,
+            issuer_name=own_word(certificate.issuer, certificate.language),
+            issuer_subtitle=issuer.subtitle,
+            signatories=issuer.signatories,
             issued_on=certificate.issued_at.date(),
             language=certificate.language,
             illustrative=certificate.illustrative,
             demonstration=certificate.demonstration,
             year=certificate.issued_at.year,
+            orientation=scheme.certificate.orientation,
+            seal=seal_note(),
         )
 
 
-def print_certificate(certificate: Certificate) -> str:
-    """Print the file, keep it and note its SHA-256 in the row.
+def own_template(scheme: Scheme) -> OwnTemplate | None:
+    """The template that the scheme brings for its certificates: a file in `documents/` beside its definition."""
+    name = scheme.certificate.template
+    return OwnTemplate(schemes().directory / TEMPLATES, name) if name else None
 
-    Raises DomainError (409) when the holder's name has letters that no bundled font has.
+
+def print_certificate(certificate: Certificate) -> str:
+    """Print the file, seal and keep it, and note its SHA-256 in the row.
+
+    Raises DomainError (409) when the holder's name has letters that no bundled font has, SealPostponed when an
+    authority of time stamps does not answer: then nothing is kept, and the same call may succeed later.
     """
     certificate.pdf_sha256 = _print(certificate)
     db.session.flush()
@@ -66,22 +85,46 @@ def certificate_file(certificate: Certificate) -> bytes:
     """The file, printed now if it was not yet. This may be called by a reader: the hash is written apart."""
     sha256 = certificate.pdf_sha256
     if sha256 is None or not storage.has(sha256):
-        sha256 = _print(certificate)
-        _note(certificate, sha256)
+        sha256 = _note(certificate, _print(certificate))
     return b"".join(storage.read(sha256))
+
+
+def print_soon(certificate: Certificate) -> None:
+    """Print now, or let the worker do it when an authority outside must be asked: nobody waits for it in a request."""
+    if settings().seal_tsa is None:
+        print_certificate(certificate)
+    else:
+        queue_job(KIND, certificate_id=certificate.id)
+
+
+def print_waiting(certificate_id: int) -> None:
+    """The job: print a certificate unless it is printed. Raises NotYet as long as no time stamp comes."""
+    certificate = db.session.get_one(Certificate, certificate_id)
+    if certificate.pdf_sha256 is not None:
+        return
+    try:
+        print_certificate(certificate)
+    except SealPostponed as reason:
+        raise NotYet(reason.message, timedelta(minutes=5)) from reason
 
 
 def _print(certificate: Certificate) -> str:
     try:
-        content = certificate_pdf(certificate_data(certificate))
+        scheme = schemes().get(certificate.scheme_code, certificate.scheme_version)
+        content = certificate_pdf(certificate_data(certificate), own=own_template(scheme))
     except UnprintableName as error:
         raise DomainError(_("This certificate cannot be printed: %(problem)s", problem=str(error))) from error
-    return storage.put_bytes(content)
+    return storage.put_bytes(seal(content))
 
 
-def _note(certificate: Certificate, sha256: str) -> None:
-    """A transaction of its own: a mere download must not hold the write lock of its request."""
-    if certificate.pdf_sha256 == sha256:
-        return
+def _note(certificate: Certificate, sha256: str) -> str:
+    """Note the file in the row, unless somebody else printed meanwhile; return the hash of the one that counts.
+
+    No two seals are alike, so of several readers who print at once all get the same file. It is a transaction of its
+    own: a mere download must not hold the write lock of its request.
+    """
+    row, before = Certificate.id == certificate.id, certificate.pdf_sha256
     with Session(db.engine) as session, session.begin():
-        session.execute(update(Certificate).where(Certificate.id == certificate.id).values(pdf_sha256=sha256))
+        unchanged = Certificate.pdf_sha256.is_not_distinct_from(before)
+        session.execute(update(Certificate).where(row, unchanged).values(pdf_sha256=sha256))
+        return session.scalar(select(Certificate.pdf_sha256).where(row)) or sha256

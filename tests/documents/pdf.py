@@ -4,12 +4,13 @@ import re
 import subprocess
 from io import BytesIO
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import page
 import pikepdf
 import pypdf
 import zxingcpp
-from PIL import Image
+from PIL import Image, ImageChops
 
 # The checker takes a carriage return at the end of compressed data for part of the line end after it.
 FALSE_ALARMS = {"PDFA3A-STREAM-LENGTH-001"}
@@ -87,6 +88,37 @@ def picture(pdf: bytes, resolution: int) -> Image.Image:
     return Image.open(BytesIO(subprocess.run(command, input=pdf, check=True, capture_output=True).stdout))
 
 
+def small_picture(pdf: bytes) -> Image.Image:
+    """The first page in grey, coarse enough that another version of the renderer gives nearly the same."""
+    return picture(pdf, 30).convert("L")
+
+
+def most_different(one: Image.Image, other: Image.Image) -> float:
+    """How far the greys of two pictures are apart in the square of 5 mm where they differ most; 0 to 255."""
+    if one.size != other.size:
+        return 255.0
+    squares = ImageChops.difference(one, other).resize(
+        (one.width // 6, one.height // 6), Image.Resampling.BOX
+    )
+    return float(squares.getextrema()[1])
+
+
 def scanned(pdf: bytes) -> list[str]:
     """What a telephone's camera reads from the first page."""
     return [code.text for code in zxingcpp.read_barcodes(picture(pdf, 150))]
+
+
+def signatures(pdf: bytes) -> str:
+    """What Poppler says about the signatures of the file."""
+    with NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(pdf)
+        file.flush()
+        command = ["pdfsig", "-nocert", file.name]
+        return subprocess.run(command, check=False, capture_output=True, text=True).stdout
+
+
+def proofs(pdf: bytes) -> tuple[int, int]:
+    """How many certificates and lists of revoked ones the file keeps for long-term checks."""
+    with pikepdf.open(BytesIO(pdf)) as file:
+        kept = file.Root.DSS
+        return len(kept.Certs), len(kept.CRLs)
