@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     storage_secret: SecretStr | None = None
     clamd: str | None = None
     anchors: Path = Path("instance/anchors")
+    credential_folder: Path = Path("instance/credential-keys")
+    credential_key: Path | None = None
     schemes: Path = PROJECT / "assessments"
     public_url: HttpUrl = HttpUrl("http://localhost:8000")
     issuer_name: str = "The Label Council"

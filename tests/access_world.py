@@ -70,6 +70,7 @@ CERTIFICATE_PAGES = (
     "certificates.file",
     "certificates.show",
     "complaints.about_holder",
+    "credential.show",
 )
 REPORTED_PAGES = (
     "decisions.case",
@@ -149,6 +150,8 @@ def build_world() -> World:
             ("", "user_id"): viewer.id,
             ("", "person_id"): viewer.id,
             ("static", "filename"): "css/base.css",
+            ("credential.status", "purpose"): "suspension",
+            ("credential.status", "number"): 1,
             ("web.language", "code"): "en",
             ("security.reset_password", "token"): "no-such-token",
         }

@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _
 
 from labelapp.accounts.policy import is_anonymous
-from labelapp.certificates import complaints, surveillance
+from labelapp.certificates import complaints, credential, surveillance
 from labelapp.certificates.facts import certificate_problem
 from labelapp.certificates.operations import follow_replacement, issue_on_award
 from labelapp.certificates.panels import panels
@@ -23,6 +23,7 @@ from labelapp.web.tasks import register_panel
 
 # Codes are long; a count of the wrong ones keeps guessing from being tried at all. Right ones are not counted.
 WRONG_CODES = Limit("wrong codes", "30 per 1 minute", visitor, is_missing, frozenset({"GET", "HEAD"}))
+CODES = ("certificates.verify", "certificates.show", "certificates.file", "credential.show")
 _REGISTER = ("certificates.home", "certificates.register")
 _VERIFY = ("certificates.verify", "certificates.show", "certificates.change_status")
 
@@ -36,10 +37,11 @@ def init_app(app: Flask) -> None:
         Entry(_("Register"), "certificates.register", _has_room_for_it, 90, _REGISTER),
         Entry(_("Check a certificate"), "certificates.verify", is_anonymous, 95, _VERIFY),
     )
-    limit_tries(app, ["certificates.verify", "certificates.show", "certificates.file"], WRONG_CODES)
+    limit_tries(app, CODES, WRONG_CODES)
     register_panel(app, panels)
     complaints.init_app(app)
     surveillance.init_app(app)
+    credential.init_app(app)
     follow_awards(app, issue_on_award)
     register_words(app, WORDS)
     register_subject(app, "certificate", certificates_of)

@@ -1,8 +1,9 @@
-"""Certificates and the counter of their serials."""
+"""Certificates, the files made of them, and the counter of their serials."""
 
 from datetime import date, datetime
+from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from labelapp.clusters.models import Cluster
@@ -46,12 +47,35 @@ class Certificate(Model):
     issuer: Mapped[str] = mapped_column(String(200))
     demonstration: Mapped[bool]
     pdf_sha256: Mapped[str | None] = mapped_column(String(64))
+    status_index: Mapped[int | None] = mapped_column(index=True, unique=True)
     superseded_on: Mapped[date | None]
     suspended_on: Mapped[date | None]
     withdrawn_on: Mapped[date | None]
     status_reason: Mapped[str] = mapped_column(Text, default="")
     cluster: Mapped[Cluster] = relationship()
     decision: Mapped[Decision | None] = relationship()
+
+
+class PrintReason(StrEnum):
+    """Why a file of a certificate was made."""
+
+    ISSUE = "issue"
+    REPLACEMENT = "replacement"  # the storage had lost the one before
+
+
+class CertificatePrint(Model):
+    """A file that was ever made of a certificate. An earlier one stays genuine when another takes its place."""
+
+    __tablename__ = "certificate_print"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), index=True)
+    sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    printed_at: Mapped[datetime]
+    reason: Mapped[PrintReason] = mapped_column(
+        Enum(PrintReason, native_enum=False, length=20, values_callable=lambda kind: [i.value for i in kind])
+    )
+    certificate: Mapped[Certificate] = relationship()
 
 
 class SerialCounter(Model):

@@ -1,10 +1,13 @@
 """The file of a certificate: printed once from the row, kept under its hash, the same for ever."""
 
 from flask_babel import gettext as _
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from labelapp.certificates.models import Certificate
+from labelapp.certificates.credential.attaching import credential_attachment
+from labelapp.certificates.credential.places import give_place
+from labelapp.certificates.models import Certificate, CertificatePrint, PrintReason
+from labelapp.clock import now
 from labelapp.documents.certificate import CertificateData, UnprintableName, certificate_pdf
 from labelapp.evidence import storage
 from labelapp.extensions import db, schemes, settings
@@ -57,31 +60,41 @@ def print_certificate(certificate: Certificate) -> str:
 
     Raises DomainError (409) when the holder's name has letters that no bundled font has.
     """
-    certificate.pdf_sha256 = _print(certificate)
-    db.session.flush()
-    return certificate.pdf_sha256
+    give_place(certificate)
+    sha256 = _print(certificate)
+    _note(db.session(), certificate, sha256, PrintReason.ISSUE)
+    return sha256
 
 
 def certificate_file(certificate: Certificate) -> bytes:
-    """The file, printed now if it was not yet. This may be called by a reader: the hash is written apart."""
-    sha256 = certificate.pdf_sha256
-    if sha256 is None or not storage.has(sha256):
-        sha256 = _print(certificate)
-        _note(certificate, sha256)
+    """The file, printed now if it was not yet. This may be called by a reader: the hash is written apart.
+
+    A mere download must not hold the write lock of its request.
+    """
+    known = certificate.pdf_sha256
+    if known is not None and storage.has(known):
+        return b"".join(storage.read(known))
+    sha256 = _print(certificate)
+    with Session(db.engine) as session, session.begin():
+        _note(session, certificate, sha256, PrintReason.REPLACEMENT if known else PrintReason.ISSUE)
     return b"".join(storage.read(sha256))
 
 
 def _print(certificate: Certificate) -> str:
+    attachments = [credential_attachment(certificate)]
     try:
-        content = certificate_pdf(certificate_data(certificate))
+        content = certificate_pdf(certificate_data(certificate), attachments)
     except UnprintableName as error:
         raise DomainError(_("This certificate cannot be printed: %(problem)s", problem=str(error))) from error
     return storage.put_bytes(content)
 
 
-def _note(certificate: Certificate, sha256: str) -> None:
-    """A transaction of its own: a mere download must not hold the write lock of its request."""
-    if certificate.pdf_sha256 == sha256:
-        return
-    with Session(db.engine) as session, session.begin():
-        session.execute(update(Certificate).where(Certificate.id == certificate.id).values(pdf_sha256=sha256))
+def _note(session: Session, certificate: Certificate, sha256: str, reason: PrintReason) -> None:
+    """Write down which file is the present one, and that it is genuine for ever."""
+    session.execute(update(Certificate).where(Certificate.id == certificate.id).values(pdf_sha256=sha256))
+    if session.scalar(select(CertificatePrint.id).where(CertificatePrint.sha256 == sha256)) is None:
+        printed = CertificatePrint(
+            certificate_id=certificate.id, sha256=sha256, printed_at=now(), reason=reason
+        )
+        session.add(printed)
+        session.flush()
