@@ -21,6 +21,7 @@ from labelapp import (
     web,
 )
 from labelapp.clock import init_clock
+from labelapp.documents import sealing
 from labelapp.events.anchoring import init_anchoring
 from labelapp.extensions import csrf, db, migrate
 from labelapp.schemes.loading import Library
@@ -60,6 +61,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     init_clock(app, settings.today)
     init_transactions(app)
     init_anchoring(app)
+    sealing.init_app(app)
     for domain in DOMAINS:
         domain.init_app(app)
     return app

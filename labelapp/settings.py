@@ -33,6 +33,15 @@ class Settings(BaseSettings):
     anchors: Path = Path("instance/anchors")
     credential_folder: Path = Path("instance/credential-keys")
     credential_key: Path | None = None
+    seal: Path = Path("instance/seal")
+    seal_pkcs12: Path | None = None
+    seal_password: SecretStr | None = None
+    seal_pkcs11_module: Path | None = None
+    seal_pkcs11_token: str | None = None
+    seal_pkcs11_pin: SecretStr | None = None
+    seal_pkcs11_key: str | None = None
+    seal_pkcs11_certificate: str | None = None
+    seal_tsa: HttpUrl | None = None
     schemes: Path = PROJECT / "assessments"
     public_url: HttpUrl = HttpUrl("http://localhost:8000")
     issuer_name: str = "The Label Council"
@@ -79,6 +88,24 @@ class Settings(BaseSettings):
             missing = [f"LABELAPP_STORAGE_{name}" for name, value in given.items() if not value]
             if missing:
                 raise ValueError(f"LABELAPP_STORAGE_BUCKET: storing in S3 also needs {', '.join(missing)}")
+        return self
+
+    @model_validator(mode="after")
+    def _one_sealing_key(self) -> "Settings":
+        """The key that seals comes from a file or from a token, and a token needs its label and that of the key."""
+        if self.seal_pkcs12 and self.seal_pkcs11_module:
+            raise ValueError("LABELAPP_SEAL_PKCS12 and LABELAPP_SEAL_PKCS11_MODULE: name one key, not two")
+        if self.seal_password and not self.seal_pkcs12:
+            raise ValueError("LABELAPP_SEAL_PASSWORD: there is no LABELAPP_SEAL_PKCS12 that it opens")
+        token = {
+            "MODULE": self.seal_pkcs11_module,
+            "TOKEN": self.seal_pkcs11_token,
+            "KEY": self.seal_pkcs11_key,
+        }
+        others = (self.seal_pkcs11_pin, self.seal_pkcs11_certificate)
+        if (any(token.values()) or any(others)) and not all(token.values()):
+            missing = [f"LABELAPP_SEAL_PKCS11_{name}" for name, value in token.items() if not value]
+            raise ValueError(f"sealing with a token also needs {', '.join(missing)}")
         return self
 
     @field_validator("limits_storage")

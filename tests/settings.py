@@ -15,6 +15,7 @@ def test_settings(database_url: str, folder: Path, **changes: Any) -> Settings:
         "storage": folder / "files",
         "anchors": folder / "anchors",
         "credential_folder": folder / "credential-keys",
+        "seal": folder / "seal",
         "mail_folder": folder / "mails",
         "secure_cookies": False,
         "public_url": "http://localhost",
