@@ -148,6 +148,7 @@ ACCESS: dict[str, tuple[str, tuple[str, ...]]] = {
     "casefile.timeline": ("object: may_follow", NOBODY),
     "certificates.change_status": ("object: may_change", ("secretariat",)),
     "certificates.change_status_confirmed": ("object: may_change", ("secretariat",)),
+    "certificates.check_file": ("public: anybody", PUBLIC),
     "certificates.deferral_letter": ("object: may_read_deferral", ("secretariat",)),
     "certificates.file": ("public: anybody", PUBLIC),
     "certificates.home": ("public: anybody", PUBLIC),

@@ -13,24 +13,33 @@ from labelapp.certificates.panels import panels
 from labelapp.certificates.policy import may_see_own_certificates
 from labelapp.certificates.told import WORDS, certificates_of
 from labelapp.certificates.views import bp
+from labelapp.certificates.views.files import check_file
 from labelapp.clusters.queries import is_cluster_person
 from labelapp.decisions.following import follow_awards, follow_replacements
 from labelapp.events.frozen import check_frozen
 from labelapp.events.telling import register_subject, register_words
-from labelapp.web.limits import Limit, is_missing, limit_tries, visitor
+from labelapp.extensions import csrf
+from labelapp.web.limits import Limit, is_answered, is_missing, limit_tries, visitor
 from labelapp.web.navigation import Entry, register_navigation
 from labelapp.web.tasks import register_panel
 
 # Codes are long; a count of the wrong ones keeps guessing from being tried at all. Right ones are not counted.
 WRONG_CODES = Limit("wrong codes", "30 per 1 minute", visitor, is_missing, frozenset({"GET", "HEAD"}))
+FILES = Limit("files to check", "20 per 1 minute", visitor, is_answered)
 CODES = ("certificates.verify", "certificates.show", "certificates.file", "credential.show")
 _REGISTER = ("certificates.home", "certificates.register")
-_VERIFY = ("certificates.verify", "certificates.show", "certificates.change_status")
+_VERIFY = (
+    "certificates.verify",
+    "certificates.show",
+    "certificates.check_file",
+    "certificates.change_status",
+)
 
 
 def init_app(app: Flask) -> None:
     """Bind the package to the app."""
     app.register_blueprint(bp)
+    csrf.exempt(check_file)
     register_navigation(
         app,
         Entry(_("Certificates"), "certificates.mine", may_see_own_certificates, 60, ("certificates.mine",)),
@@ -38,6 +47,7 @@ def init_app(app: Flask) -> None:
         Entry(_("Check a certificate"), "certificates.verify", is_anonymous, 95, _VERIFY),
     )
     limit_tries(app, CODES, WRONG_CODES)
+    limit_tries(app, ["certificates.check_file"], FILES)
     register_panel(app, panels)
     complaints.init_app(app)
     surveillance.init_app(app)

@@ -9,6 +9,7 @@ from labelapp.certificates.credential.places import give_place
 from labelapp.certificates.models import Certificate, CertificatePrint, PrintReason
 from labelapp.clock import now
 from labelapp.documents.certificate import CertificateData, UnprintableName, certificate_pdf
+from labelapp.documents.sealing import seal
 from labelapp.evidence import storage
 from labelapp.extensions import db, schemes, settings
 from labelapp.web.errors import DomainError
@@ -86,7 +87,7 @@ def _print(certificate: Certificate) -> str:
         content = certificate_pdf(certificate_data(certificate), attachments)
     except UnprintableName as error:
         raise DomainError(_("This certificate cannot be printed: %(problem)s", problem=str(error))) from error
-    return storage.put_bytes(content)
+    return storage.put_bytes(seal(content))
 
 
 def _note(session: Session, certificate: Certificate, sha256: str, reason: PrintReason) -> None:
