@@ -9,6 +9,7 @@ from labelapp.decisions.models import Decision, Outcome
 from labelapp.decisions.rules import obstacles, reason_text
 from labelapp.documents.letter import LetterData, letter_pdf
 from labelapp.documents.report import Condition, Total
+from labelapp.documents.sealing import seal, seal_note
 from labelapp.extensions import settings
 from labelapp.reviews.case import scheme_of
 from labelapp.reviews.models import Review
@@ -16,21 +17,21 @@ from labelapp.reviews.record import load_record
 from labelapp.schemes.numbers import exact
 from labelapp.web.formats import country_name
 from labelapp.web.links import public_link
-from labelapp.web.locale import scheme_text, shipped_languages, speaking
+from labelapp.web.locale import interface_language, scheme_text, speaking
 
 
 def letter_file(decision: Decision, certificate: Certificate | None) -> bytes:
-    """The letter as PDF, in the language of the cluster organisation's documents."""
+    """The letter as PDF, sealed, in the language of the cluster organisation's documents."""
     language = _language(decision.review)
     with speaking(language):
-        return letter_pdf(_of_decision(decision, certificate, language))
+        return seal(letter_pdf(_of_decision(decision, certificate, language)), stamped=False)
 
 
 def deferral_letter_file(deferral: Deferral) -> bytes:
     """The letter that tells what is missing for a decision, in the same language."""
     language = _language(deferral.review)
     with speaking(language):
-        return letter_pdf(_of_deferral(deferral, language))
+        return seal(letter_pdf(_of_deferral(deferral, language)), stamped=False)
 
 
 def letter_reference(decision: Decision) -> str:
@@ -45,7 +46,7 @@ def deferral_reference(deferral: Deferral) -> str:
 
 def _language(review: Review) -> str:
     chosen: str = review.submission.content["cluster"]["language"]
-    return chosen if chosen in shipped_languages() else "en"
+    return interface_language(chosen)
 
 
 def _of_decision(decision: Decision, certificate: Certificate | None, language: str) -> LetterData:
@@ -111,4 +112,5 @@ def _about(review: Review, language: str) -> LetterData:
         language=language,
         illustrative=scheme.illustrative,
         demonstration=settings().demo,
+        seal=seal_note(),
     )

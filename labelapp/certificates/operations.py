@@ -26,7 +26,7 @@ from labelapp.reviews.record import load_record
 from labelapp.schemes.definition import Scheme
 from labelapp.schemes.validity import Status, validity
 from labelapp.web.errors import DomainError, InvalidInput
-from labelapp.web.locale import shipped_languages, speaking
+from labelapp.web.locale import document_languages, speaking
 
 RANKS = {"bronze": 1, "silver": 2, "gold": 3}
 
@@ -122,7 +122,7 @@ def issue_certificate(award: Award, by: User | None) -> Certificate:
         place=award.place,
         country=award.country,
         portfolios=list(award.portfolios),
-        language=award.language if award.language in shipped_languages() else "en",
+        language=award.language if award.language in document_languages() else "en",
         assessors=award.assessors,
         assessed_on=award.assessed_on,
         valid_from=span.valid_from,

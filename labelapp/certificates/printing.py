@@ -1,4 +1,4 @@
-"""The file of a certificate: printed once from the row, kept under its hash, the same for ever."""
+"""The file of a certificate: printed once from the row, sealed, kept under its hash, the same for ever."""
 
 from flask_babel import gettext as _
 from sqlalchemy import select, update
@@ -8,13 +8,13 @@ from labelapp.certificates.credential.attaching import credential_attachment
 from labelapp.certificates.credential.places import give_place
 from labelapp.certificates.models import Certificate, CertificatePrint, PrintReason
 from labelapp.clock import now
-from labelapp.documents.certificate import CertificateData, UnprintableName, certificate_pdf
-from labelapp.documents.sealing import seal
+from labelapp.documents.certificate import CertificateData, UnprintableName, certificate_pdf, level_word
+from labelapp.documents.sealing import seal, seal_note
 from labelapp.evidence import storage
 from labelapp.extensions import db, schemes, settings
 from labelapp.web.errors import DomainError
 from labelapp.web.links import public_link
-from labelapp.web.locale import scheme_text, speaking
+from labelapp.web.locale import scheme_text, speaking_on_certificate
 
 
 def public_address(certificate: Certificate) -> str:
@@ -25,15 +25,14 @@ def public_address(certificate: Certificate) -> str:
 def certificate_data(certificate: Certificate) -> CertificateData:
     """What is printed, in the language of the certificate."""
     scheme = schemes().get(certificate.scheme_code, certificate.scheme_version)
-    with speaking(certificate.language):
-        level_names = {"bronze": _("Bronze"), "silver": _("Silver"), "gold": _("Gold")}
+    with speaking_on_certificate(certificate.language):
         label_name = scheme_text(certificate.scheme_name)
         return CertificateData(
             serial=certificate.serial,
             code=certificate.code,
             verify_url=public_address(certificate),
             level=certificate.level,
-            level_name=str(level_names.get(certificate.level, label_name)),
+            level_name=level_word(certificate.level, certificate.language) or label_name,
             holder=certificate.holder,
             holder_lang=certificate.holder_language,
             place=certificate.place,
@@ -53,13 +52,15 @@ def certificate_data(certificate: Certificate) -> CertificateData:
             illustrative=certificate.illustrative,
             demonstration=certificate.demonstration,
             year=certificate.issued_at.year,
+            seal=seal_note(),
         )
 
 
 def print_certificate(certificate: Certificate) -> str:
-    """Print the file, keep it and note its SHA-256 in the row.
+    """Print the file, seal and keep it, and note its SHA-256 in the row.
 
-    Raises DomainError (409) when the holder's name has letters that no bundled font has.
+    Raises DomainError (409) when the holder's name has letters that no bundled font has, SealPostponed when an
+    authority of time stamps does not answer: then nothing is kept, and the same call may succeed later.
     """
     give_place(certificate)
     sha256 = _print(certificate)

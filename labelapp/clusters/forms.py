@@ -21,7 +21,7 @@ from labelapp.clusters.portfolios import PORTFOLIOS, portfolio_name
 from labelapp.clusters.queries import Member
 from labelapp.clusters.roles import EXPLAINED
 from labelapp.web.fields import MultiCheckboxField, choices, stripped, text_field
-from labelapp.web.locale import language_name, shipped_languages
+from labelapp.web.locale import document_languages, language_name
 
 
 def _with_scheme(value: str | None) -> str | None:
@@ -50,7 +50,10 @@ class ProfileForm(FlaskForm):
     )
     language = SelectField(
         _l("Language of documents"),
-        description=_l("Certificates and reports come in this language."),
+        description=_l(
+            "Certificates come in this language. So do letters and reports, if the whole platform speaks it; "
+            "otherwise they come in English."
+        ),
         default="en",
     )
 
@@ -58,7 +61,7 @@ class ProfileForm(FlaskForm):
         super().__init__(*args, **kwargs)
         self.name_language.choices = choices(language_choices())
         self.country.choices = choices([("", _("Choose …")), *country_choices()])
-        self.language.choices = choices((code, language_name(code)) for code in shipped_languages())
+        self.language.choices = choices((code, language_name(code)) for code in document_languages())
         self.founded_on.flags.optional = False  # it can come later, but a complete profile has it
         self.portfolios.choices = choices(_portfolio_choices())
 

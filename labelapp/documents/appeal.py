@@ -9,6 +9,7 @@ from labelapp.documents.languages import document_language
 from labelapp.documents.ornament import issuer_mark
 from labelapp.documents.render import render_pdf
 from labelapp.documents.report import MARK_AT
+from labelapp.documents.sealing.note import SealNote
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class AppealLetterData:
     language: str
     illustrative: bool
     demonstration: bool
+    seal: SealNote | None = None
 
 
 def appeal_letter_pdf(data: AppealLetterData) -> bytes:

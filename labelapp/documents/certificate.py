@@ -13,6 +13,7 @@ from labelapp.documents.languages import DocumentLanguage, document_language
 from labelapp.documents.ornament import certificate_art, heart_width
 from labelapp.documents.qr import qr_svg
 from labelapp.documents.render import Attachment, render_pdf, unprintable
+from labelapp.documents.sealing.note import SealNote
 
 MICROPRINT = (2.2, 237.0)  # size in points, length in mm
 LABEL = "%(label)s"  # in a scheme's certificate sentence, where the label is named
@@ -61,6 +62,7 @@ class CertificateData:
     illustrative: bool
     demonstration: bool
     year: int
+    seal: SealNote | None = None
 
 
 def certificate_pdf(data: CertificateData, attachments: Sequence[Attachment] = ()) -> bytes:
@@ -82,6 +84,12 @@ def certificate_pdf(data: CertificateData, attachments: Sequence[Attachment] = (
         attachments=attachments,
         drawings=certificate_art(data.level, *ring_phrases(data.level, spoken)),
     )
+
+
+def level_word(level: str, language: str) -> str:
+    """The word in the heart of the seal; empty for a scheme without levels."""
+    _ = document_language(language).gettext
+    return {"bronze": _("Bronze"), "silver": _("Silver"), "gold": _("Gold")}.get(level, "")
 
 
 def ring_phrases(level: str, spoken: DocumentLanguage) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from labelapp.documents.languages import document_language
 from labelapp.documents.ornament import issuer_mark
 from labelapp.documents.render import Attachment, render_pdf
 from labelapp.documents.report import MARK_AT, Condition, Total
+from labelapp.documents.sealing.note import SealNote
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class LetterData:
     missing: str = ""
     until: date | None = None
     appeal_at: str = ""
+    seal: SealNote | None = None
 
 
 def letter_pdf(data: LetterData, attachments: Sequence[Attachment] = ()) -> bytes:

@@ -9,6 +9,7 @@ from labelapp.documents.fonts import sans_families
 from labelapp.documents.languages import document_language
 from labelapp.documents.ornament import issuer_mark
 from labelapp.documents.render import Attachment, render_pdf
+from labelapp.documents.sealing.note import SealNote
 from labelapp.schemes.numbers import parse_exact
 from labelapp.web.charts import RuleChart, dimension_bar, rule
 
@@ -162,6 +163,7 @@ class ReportData:
     illustrative: bool
     demonstration: bool
     draft: bool = False
+    seal: SealNote | None = None
 
 
 def report_pdf(data: ReportData, attachments: Sequence[Attachment] = ()) -> bytes:

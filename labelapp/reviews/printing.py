@@ -21,6 +21,7 @@ from labelapp.documents.report import (
     report_pdf,
     shorten,
 )
+from labelapp.documents.sealing import seal, seal_note
 from labelapp.extensions import settings
 from labelapp.reviews import reportpage
 from labelapp.reviews.case import Case, case_of
@@ -39,19 +40,19 @@ from labelapp.reviews.record import (
 from labelapp.reviews.reportpage import ReportPage, of_record
 from labelapp.schemes.answers import NOT_APPLICABLE
 from labelapp.schemes.numbers import exact
-from labelapp.web.locale import scheme_text, speaking
+from labelapp.web.locale import interface_language, scheme_text, speaking
 
 # The annex quotes an answer up to this length; the whole of it is in the submission.
 LONGEST_ANSWER = 400
 
 
 def report_file(review: Review, decision: DecisionFacts | None = None) -> bytes:
-    """The PDF of a final report; with the decision once there is one."""
+    """The PDF of a final report, sealed; with the decision once there is one."""
     assert review.report is not None
     case, report = case_of(review), review.report
     record = load_record(report.content)
     imprint = Imprint(reference(review), report.finalised_at.date(), report.sha256)
-    return _printed(case, record, imprint, decision)
+    return seal(_printed(case, record, imprint, decision), stamped=False)
 
 
 def draft_file(review: Review) -> bytes:
@@ -152,10 +153,11 @@ def _data(case: Case, record: ReviewRecord, imprint: Imprint, decision: Decision
         issuer_subtitle=settings().issuer_subtitle,
         submission_sha256=record.submission_sha256,
         sha256=imprint.sha256,
-        language=cluster.language,
+        language=interface_language(cluster.language),
         illustrative=scheme.illustrative,
         demonstration=settings().demo,
         draft=imprint.draft,
+        seal=None if imprint.draft else seal_note(),
     )
 
 

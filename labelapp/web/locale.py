@@ -25,6 +25,19 @@ def shipped_languages() -> tuple[str, ...]:
     return ("en", *(Path(catalogue).parts[-3] for catalogue in catalogues))
 
 
+@cache
+def document_languages() -> tuple[str, ...]:
+    """The languages of the interface, and those in which documents are complete although the interface is not."""
+    catalogues = TRANSLATIONS.glob("*/LC_MESSAGES/documents.po")
+    further = {Path(catalogue).parts[-3] for catalogue in catalogues} - set(shipped_languages())
+    return (*shipped_languages(), *sorted(further))
+
+
+def interface_language(code: str) -> str:
+    """The language itself when every text of interface and schemes exists in it, else English."""
+    return code if code in shipped_languages() else "en"
+
+
 def select_locale() -> str:
     """The language that the reader chose, with the conventions for dates and numbers that go with it."""
     return conventions(select_language())
@@ -62,7 +75,14 @@ def scheme_text(text: str) -> str:
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Texts, dates and numbers in `language` within the block, e.g. for a mail to its recipient."""
-    with force_locale(conventions(language if language in shipped_languages() else "en")):
+    with force_locale(conventions(interface_language(language))):
+        yield
+
+
+@contextmanager
+def speaking_on_certificate(language: str) -> Iterator[None]:
+    """The scheme's texts that stand on a certificate, in a language of documents; other texts may be English."""
+    with force_locale(conventions(language if language in document_languages() else "en")):
         yield
 
 

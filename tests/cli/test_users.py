@@ -30,6 +30,7 @@ def run(app: Flask, database_url: str, tmp_path: Path):
         "LABELAPP_DATABASE_URL": database_url,
         "LABELAPP_STORAGE": str(tmp_path),
         "LABELAPP_ANCHORS": str(tmp_path / "anchors"),
+        "LABELAPP_SEAL": str(tmp_path / "seal"),
     }
 
     def command(*arguments: str, typed: str = "") -> Result:

@@ -18,20 +18,22 @@ from labelapp.certificates.credential.proof import Document, add_proof, moment_t
 from labelapp.certificates.models import Certificate
 from labelapp.extensions import schemes
 from labelapp.web.links import public_link
-from labelapp.web.locale import scheme_text, speaking
+from labelapp.web.locale import scheme_text, speaking, speaking_on_certificate
 
 _LAST_SECOND = time(23, 59, 59)
 
 
 def credential_of(certificate: Certificate) -> Document:
-    """The credential with its proof, in the language of the certificate."""
+    """The credential with its proof, in the language of the certificate as far as its texts are translated."""
+    scheme = schemes().get(certificate.scheme_code, certificate.scheme_version)
+    with speaking_on_certificate(certificate.language):
+        label, summary = scheme_text(certificate.scheme_name), scheme_text(scheme.summary)
     with speaking(certificate.language):
-        content = _content(certificate)
+        content = _content(certificate, label, summary)
     return add_proof(content, issuer_keys().signing, signing_method(), certificate.issued_at)
 
 
-def _content(certificate: Certificate) -> Document:
-    label = scheme_text(certificate.scheme_name)
+def _content(certificate: Certificate, label: str, summary: str) -> Document:
     return {
         "@context": [CREDENTIALS, OPEN_BADGES],
         "id": public_link("credential.show", code=certificate.code),
@@ -42,7 +44,7 @@ def _content(certificate: Certificate) -> Document:
         "awardedDate": moment_text(certificate.issued_at),
         "validFrom": _moment(certificate.valid_from),
         "validUntil": _moment(certificate.valid_until, _LAST_SECOND),
-        "credentialSubject": _subject(certificate, label),
+        "credentialSubject": _subject(certificate, _achievement(certificate, label, summary)),
         "credentialStatus": _status(certificate),
         "evidence": [
             {
@@ -54,7 +56,7 @@ def _content(certificate: Certificate) -> Document:
     }
 
 
-def _subject(certificate: Certificate, label: str) -> dict[str, Any]:
+def _subject(certificate: Certificate, achievement: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": public_link("certificates.show", code=certificate.code) + "#holder",
         "type": ["AchievementSubject", "Profile"],
@@ -75,13 +77,11 @@ def _subject(certificate: Certificate, label: str) -> dict[str, Any]:
         "licenseNumber": certificate.serial,
         "activityEndDate": _moment(certificate.assessed_on),
         "narrative": _narrative(certificate),
-        "achievement": _achievement(certificate, label),
+        "achievement": achievement,
     }
 
 
-def _achievement(certificate: Certificate, label: str) -> dict[str, Any]:
-    scheme = schemes().get(certificate.scheme_code, certificate.scheme_version)
-    summary = scheme_text(scheme.summary)
+def _achievement(certificate: Certificate, label: str, summary: str) -> dict[str, Any]:
     return {
         "id": f"{public_link('credential.issuer')}#{certificate.scheme_code}-{certificate.scheme_version}",
         "type": ["Achievement"],

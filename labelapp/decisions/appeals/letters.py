@@ -4,18 +4,19 @@ from labelapp.decisions.appeals.models import Appeal
 from labelapp.decisions.appeals.notices import reference
 from labelapp.decisions.appeals.policy import review_of
 from labelapp.documents.appeal import AppealLetterData, appeal_letter_pdf
+from labelapp.documents.sealing import seal, seal_note
 from labelapp.extensions import settings
 from labelapp.reviews.case import scheme_of
 from labelapp.web.formats import country_name
-from labelapp.web.locale import scheme_text, shipped_languages, speaking
+from labelapp.web.locale import interface_language, scheme_text, speaking
 
 
 def letter_file(appeal: Appeal) -> bytes:
-    """The letter as PDF. The appeal is decided."""
+    """The letter as PDF, sealed. The appeal is decided."""
     facts = review_of(appeal).submission.content["cluster"]
-    language = facts["language"] if facts["language"] in shipped_languages() else "en"
+    language = interface_language(facts["language"])
     with speaking(language):
-        return appeal_letter_pdf(_data(appeal, facts, language))
+        return seal(appeal_letter_pdf(_data(appeal, facts, language)), stamped=False)
 
 
 def _data(appeal: Appeal, cluster: dict[str, str], language: str) -> AppealLetterData:
@@ -38,4 +39,5 @@ def _data(appeal: Appeal, cluster: dict[str, str], language: str) -> AppealLette
         language=language,
         illustrative=scheme.illustrative,
         demonstration=settings().demo,
+        seal=seal_note(),
     )

@@ -6,14 +6,16 @@ bytes and never has to understand the PDF.
 """
 
 from labelapp.documents.sealing.checking import SealCheck, SealState, check_seal
-from labelapp.documents.sealing.installation import init_app, seal, sealed_by, trust
+from labelapp.documents.sealing.installation import init_app, seal, seal_note, trust
 from labelapp.documents.sealing.keys import SealKeyError
+from labelapp.documents.sealing.note import SealNote
 from labelapp.documents.sealing.signing import SealPostponed
 from labelapp.documents.sealing.trust import Trust, load_certificates
 
 __all__ = [
     "SealCheck",
     "SealKeyError",
+    "SealNote",
     "SealPostponed",
     "SealState",
     "Trust",
@@ -21,6 +23,6 @@ __all__ = [
     "init_app",
     "load_certificates",
     "seal",
-    "sealed_by",
+    "seal_note",
     "trust",
 ]

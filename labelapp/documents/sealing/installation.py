@@ -4,6 +4,7 @@ from flask import Flask, current_app
 
 from labelapp.clock import now
 from labelapp.documents.sealing.keys import SealKeyError, load_key
+from labelapp.documents.sealing.note import SealNote
 from labelapp.documents.sealing.signing import Sealer
 from labelapp.documents.sealing.trust import Trust, load_certificates, remember, trusted
 from labelapp.extensions import settings
@@ -27,17 +28,19 @@ def init_app(app: Flask) -> None:
         raise SettingsError(str(error)) from error
 
 
-def seal(content: bytes) -> bytes:
-    """A PDF with the seal of this instance.
+def seal(content: bytes, *, stamped: bool = True) -> bytes:
+    """A PDF with the seal of this instance, and with a time stamp when an authority of time stamps is set.
 
-    Raises SealPostponed when the authority of time stamps does not answer, SealKeyError when the key cannot be used.
+    What is made anew whenever somebody reads it (letters, reports) needs no stamp: `stamped=False`. Raises
+    SealPostponed when the authority of time stamps does not answer, SealKeyError when the key cannot be used.
     """
-    return sealer().seal(content, now())
+    return sealer().seal(content, now(), stamped=stamped)
 
 
-def sealed_by() -> str:
-    """Who seals, for the text on a document."""
-    return sealer().key.name
+def seal_note() -> SealNote:
+    """What a document says about the seal that it will get."""
+    key = sealer().key
+    return SealNote(key.name, key.test)
 
 
 def trust() -> Trust:

@@ -15,7 +15,7 @@ from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.sign.signers.pdf_signer import DSSContentSettings, SigDSSPlacementPreference
-from pyhanko.sign.timestamps import TimestampRequestError
+from pyhanko.sign.timestamps import TimeStamper, TimestampRequestError
 from pyhanko.sign.timestamps.requests_client import RequestsHTTPTimeStamper
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError
@@ -53,11 +53,11 @@ class Sealer:
         self.key = key
         self._clocks = clocks
         self._stamper = _Stamper(tsa) if tsa else None
-        self._reserved: int | None = None  # room for a signature, half more than the first one needs
+        self._room: dict[TimeStamper | None, int] = {}  # for a signature, half more than the first one needs
         self._turn = Lock()  # a token's session serves one caller at a time
 
-    def seal(self, content: bytes, moment: datetime) -> bytes:
-        """`content` with the seal, as PAdES B-B, with an authority of time stamps as B-LT.
+    def seal(self, content: bytes, moment: datetime, *, stamped: bool = True) -> bytes:
+        """`content` with the seal: PAdES B-LT when `stamped` and there is an authority of time stamps, else B-B.
 
         What long-term checks need is written into the same revision as the seal and covered by it: nothing
         follows after the seal. Raises SealPostponed and SealKeyError.
@@ -67,7 +67,7 @@ class Sealer:
             raise SealKeyError(f"The certificate of {self.key.name} is not valid on {moment.date()}")
         try:
             with self._turn:
-                return asyncio.run(self._sign(content, moment))
+                return asyncio.run(self._sign(content, moment, self._stamper if stamped else None))
         except (TimestampRequestError, SigningError, PathError, requests.RequestException) as error:
             if self._stamper is None:
                 raise
@@ -77,20 +77,21 @@ class Sealer:
                 )
             ) from error
 
-    async def _sign(self, content: bytes, moment: datetime) -> bytes:
+    async def _sign(self, content: bytes, moment: datetime, stamper: TimeStamper | None) -> bytes:
         signer = PdfSigner(
-            self._metadata(moment),
+            self._metadata(moment, lasting=stamper is not None),
             self.key.signer,
-            timestamper=self._stamper,
+            timestamper=stamper,
             new_field_spec=SigFieldSpec(FIELD),
         )
         document = _Unchanged(BytesIO(content))
         session = signer.init_signing_session(document)
         session.system_time = moment
         proofs = await session.perform_presign_validation(document)
-        if self._reserved is None:
-            self._reserved = await session.estimate_signature_container_size(proofs, tight=False)
-        prepared = session.prepare_tbs_document(proofs, bytes_reserved=self._reserved)
+        room = self._room.get(stamper)
+        if room is None:
+            room = self._room[stamper] = await session.estimate_signature_container_size(proofs, tight=False)
+        prepared = session.prepare_tbs_document(proofs, bytes_reserved=room)
         output = BytesIO()
         digest, _output = prepared.digest_tbs_document(output=output)
         signed = await prepared.perform_signature(
@@ -99,8 +100,7 @@ class Sealer:
         await signed.post_signature_processing(output)
         return output.getvalue()
 
-    def _metadata(self, moment: datetime) -> PdfSignatureMetadata:
-        lasting = self._stamper is not None
+    def _metadata(self, moment: datetime, *, lasting: bool) -> PdfSignatureMetadata:
         return PdfSignatureMetadata(
             field_name=FIELD,
             md_algorithm="sha256",

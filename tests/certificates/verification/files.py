@@ -13,16 +13,28 @@ from werkzeug.test import TestResponse
 
 from labelapp.certificates.credential.didweb import method_of
 from labelapp.certificates.credential.proof import add_proof
+from labelapp.certificates.models import Certificate
+from labelapp.certificates.printing import certificate_file, print_certificate
 from labelapp.documents.sealing.authority import test_authority
 from labelapp.documents.sealing.keys import SealKey, _LoadedKey
 from labelapp.documents.sealing.signing import Sealer
+from labelapp.extensions import db
 
 HOLDER = "Havnsund Maritime Cluster"
 
 
 def hand_in(client: FlaskClient, content: bytes, name: str = "certificate.pdf", **more: Any) -> TestResponse:
-    """What the page says about a file."""
-    return client.post("/verify", data={"file": (io.BytesIO(content), name)}, **more)
+    """What the page says about a file. The body is written by hand: the client's own would go through a disk."""
+    head = f'--x\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+    body = head.encode() + content + b"\r\n--x--\r\n"
+    return client.post("/verify", data=body, content_type="multipart/form-data; boundary=x", **more)
+
+
+def issued_file(certificate: Certificate) -> bytes:
+    """The file that an award prints and seals."""
+    print_certificate(certificate)
+    db.session.commit()
+    return certificate_file(certificate)
 
 
 def flipped(content: bytes) -> bytes:
