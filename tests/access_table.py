@@ -206,6 +206,7 @@ ACCESS: dict[str, tuple[str, tuple[str, ...]]] = {
     "consortium.benchmark_file": ("object: may_read_comparison_in_remit", NOBODY),
     "consortium.download": ("role: may_see_remit", ("partner",)),
     "consortium.index": ("role: may_see_remit", ("partner",)),
+    "credential.certificates": ("public: anybody", PUBLIC),
     "credential.did": ("public: anybody", PUBLIC),
     "credential.issuer": ("public: anybody", PUBLIC),
     "credential.show": ("public: anybody", PUBLIC),

@@ -150,6 +150,7 @@ def build_world() -> World:
             ("", "user_id"): viewer.id,
             ("", "person_id"): viewer.id,
             ("static", "filename"): "css/base.css",
+            ("credential.certificates", "kind"): "seals",
             ("credential.status", "purpose"): "suspension",
             ("credential.status", "number"): 1,
             ("web.language", "code"): "en",

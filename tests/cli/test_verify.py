@@ -15,7 +15,6 @@ from flask.testing import FlaskClient
 from labelapp.certificates.models import Certificate
 from labelapp.cli.verify import verify
 from labelapp.clock import today
-from labelapp.documents.sealing import trust
 from labelapp.extensions import db
 from tests.certificates.verification import files
 from tests.factories.certificates import make_certificate
@@ -59,7 +58,7 @@ def folder(tmp_path: Path, client: FlaskClient) -> Folder:
     kept = Folder(tmp_path, client, certificate)
     kept.keep("certificate.pdf", files.issued_file(certificate))
     kept.fetch("credential.json", f"/verify/{certificate.code}/credential.json")
-    kept.keep("seal.pem", files.pem(trust().seals))
+    kept.fetch("seal.pem", "/issuer/seals.pem")
     _fetch_lists(kept)
     return kept
 

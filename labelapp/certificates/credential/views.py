@@ -1,5 +1,6 @@
 """What machines fetch: keys, issuer, status lists, credentials. All of it is public and may be kept for a while."""
 
+from cryptography.hazmat.primitives.serialization import Encoding
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -11,6 +12,7 @@ from labelapp.certificates.credential.places import last_list
 from labelapp.certificates.credential.proof import Document
 from labelapp.certificates.queries import find_certificate
 from labelapp.clock import today
+from labelapp.documents.sealing import trust
 from labelapp.extensions import settings
 from labelapp.web.access import public
 
@@ -18,6 +20,7 @@ bp = Blueprint("credential", __name__)
 CREDENTIAL = "application/vc"
 LINKED_DATA = frozenset({CREDENTIAL, "application/vc+ld+json", "application/ld+json"})
 _DID = "application/did+json"
+_PEM = "application/x-pem-file"
 _HOUR = 3600
 
 
@@ -40,6 +43,7 @@ def issuer() -> ResponseReturnValue:
         "certificates/issuer.html",
         name=settings().issuer_name,
         did=issuer_did(),
+        stamped=bool(trust().clocks),
         keys=[method["publicKeyMultibase"] for method in issuer_document()["verificationMethod"]],
         lists=[
             (number, {purpose.value: list_address(purpose, number) for purpose in Purpose})
@@ -47,6 +51,18 @@ def issuer() -> ResponseReturnValue:
         ],
     )
     return Response(page, headers={"Vary": "Accept, Accept-Language, Cookie"})
+
+
+@bp.get("/issuer/<any(seals, clocks):kind>.pem")
+@public
+def certificates(kind: str) -> ResponseReturnValue:
+    """The certificates by which the seals, or the time stamps in them, are checked."""
+    known = trust()
+    found = known.seals if kind == "seals" else known.clocks
+    if not found:
+        abort(404)
+    response = Response(b"".join(one.public_bytes(Encoding.PEM) for one in found), content_type=_PEM)
+    return _kept(response, _HOUR)
 
 
 @bp.get("/status/<any(revocation, suspension):purpose>/<int:number>")
@@ -78,10 +94,14 @@ def wanted(*kinds: str) -> str | None:
 def machine_file(document: Document, kind: str, seconds: int, *, varies: bool = False) -> Response:
     """An answer that any web page may read, and that is sent again only when it changed."""
     response = Response(credential_bytes(document), content_type=kind)
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Cache-Control"] = f"public, max-age={seconds}"
     if varies:
         response.headers["Vary"] = "Accept, Accept-Language, Cookie"
+    return _kept(response, seconds)
+
+
+def _kept(response: Response, seconds: int) -> Response:
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cache-Control"] = f"public, max-age={seconds}"
     response.add_etag()
     response.make_conditional(request)
     return response

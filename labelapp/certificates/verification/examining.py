@@ -40,14 +40,16 @@ class Kind(StrEnum):
 class Examined:
     """The answer about one file.
 
-    `certificate` is the one that the file is, or pretends to be. `earlier` tells of a genuine file that another one
-    has replaced since. `issuer` is whom a foreign credential names; `differing` where it differs from ours.
+    `certificate` is the one that the file is, or pretends to be. `registered` says that the register knows the very
+    bytes, `earlier` that another file has replaced them since. `issuer` is whom a credential names; `differing` is
+    where it differs from ours.
     """
 
     kind: Kind
     sha256: str
     certificate: Certificate | None = None
     seal: SealCheck | None = None
+    registered: bool = False
     earlier: bool = False
     issuer: str = ""
     differing: list[Difference] = field(default_factory=list)
@@ -65,7 +67,8 @@ def _pdf(content: bytes, sha256: str) -> Examined:
     seal = check_seal(content, seals.seals, seals.clocks)
     known = certificate_with_file(sha256)
     if known is not None:
-        return Examined(Kind.GENUINE, sha256, known, seal, earlier=known.pdf_sha256 != sha256)
+        earlier = known.pdf_sha256 != sha256
+        return Examined(Kind.GENUINE, sha256, known, seal, registered=True, earlier=earlier)
     if seal.state is SealState.UNREADABLE:
         return Examined(Kind.UNREADABLE, sha256)
     if seal.state is SealState.INTACT:

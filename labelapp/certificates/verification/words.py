@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from labelapp.certificates import presentation
 from labelapp.certificates.verification.examining import Examined, Kind
-from labelapp.documents.sealing import SealCheck
+from labelapp.documents.sealing import SealCheck, SealState
 
 
 @dataclass(frozen=True)
@@ -114,11 +114,36 @@ def _refusals(found: Examined) -> dict[Kind, tuple[str, str]]:
     return {kind: (line, f"{what} {then}".strip()) for kind, (line, what, then) in texts.items()}
 
 
+def grounds(found: Examined) -> list[tuple[str, str]]:
+    """What the verdict rests on, as the macro of checks takes it: state and sentence."""
+    reasons: list[tuple[str, str]] = []
+    if found.registered:
+        reasons.append(("good", _("The register knows this file, byte for byte.")))
+    elif found.seal is not None:
+        reasons.append(("open", _("The register does not know the bytes of this file.")))
+    if found.seal is not None:
+        reasons.append(
+            {
+                SealState.INTACT: ("good", _("Our seal covers every byte of the file.")),
+                SealState.EXTENDED: ("bad", _("Our seal ends before the end of the file.")),
+                SealState.ALTERED: ("bad", _("The seal in the file does not fit its bytes.")),
+                SealState.UNKNOWN_ISSUER: ("bad", _("The seal on the file is not ours.")),
+            }.get(found.seal.state, ("open", _("The file carries no seal.")))
+        )
+    signature = {
+        Kind.ALTERED_CREDENTIAL: ("bad", _("The signature does not fit what the credential says.")),
+        Kind.OTHER_KEY: ("bad", _("The signature is made with a key that is not ours.")),
+    }
+    if found.issuer and found.kind is not Kind.OTHER_ISSUER:
+        reasons.append(signature.get(found.kind, ("good", _("Our signature holds for every word of it."))))
+    return [(state, str(text)) for state, text in reasons]
+
+
 def seal_words(seal: SealCheck | None) -> str:
     """Who sealed it and when, as far as that is known; an empty text when there is nothing to tell."""
     if seal is None or seal.signer is None:
         return ""
     words = {"signer": seal.signer, "date": format_date(seal.sealed_at, "long") if seal.sealed_at else "–"}
     if seal.test_authority:
-        return str(_("by %(signer)s on %(date)s, with a key of a test authority", **words))
-    return str(_("by %(signer)s on %(date)s", **words))
+        return str(_("Sealed by %(signer)s on %(date)s, with a key of a test authority", **words))
+    return str(_("Sealed by %(signer)s on %(date)s", **words))

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from labelapp.certificates.printing import public_address
 from labelapp.certificates.status import status_of
 from labelapp.certificates.verification.examining import Examined, Kind, examine
-from labelapp.certificates.verification.words import file_verdict, seal_words
+from labelapp.certificates.verification.words import file_verdict, grounds, seal_words
 from labelapp.certificates.views.blueprint import bp
 from labelapp.certificates.views.verification import LARGEST_FILE, about
 from labelapp.clock import today
@@ -43,6 +43,7 @@ def check_file() -> ResponseReturnValue:
         file_verdict=verdict,
         file_name=(uploaded.filename or "")[:200] if uploaded else "",
         seal=seal_words(found.seal),
+        grounds=grounds(found),
         largest=LARGEST_FILE,
         **(about(found.certificate) if found.certificate else {"certificate": None}),
     )

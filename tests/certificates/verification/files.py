@@ -2,14 +2,11 @@
 
 import io
 import json
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import pikepdf
-from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding
 from flask.testing import FlaskClient
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from werkzeug.test import TestResponse
@@ -98,8 +95,3 @@ def signed_by_somebody_else(document: dict[str, Any]) -> dict[str, Any]:
     key = Ed25519PrivateKey.generate()
     bare = {name: value for name, value in document.items() if name != "proof"}
     return add_proof(bare, key, method_of(document["issuer"]["id"], key.public_key()), datetime.now(UTC))
-
-
-def pem(certificates: Sequence[x509.Certificate]) -> bytes:
-    """Certificates as an operator publishes them."""
-    return b"".join(one.public_bytes(Encoding.PEM) for one in certificates)

@@ -65,7 +65,8 @@ def test_genuine_file_is_told_with_the_state_of_its_certificate(
     assert says in _verdict(page)
     assert HOLDER in _verdict(page)
     assert certificate.serial in page
-    assert "Sealed" in page
+    assert "The register knows this file, byte for byte." in page
+    assert "Our seal covers every byte of the file." in page
 
 
 def test_superseded_file_leads_to_the_certificate_that_took_its_place(client: FlaskClient) -> None:
@@ -136,7 +137,9 @@ def test_file_of_a_certificate_that_the_register_forgot_is_genuine_by_its_seal_a
     for printed in db.session.scalars(select(CertificatePrint)):
         db.session.delete(printed)
     db.session.commit()
-    assert "Genuine file. Valid today, " in _verdict(hand_in(client, issued).text)
+    page = hand_in(client, issued).text
+    assert "Genuine file. Valid today, " in _verdict(page)
+    assert "The register does not know the bytes of this file." in page
 
 
 def test_earlier_file_stays_genuine_and_says_that_it_is_an_earlier_one(
