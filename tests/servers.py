@@ -41,6 +41,7 @@ class Server:
             "LABELAPP_PASSWORD_SALT": "a salt only for tests",
             "LABELAPP_DATABASE_URL": self.database_url,
             "LABELAPP_STORAGE": str(self.folder / "files"),
+            "LABELAPP_SEAL": str(self.folder / "seal"),
             "LABELAPP_ANCHORS": str(self.folder / "anchors"),
             "LABELAPP_CREDENTIAL_FOLDER": str(self.folder / "credential-keys"),
             "LABELAPP_MAIL_FOLDER": str(self.folder / "mails"),

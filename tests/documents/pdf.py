@@ -4,6 +4,7 @@ import re
 import subprocess
 from io import BytesIO
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import page
 import pikepdf
@@ -90,3 +91,19 @@ def picture(pdf: bytes, resolution: int) -> Image.Image:
 def scanned(pdf: bytes) -> list[str]:
     """What a telephone's camera reads from the first page."""
     return [code.text for code in zxingcpp.read_barcodes(picture(pdf, 150))]
+
+
+def signatures(pdf: bytes) -> str:
+    """What Poppler says about the signatures of the file."""
+    with NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(pdf)
+        file.flush()
+        command = ["pdfsig", "-nocert", file.name]
+        return subprocess.run(command, check=False, capture_output=True, text=True).stdout
+
+
+def proofs(pdf: bytes) -> tuple[int, int]:
+    """How many certificates and lists of revoked ones the file keeps for long-term checks."""
+    with pikepdf.open(BytesIO(pdf)) as file:
+        kept = file.Root.DSS
+        return len(kept.Certs), len(kept.CRLs)

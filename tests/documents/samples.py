@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
-from labelapp.documents.certificate import CertificateData
+from labelapp.documents.certificate import CertificateData, certificate_pdf
 
 GOLD = CertificateData(
     serial="G-2026-0388",
@@ -85,7 +86,14 @@ CERTIFICATES = {
     ),
 }
 
-SHIPPED = ("en", "fr", "de")
+SHIPPED = ("en", "fr", "de", "el", "bg")
+
+
+@cache
+def certificate(data: CertificateData) -> bytes:
+    """The certificate, set once a run."""
+    return certificate_pdf(data)
+
 
 LONG_NAMES = {
     "fi": "Itäsuomalaisten metsäteollisuusyritysten kiertotalousinnovaatioyhteistyöverkoston valtakunnallinen klusteri",

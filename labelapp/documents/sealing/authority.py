@@ -33,7 +33,7 @@ def is_test_authority(certificate: x509.Certificate) -> bool:
     return [name.value for name in names] == [ROOT_NAME]
 
 
-def test_authority(
+def own_authority(
     folder: Path, owner: str
 ) -> tuple[ec.EllipticCurvePrivateKey, x509.Certificate, x509.Certificate]:
     """Key, leaf and root of the test authority in `folder`, made there when it does not exist.

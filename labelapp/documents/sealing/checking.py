@@ -10,9 +10,11 @@ import logging
 import re
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from itertools import islice
 
 from asn1crypto.cms import ContentInfo, SignedData
 from cryptography import x509
@@ -61,8 +63,9 @@ for _talkative in (
 
 LARGEST_FILE = 64 * 1024 * 1024
 LARGEST_SIGNATURE = 64 * 1024  # bytes of CMS; ours has 3 to 20 kB
+SHA256 = bytes.fromhex("300d06096086480165030402010500")  # as DER names it: id-sha256, no parameters
 MOST_SIGNATURES = 4  # that are computed in one file
-MOST_UNPACKED = 8 * 1024 * 1024  # bytes of packed objects that are searched
+MOST_PACKED, LARGEST_PACKED = 32, 1024 * 1024  # groups of packed objects that are searched, and bytes of each
 MOST_CERTIFICATES = 8  # in one signature; more would only make the search for a chain long
 RANGE = re.compile(
     rb"/ByteRange\s{0,4}\[\s{0,4}(\d{1,9})\s{1,4}(\d{1,9})\s{1,4}(\d{1,9})\s{1,4}(\d{1,9})\s{0,4}\]"
@@ -129,31 +132,41 @@ def _check(
     trusted: Sequence[x509.Certificate],
     clocks: Sequence[x509.Certificate],
 ) -> SealCheck:
-    altered = SealCheck(SealState.ALTERED)
     covered = content[: signature.gap] + content[signature.resume : signature.end]
     claimed = _claimed_time(covered, signature.gap)
     try:
         signed = _signed_data(signature.cms)
         status = _verify(covered, signed, trusted, clocks, claimed)
+        if not _is_whole(status) or (status.trusted and not _is_as_we_write_it(signature.cms, signed)):
+            return SealCheck(SealState.ALTERED)
+        found = _told(status, claimed)
     except (
         Exception
     ):  # strangers write this structure: whatever the libraries say about it, it is no seal of ours
-        return altered
+        return SealCheck(SealState.ALTERED)
+    if found.state is SealState.INTACT and signature.end < len(content):
+        found = replace(found, state=SealState.EXTENDED)
+    return replace(found, sealed_bytes=signature.end)
+
+
+def _is_whole(status: StandardCMSSignatureStatus) -> bool:
+    """Whether the signature, and the time stamp on it if there is one, are what was signed and stamped."""
     stamp = status.timestamp_validity
-    if not (status.intact and status.valid) or (stamp is not None and not (stamp.intact and stamp.valid)):
-        return altered
+    return status.intact and status.valid and (stamp is None or (stamp.intact and stamp.valid))
+
+
+def _told(status: StandardCMSSignatureStatus, claimed: datetime | None) -> SealCheck:
     certificate = from_asn(status.signing_cert)
+    stamp = status.timestamp_validity
     vouched = stamp is not None and bool(stamp.trusted)
     moment = stamp.timestamp if stamp is not None and vouched else claimed
     known = status.trusted and moment is not None and _was_valid(certificate, moment)
-    state = SealState.INTACT if signature.end == len(content) else SealState.EXTENDED
     return SealCheck(
-        state if known else SealState.UNKNOWN_ISSUER,
+        SealState.INTACT if known else SealState.UNKNOWN_ISSUER,
         signer=subject_name(certificate),
         sealed_at=moment,
         time_vouched=vouched,
         test_authority=is_test_authority(certificate),
-        sealed_bytes=signature.end,
     )
 
 
@@ -166,6 +179,15 @@ def _signed_data(cms: bytes) -> SignedData:
     if not isinstance(signed, SignedData) or len(signed["certificates"]) > MOST_CERTIFICATES:
         raise ValueError("not a signature, or one with too many certificates")
     return signed
+
+
+def _is_as_we_write_it(cms: bytes, signed: SignedData) -> bool:
+    """Whether also the bytes of the structure that nothing signs (versions, names of algorithms) are ours."""
+    signer = signed["signer_infos"][0]
+    algorithms = [one.dump() for one in (*signed["digest_algorithms"], signer["digest_algorithm"])]
+    versions = {signed["version"].native, signer["version"].native}
+    rewritten = ContentInfo({"content_type": "signed_data", "content": signed}).dump(force=True)
+    return algorithms == [SHA256, SHA256] and versions == {"v1"} and cms.startswith(rewritten)
 
 
 def _verify(
@@ -221,13 +243,7 @@ def _has_traces(content: bytes) -> bool:
 
 def _readable(content: bytes) -> Iterator[bytes]:
     yield content
-    budget = MOST_UNPACKED
-    for match in PACKED.finditer(content):
-        try:
-            part = zlib.decompressobj().decompress(content[match.end() : match.end() + budget], budget)
-        except zlib.error:
-            continue
-        budget -= len(part)
-        yield part
-        if budget <= 0:
-            return
+    for match in islice(PACKED.finditer(content), MOST_PACKED):
+        part = memoryview(content)[match.end() : match.end() + LARGEST_PACKED]
+        with suppress(zlib.error):
+            yield zlib.decompressobj().decompress(part, LARGEST_PACKED)

@@ -16,7 +16,7 @@ from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
 from pyhanko.sign.signers import Signer, SimpleSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from labelapp.documents.sealing.authority import is_test_authority, test_authority
+from labelapp.documents.sealing.authority import is_test_authority, own_authority
 from labelapp.settings import Settings
 
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
@@ -55,6 +55,7 @@ class _LoadedKey(SimpleSigner):
             signing_cert=to_asn(certificate),
             signing_key=PrivateKeyInfo({}),
             cert_registry=_store(chain),
+            embed_roots=False,
         )
         if isinstance(key, ec.EllipticCurvePrivateKey):
             self._sign = partial(key.sign, signature_algorithm=ec.ECDSA(SHA256()))
@@ -96,7 +97,7 @@ def load_key(settings: Settings) -> SealKey:
     elif settings.seal_pkcs11_module:
         key = _from_token(settings)
     else:
-        private, leaf, root = test_authority(settings.seal / "test-authority", settings.issuer_name)
+        private, leaf, root = own_authority(settings.seal / "test-authority", settings.issuer_name)
         return SealKey(_LoadedKey(private, leaf, [root]), leaf, [root])
     _require_fitness(key.certificate)
     return key
@@ -129,19 +130,22 @@ def _from_token(settings: Settings) -> SealKey:
             key_label=settings.seal_pkcs11_key,
             cert_label=settings.seal_pkcs11_certificate or settings.seal_pkcs11_key,
             other_certs_to_pull=None,
+            embed_roots=False,
         )
         certificate = from_asn(signer.signing_cert)
         signer.use_raw_mechanism = isinstance(certificate.public_key(), ec.EllipticCurvePublicKey)
-        chain = [from_asn(other) for other in signer.cert_registry if other != signer.signing_cert]
+        found = [from_asn(other) for other in signer.cert_registry]
+        chain = [other for other in found if other != certificate]
     except Exception as error:  # each module has errors of its own; whatever it is, the token cannot be used
         raise SealKeyError(f"LABELAPP_SEAL_PKCS11_…: the token cannot be used: {error!r}") from error
     return SealKey(signer, certificate, chain)
 
 
 def _require_fitness(certificate: x509.Certificate) -> None:
-    try:
-        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
-    except x509.ExtensionNotFound:
-        return
-    if not (usage.digital_signature or usage.content_commitment):
+    """Refuse the certificate of an authority, and one for another purpose: no checker would accept their seals."""
+    found = {type(extension.value): extension.value for extension in certificate.extensions}
+    constraints, usage = found.get(x509.BasicConstraints), found.get(x509.KeyUsage)
+    is_authority = isinstance(constraints, x509.BasicConstraints) and constraints.ca
+    may_sign = not isinstance(usage, x509.KeyUsage) or usage.digital_signature or usage.content_commitment
+    if is_authority or not may_sign:
         raise SealKeyError(f"The certificate of {subject_name(certificate)} is not for signatures")

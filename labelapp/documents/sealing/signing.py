@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from io import BytesIO
 from threading import Lock
 
@@ -15,10 +16,11 @@ from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.sign.signers.pdf_signer import DSSContentSettings, SigDSSPlacementPreference
-from pyhanko.sign.timestamps import TimeStamper, TimestampRequestError
+from pyhanko.sign.timestamps import TimestampRequestError
 from pyhanko.sign.timestamps.requests_client import RequestsHTTPTimeStamper
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError
+from pyhanko_certvalidator.fetchers import Fetchers
 from pyhanko_certvalidator.fetchers.requests_fetchers import RequestsFetcherBackend
 
 from labelapp.documents.sealing.keys import SealKey, SealKeyError, to_asn
@@ -26,12 +28,18 @@ from labelapp.web.errors import DomainError
 
 FIELD = "Seal"
 PATIENCE = 10  # seconds for each answer from outside
+KEPT = timedelta(hours=1)  # how long such answers (lists of what was revoked) serve for further seals
 
 
 class SealPostponed(DomainError):
     """An authority outside did not answer, so nothing was sealed; the same call may succeed later."""
 
     status = 503
+
+
+class _Stamper(RequestsHTTPTimeStamper):
+    def __init__(self, address: str) -> None:
+        super().__init__(address, timeout=PATIENCE)  # type: ignore[no-untyped-call]
 
 
 class _Unchanged(IncrementalPdfFileWriter):
@@ -41,9 +49,13 @@ class _Unchanged(IncrementalPdfFileWriter):
         pass
 
 
-class _Stamper(RequestsHTTPTimeStamper):
-    def __init__(self, address: str) -> None:
-        super().__init__(address, timeout=PATIENCE)  # type: ignore[no-untyped-call]
+@dataclass(frozen=True)
+class _Outside:
+    """Whom to ask outside, and what they answered since a moment."""
+
+    stamper: _Stamper
+    fetchers: Fetchers
+    since: datetime
 
 
 class Sealer:
@@ -51,9 +63,12 @@ class Sealer:
 
     def __init__(self, key: SealKey, tsa: str | None = None, clocks: Sequence[x509.Certificate] = ()) -> None:
         self.key = key
+        self._tsa = tsa
         self._clocks = clocks
-        self._stamper = _Stamper(tsa) if tsa else None
-        self._room: dict[TimeStamper | None, int] = {}  # for a signature, half more than the first one needs
+        self._outside: _Outside | None = None
+        self._room: dict[
+            bool, int
+        ] = {}  # for a signature with or without stamp, half more than the first one needs
         self._turn = Lock()  # a token's session serves one caller at a time
 
     def seal(self, content: bytes, moment: datetime, *, stamped: bool = True) -> bytes:
@@ -65,33 +80,39 @@ class Sealer:
         certificate = self.key.certificate
         if not certificate.not_valid_before_utc <= moment <= certificate.not_valid_after_utc:
             raise SealKeyError(f"The certificate of {self.key.name} is not valid on {moment.date()}")
-        try:
-            with self._turn:
-                return asyncio.run(self._sign(content, moment, self._stamper if stamped else None))
-        except (TimestampRequestError, SigningError, PathError, requests.RequestException) as error:
-            if self._stamper is None:
-                raise
-            raise SealPostponed(
-                _(
-                    "The document could not be sealed: the authority of time stamps did not answer. Try again later."
-                )
-            ) from error
+        with self._turn:
+            if self._tsa is None or not stamped:
+                return asyncio.run(self._sign(content, moment, None))
+            try:
+                return asyncio.run(self._sign(content, moment, self._ask_outside(self._tsa, moment)))
+            except (TimestampRequestError, SigningError, PathError, requests.RequestException) as error:
+                self._outside = None  # it remembers failures too
+                raise SealPostponed(
+                    _("The document could not be sealed: no time stamp came. Try again later.")
+                ) from error
 
-    async def _sign(self, content: bytes, moment: datetime, stamper: TimeStamper | None) -> bytes:
+    def _ask_outside(self, tsa: str, moment: datetime) -> _Outside:
+        found = self._outside
+        if found is None or not found.since <= moment < found.since + KEPT:
+            fetchers = RequestsFetcherBackend(per_request_timeout=PATIENCE).get_fetchers()
+            found = self._outside = _Outside(_Stamper(tsa), fetchers, moment)
+        return found
+
+    async def _sign(self, content: bytes, moment: datetime, outside: _Outside | None) -> bytes:
         signer = PdfSigner(
-            self._metadata(moment, lasting=stamper is not None),
+            self._metadata(moment, outside),
             self.key.signer,
-            timestamper=stamper,
+            timestamper=outside.stamper if outside else None,
             new_field_spec=SigFieldSpec(FIELD),
         )
         document = _Unchanged(BytesIO(content))
         session = signer.init_signing_session(document)
         session.system_time = moment
         proofs = await session.perform_presign_validation(document)
-        room = self._room.get(stamper)
-        if room is None:
-            room = self._room[stamper] = await session.estimate_signature_container_size(proofs, tight=False)
-        prepared = session.prepare_tbs_document(proofs, bytes_reserved=room)
+        stamped = outside is not None
+        if stamped not in self._room:
+            self._room[stamped] = await session.estimate_signature_container_size(proofs, tight=False)
+        prepared = session.prepare_tbs_document(proofs, bytes_reserved=self._room[stamped])
         output = BytesIO()
         digest, _output = prepared.digest_tbs_document(output=output)
         signed = await prepared.perform_signature(
@@ -100,7 +121,7 @@ class Sealer:
         await signed.post_signature_processing(output)
         return output.getvalue()
 
-    def _metadata(self, moment: datetime, *, lasting: bool) -> PdfSignatureMetadata:
+    def _metadata(self, moment: datetime, outside: _Outside | None) -> PdfSignatureMetadata:
         return PdfSignatureMetadata(
             field_name=FIELD,
             md_algorithm="sha256",
@@ -108,14 +129,14 @@ class Sealer:
             certify=True,
             docmdp_permissions=MDPPerm.NO_CHANGES,
             name=self.key.name,
-            embed_validation_info=lasting,
-            validation_context=self._proofs(moment) if lasting else None,
+            embed_validation_info=outside is not None,
+            validation_context=self._proofs(moment, outside) if outside else None,
             dss_settings=DSSContentSettings(
                 include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
             ),
         )
 
-    def _proofs(self, moment: datetime) -> ValidationContext:
+    def _proofs(self, moment: datetime, outside: _Outside) -> ValidationContext:
         """Collects what a later check needs, and insists on answers wherever a certificate says who gives them."""
         authorities = self.key.chain or [self.key.certificate]
         roots = [certificate for certificate in authorities if certificate.issuer == certificate.subject]
@@ -125,5 +146,5 @@ class Sealer:
             moment=moment,
             allow_fetching=True,
             revocation_mode="hard-fail",
-            fetcher_backend=RequestsFetcherBackend(per_request_timeout=PATIENCE),
+            fetchers=outside.fetchers,
         )
