@@ -28,9 +28,9 @@ def test_dropped_certificate_is_judged_and_an_altered_one_is_shown_beside_the_tr
     visitors: Visitors, backstage: Flask
 ) -> None:
     with backstage.app_context():
-        certificate = make_certificate(make_cluster(name="Klynge for Havnsund"))
-        issued, code = files.issued_file(certificate), certificate.code
+        code = make_certificate(make_cluster(name="Klynge for Havnsund")).code
     page = visitors.arrive()
+    issued = page.request.get(f"/verify/{code}/certificate.pdf").body()
     page.goto("/verify")
     _drop(page, issued)
     verdict = page.locator(".verdict")

@@ -3,6 +3,7 @@
 import io
 import json
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -15,10 +16,10 @@ from labelapp.certificates.credential.didweb import method_of
 from labelapp.certificates.credential.proof import add_proof
 from labelapp.certificates.models import Certificate
 from labelapp.certificates.printing import certificate_file, print_certificate
-from labelapp.documents.sealing.authority import test_authority
-from labelapp.documents.sealing.keys import SealKey, _LoadedKey
+from labelapp.documents.sealing.keys import load_key
 from labelapp.documents.sealing.signing import Sealer
 from labelapp.extensions import db
+from tests.settings import test_settings
 
 HOLDER = "Havnsund Maritime Cluster"
 
@@ -77,11 +78,10 @@ def unsealed(content: bytes, *, with_credential: bool = True) -> bytes:
     return output.getvalue()
 
 
-def sealed_by_somebody_else(content: bytes, folder: Any) -> bytes:
+def sealed_by_somebody_else(content: bytes, folder: Path) -> bytes:
     """The file under the seal of a stranger."""
-    key, leaf, root = test_authority(folder / "theirs", "The Cheap Seal Shop")
-    sealer = Sealer(SealKey(_LoadedKey(key, leaf, [root]), leaf, [root]))
-    return sealer.seal(content, datetime.now(UTC))
+    theirs = test_settings("sqlite:///unused.db", folder / "theirs", issuer_name="The Cheap Seal Shop")
+    return Sealer(load_key(theirs)).seal(content, datetime.now(UTC))
 
 
 def credential_json(client: FlaskClient, code: str) -> dict[str, Any]:
