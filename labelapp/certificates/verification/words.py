@@ -101,7 +101,10 @@ def _refusals(found: Examined) -> dict[Kind, tuple[str, str]]:
         Kind.UNKNOWN: (
             _("Not one of our certificates"),
             _("The register does not know this file, and it carries no seal of ours."),
-            _("If it shows a code, check the code: the answer is the truth about that certificate."),
+            _(
+                "If it shows a code, check the code. A certificate from before this register carries neither: look for "
+                "its holder in the register."
+            ),
         ),
         Kind.UNREADABLE: (
             _("Neither a PDF nor a credential"),

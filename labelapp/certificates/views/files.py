@@ -16,12 +16,14 @@ from labelapp.clock import today
 from labelapp.web.access import public
 from labelapp.web.errors import InvalidInput, wants_json
 from labelapp.web.requests import read_only_in_memory
+from labelapp.web.transactions import writes_briefly
 
 _ENVELOPE = 10_000  # bytes of a form around its file
 
 
 @bp.post("/verify")
 @public
+@writes_briefly
 def check_file() -> ResponseReturnValue:
     """What the file is, and what the register says about the certificate that it is or pretends to be.
 
