@@ -1,19 +1,16 @@
 """Certificates: issue, register, verification, validity in time."""
 
-from typing import Any
-
 from flask import Flask
 from flask_babel import lazy_gettext as _
 
 from labelapp.accounts.policy import is_anonymous
-from labelapp.certificates import complaints, surveillance
+from labelapp.certificates import complaints, register, surveillance
 from labelapp.certificates.facts import certificate_problem
 from labelapp.certificates.operations import follow_replacement, issue_on_award
 from labelapp.certificates.panels import panels
 from labelapp.certificates.policy import may_see_own_certificates
 from labelapp.certificates.told import WORDS, certificates_of
 from labelapp.certificates.views import bp
-from labelapp.clusters.queries import is_cluster_person
 from labelapp.decisions.following import follow_awards, follow_replacements
 from labelapp.events.frozen import check_frozen
 from labelapp.events.telling import register_subject, register_words
@@ -23,7 +20,6 @@ from labelapp.web.tasks import register_panel
 
 # Codes are long; a count of the wrong ones keeps guessing from being tried at all. Right ones are not counted.
 WRONG_CODES = Limit("wrong codes", "30 per 1 minute", visitor, is_missing, frozenset({"GET", "HEAD"}))
-_REGISTER = ("certificates.home", "certificates.register")
 _VERIFY = ("certificates.verify", "certificates.show", "certificates.change_status")
 
 
@@ -33,11 +29,11 @@ def init_app(app: Flask) -> None:
     register_navigation(
         app,
         Entry(_("Certificates"), "certificates.mine", may_see_own_certificates, 60, ("certificates.mine",)),
-        Entry(_("Register"), "certificates.register", _has_room_for_it, 90, _REGISTER),
         Entry(_("Check a certificate"), "certificates.verify", is_anonymous, 95, _VERIFY),
     )
     limit_tries(app, ["certificates.verify", "certificates.show", "certificates.file"], WRONG_CODES)
     register_panel(app, panels)
+    register.init_app(app)
     complaints.init_app(app)
     surveillance.init_app(app)
     follow_awards(app, issue_on_award)
@@ -45,8 +41,3 @@ def init_app(app: Flask) -> None:
     register_subject(app, "certificate", certificates_of)
     check_frozen(app, "certificate.issued", certificate_problem)
     follow_replacements(app, follow_replacement)
-
-
-def _has_room_for_it(user: Any) -> bool:
-    """People of clusters have enough entries of their own; they reach the register from the foot of each page."""
-    return not is_cluster_person(user)

@@ -7,17 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from labelapp.certificates.presentation import fields_of, place_of
 from labelapp.certificates.printing import public_address
-from labelapp.certificates.register import (
-    LEVELS,
-    Group,
-    Order,
-    Wish,
-    all_entries,
-    count_values,
-    in_force_by_level,
-    read_register,
-    read_wish,
-)
+from labelapp.certificates.register.counts import count_values, in_force_by_level
+from labelapp.certificates.register.queries import all_entries, read_register
+from labelapp.certificates.register.wishes import LEVELS, Group, Order, Wish, read_wish
 from labelapp.certificates.views.blueprint import bp
 from labelapp.clock import today
 from labelapp.clusters.portfolios import PORTFOLIOS, portfolio_name
