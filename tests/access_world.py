@@ -69,6 +69,8 @@ CERTIFICATE_PAGES = (
     "certificates.change_status_confirmed",
     "certificates.file",
     "certificates.show",
+    "certificates.show_badge",
+    "certificates.take_badge",
     "complaints.about_holder",
 )
 REPORTED_PAGES = (
@@ -248,6 +250,7 @@ def _case(cluster: Cluster, manager: User) -> dict[tuple[str, str], Any]:
         ("", "objection_id"): assignment.objection.id if assignment.objection else None,
         ("", "decision_id"): certificate.decision_id,
         ("", "change"): "suspend",
+        ("certificates.sitemap_part", "part"): 0,
         **_board(session, certificate.decision, offered.files[0]),
         ("", "qualification_id"): qualify(assignment.user).id,
         ("experts.invite_again", "user_id"): make_assessor("Ilja Novák", password=None).id,

@@ -4,7 +4,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _
 
 from labelapp.accounts.policy import is_anonymous
-from labelapp.certificates import complaints, register, surveillance
+from labelapp.certificates import badge, complaints, register, surveillance
 from labelapp.certificates.facts import certificate_problem
 from labelapp.certificates.operations import follow_replacement, issue_on_award
 from labelapp.certificates.panels import panels
@@ -20,6 +20,7 @@ from labelapp.web.tasks import register_panel
 
 # Codes are long; a count of the wrong ones keeps guessing from being tried at all. Right ones are not counted.
 WRONG_CODES = Limit("wrong codes", "30 per 1 minute", visitor, is_missing, frozenset({"GET", "HEAD"}))
+_BY_CODE = ("certificates.verify", "certificates.show", "certificates.file", badge.PICTURE)
 _VERIFY = ("certificates.verify", "certificates.show", "certificates.change_status")
 
 
@@ -31,7 +32,7 @@ def init_app(app: Flask) -> None:
         Entry(_("Certificates"), "certificates.mine", may_see_own_certificates, 60, ("certificates.mine",)),
         Entry(_("Check a certificate"), "certificates.verify", is_anonymous, 95, _VERIFY),
     )
-    limit_tries(app, ["certificates.verify", "certificates.show", "certificates.file"], WRONG_CODES)
+    limit_tries(app, _BY_CODE, WRONG_CODES)
     register_panel(app, panels)
     register.init_app(app)
     complaints.init_app(app)

@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import lazy_gettext
 from jinja2 import StrictUndefined
 
-from labelapp.web import charts, drawings
+from labelapp.web import charts, drawings, structured
 from labelapp.web.access import declare_foreign, refuse_undeclared
 from labelapp.web.assets import init_assets
 from labelapp.web.errors import init_errors
@@ -32,7 +32,7 @@ def init_app(app: Flask) -> None:
     declare_foreign(app, "static", "public", "anybody")
     app.before_request(refuse_undeclared)
     app.context_processor(layout_context)
-    for functions in (charts.TEMPLATE_GLOBALS, drawings.TEMPLATE_GLOBALS):
+    for functions in (charts.TEMPLATE_GLOBALS, drawings.TEMPLATE_GLOBALS, structured.TEMPLATE_GLOBALS):
         for name, function in functions.items():
             app.add_template_global(function, name)
     init_assets(app)

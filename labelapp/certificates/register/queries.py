@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, String, and_, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, or_, select
 
 from labelapp.certificates.models import Certificate
-from labelapp.certificates.register.wishes import STATUSES, Order, Wish
-from labelapp.certificates.status import status_expression, status_of
+from labelapp.certificates.register.counts import count_values
+from labelapp.certificates.register.filters import conditions
+from labelapp.certificates.register.wishes import Order, Wish
+from labelapp.certificates.status import status_of
 from labelapp.extensions import db
 from labelapp.schemes.validity import Status
 from labelapp.web.paging import PAGE_SIZE, Page, read_page
@@ -35,23 +37,28 @@ class Register:
 
 
 def read_register(wish: Wish, day: date, size: int = PAGE_SIZE) -> Register:
-    """One page of the register, in three statements however long it is."""
+    """One page of the register. However long it is, the page begins at a key of an index."""
+    total = count_values(wish, day).total
+    if not total:
+        return Register([], "", "", 0, 0)
     query = select(Certificate).where(*conditions(wish, day))
     text, number = _keys(wish.order)
-    page: Page[Certificate] = read_page(query, text, number, wish.position, size=size)
+    falling = wish.order is Order.NEWEST
+    page: Page[Certificate] = read_page(query, text, number, wish.position, descending=falling, size=size)
     return Register(
         entries=_entries(page.items, day),
         before=page.before,
         after=page.after,
-        total=_count(query),
-        first=_place(query, text, number, page.items, wish.order) if page.items else 0,
+        total=total,
+        first=_place(query, wish, page.items) if page.items else 0,
     )
 
 
 def all_entries(wish: Wish, day: date) -> list[Entry]:
     """Every row that a wish leaves, in its order, for the download."""
     text, number = _keys(wish.order)
-    query = select(Certificate).where(*conditions(wish, day)).order_by(text, number)
+    order = (number.desc(),) if wish.order is Order.NEWEST else (text, number)
+    query = select(Certificate).where(*conditions(wish, day)).order_by(*order)
     return _entries(list(db.session.scalars(query)), day)
 
 
@@ -65,50 +72,20 @@ def _keys(order: Order) -> tuple[ColumnElement[str], ColumnElement[int]]:
     if order is Order.UNTIL:
         return cast(Certificate.valid_until, String).label("until"), number
     if order is Order.NEWEST:
-        return literal("", String), cast(-number, Integer)
-    return func.lower(Certificate.holder), number
+        return literal("", String), number
+    return Certificate.sort_name.expression, number
 
 
-def _count(query: Select[Any]) -> int:
-    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-
-
-def _place(
-    query: Select[Any],
-    text: ColumnElement[str],
-    number: ColumnElement[int],
-    shown: Sequence[Certificate],
-    order: Order,
-) -> int:
-    """The number of the first row shown, counted from 1."""
+def _place(query: Select[Any], wish: Wish, shown: Sequence[Certificate]) -> int:
+    """The number of the first row shown, counted from 1: as many rows as stand before it have to be counted."""
+    if wish.position is None:
+        return 1
     first = shown[0]
-    if order is Order.NEWEST:
+    text, number = _keys(wish.order)
+    if wish.order is Order.NEWEST:
         earlier: ColumnElement[bool] = Certificate.id > first.id
     else:
         same = select(text).where(Certificate.id == first.id).scalar_subquery()
         earlier = or_(text < same, and_(text == same, number < first.id))
-    return _count(query.where(earlier)) + 1
-
-
-def conditions(wish: Wish, day: date, without: str = "") -> list[ColumnElement[bool]]:
-    """The filters; `without` leaves one of them out. A certificate that has not begun is not listed yet."""
-    found: list[ColumnElement[bool]] = [Certificate.valid_from <= day, *_searched(wish.text)]
-    if wish.levels and without != "level":
-        found.append(Certificate.level.in_(wish.levels))
-    if without != "status":
-        wanted = [status.value for group in wish.groups for status in STATUSES[group]]
-        found.append(status_expression(day).in_(wanted))
-    if wish.country and without != "country":
-        found.append(Certificate.country == wish.country)
-    if wish.portfolio and without != "field":
-        found.append(cast(Certificate.portfolios, String).contains(f'"{wish.portfolio}"', autoescape=True))
-    return found
-
-
-def _searched(text: str) -> list[ColumnElement[bool]]:
-    """Each word stands in the name, the place or the serial."""
-    columns = (Certificate.holder, Certificate.place, Certificate.serial)
-    return [
-        or_(*(func.lower(column).contains(word, autoescape=True) for column in columns))
-        for word in text.lower().split()
-    ]
+    before = select(func.count()).select_from(query.where(earlier).subquery())
+    return (db.session.scalar(before) or 0) + 1

@@ -52,6 +52,16 @@ class Wish:
     order: Order = Order.NAME
     position: Position | None = None
 
+    @property
+    def statuses(self) -> frozenset[Status]:
+        """The statuses of the groups."""
+        return frozenset(status for group in self.groups for status in STATUSES[group])
+
+    @property
+    def is_for_every_status(self) -> bool:
+        """Whether the status does not matter."""
+        return len(self.groups) == len(Group)
+
     def arguments(self) -> dict[str, Any]:
         """The wish as it stands in an address, without the position."""
         return {
@@ -64,7 +74,7 @@ class Wish:
         }
 
 
-def read_wish(arguments: MultiDict[str, str]) -> Wish:
+def read_wish(arguments: MultiDict[str, str], groups_unless_asked: tuple[Group, ...] = USUAL_GROUPS) -> Wish:
     """The wish in an address; what cannot be understood is left out."""
     groups = tuple(group for group in Group if group.value in arguments.getlist("status"))
     levels = tuple(level for level in LEVELS if level in arguments.getlist("level"))
@@ -72,7 +82,7 @@ def read_wish(arguments: MultiDict[str, str]) -> Wish:
     return Wish(
         text=arguments.get("q", "").replace("\0", "").strip()[:100],
         levels=() if len(levels) == len(LEVELS) else levels,
-        groups=groups or USUAL_GROUPS,
+        groups=groups or groups_unless_asked,
         country=arguments.get("country", "")[:2].upper().replace("\0", ""),
         portfolio=arguments.get("field", "")[:40].replace("\0", ""),
         order=Order(order) if order in set(Order) else Order.NAME,

@@ -11,9 +11,10 @@ from labelapp.certificates import presentation
 from labelapp.certificates.codes import EXAMPLE, read_code
 from labelapp.certificates.facts import certified_facts, is_unchanged
 from labelapp.certificates.models import Certificate
-from labelapp.certificates.policy import may_change_status
+from labelapp.certificates.policy import may_change_status, may_take_badge
 from labelapp.certificates.printing import certificate_file, public_address
 from labelapp.certificates.queries import find_certificate, successor_of
+from labelapp.certificates.register import structured
 from labelapp.certificates.status import status_of
 from labelapp.certificates.surveillance.policy import may_see_marks
 from labelapp.certificates.surveillance.queries import marks_on
@@ -65,6 +66,9 @@ def show(code: str) -> ResponseReturnValue:
             successor=successor_of(certificate),
             words=presentation,
             given_out=status_of(certificate, day) not in NOT_GIVEN_OUT,
+            may_take_badge=may_take_badge(current_user, certificate),
+            structured=structured.certification(certificate, day),
+            canonical=public_address(certificate),
             may_change_status=may_change_status(current_user, certificate),
             marks=marks_on(certificate) if may_see_marks(current_user, certificate) else [],
         )
