@@ -4,8 +4,8 @@ from flask import Flask
 from flask_babel import lazy_gettext as _
 
 from labelapp.accounts.policy import is_anonymous
-from labelapp.certificates import badge, complaints, register, surveillance
-from labelapp.certificates.facts import certificate_problem
+from labelapp.certificates import badge, complaints, imports, register, surveillance
+from labelapp.certificates.facts import FIXED_BY, certificate_problem
 from labelapp.certificates.operations import follow_replacement, issue_on_award
 from labelapp.certificates.panels import panels
 from labelapp.certificates.policy import may_see_own_certificates
@@ -35,10 +35,12 @@ def init_app(app: Flask) -> None:
     limit_tries(app, _BY_CODE, WRONG_CODES)
     register_panel(app, panels)
     register.init_app(app)
+    imports.init_app(app)
     complaints.init_app(app)
     surveillance.init_app(app)
     follow_awards(app, issue_on_award)
     register_words(app, WORDS)
     register_subject(app, "certificate", certificates_of)
-    check_frozen(app, "certificate.issued", certificate_problem)
+    for action in FIXED_BY:
+        check_frozen(app, action, certificate_problem)
     follow_replacements(app, follow_replacement)

@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 
-from flask import Response, request
+from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from werkzeug.http import is_resource_modified
 
 from labelapp.clock import now
@@ -33,6 +34,20 @@ def kept_for_a_while(
         }
     )
     return response
+
+
+class Sessions(SecureCookieSessionInterface):
+    """Sessions in a signed cookie; an answer for everybody neither sets one nor depends on one."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Keep the session, unless the answer may be kept by proxies."""
+        if not response.cache_control.public:
+            super().save_session(app, session, response)
+
+
+def init_caching(app: Flask) -> None:
+    """Bind the sessions to the app."""
+    app.session_interface = Sessions()
 
 
 def _seconds() -> int:

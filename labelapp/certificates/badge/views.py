@@ -87,8 +87,8 @@ def take_badge(certificate: Certificate) -> ResponseReturnValue:
         preview=url_for("certificates.show_badge", code=certificate.code, **options),
         language=language,
         choices=[(code, language_name(code)) for code in shipped_languages()],
-        theme=theme,
-        themes=list(Theme),
+        ground=theme,
+        grounds=list(Theme),
     )
 
 

@@ -15,18 +15,15 @@ from labelapp.certificates.policy import may_change_status, may_take_badge
 from labelapp.certificates.printing import certificate_file, public_address
 from labelapp.certificates.queries import find_certificate, successor_of
 from labelapp.certificates.register import structured
-from labelapp.certificates.status import status_of
+from labelapp.certificates.status import is_given_out, status_of
 from labelapp.certificates.surveillance.policy import may_see_marks
 from labelapp.certificates.surveillance.queries import marks_on
 from labelapp.certificates.views.blueprint import bp
 from labelapp.clock import today
 from labelapp.events.log import timeline
 from labelapp.events.models import Event
-from labelapp.schemes.validity import Status
 from labelapp.web.access import public
 from labelapp.web.errors import wants_json
-
-NOT_GIVEN_OUT = frozenset({Status.WITHDRAWN, Status.SUSPENDED})
 
 
 @bp.get("/verify")
@@ -65,7 +62,7 @@ def show(code: str) -> ResponseReturnValue:
             unchanged=is_unchanged(certificate, events),
             successor=successor_of(certificate),
             words=presentation,
-            given_out=status_of(certificate, day) not in NOT_GIVEN_OUT,
+            given_out=is_given_out(certificate, day),
             may_take_badge=may_take_badge(current_user, certificate),
             structured=structured.certification(certificate, day),
             canonical=public_address(certificate),
@@ -119,7 +116,7 @@ def _as_json(certificate: Certificate, events: list[Event]) -> ResponseReturnVal
 def file(code: str) -> ResponseReturnValue:
     """The certificate itself. One that is withdrawn or suspended is not given out."""
     certificate = find_certificate(code)
-    if certificate is None or status_of(certificate, today()) in NOT_GIVEN_OUT:
+    if certificate is None or not is_given_out(certificate, today()):
         abort(404)
     content = certificate_file(certificate)
     return Response(

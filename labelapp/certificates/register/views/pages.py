@@ -7,7 +7,9 @@ from typing import Any
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
+from flask_login import current_user
 
+from labelapp.certificates.imports.policy import may_import
 from labelapp.certificates.presentation import fields_of, place_of
 from labelapp.certificates.register import structured
 from labelapp.certificates.register.counts import count_values, in_force_by_level
@@ -50,6 +52,7 @@ def register() -> ResponseReturnValue:
         "certificates/register.html",
         country_map=country_map(content["counts"].in_force),
         country_url=partial(_country_url, wish),
+        may_import=may_import(current_user),
         structured=structured.dataset(today()),
         canonical=public_link("certificates.register"),
         **content,
