@@ -1,14 +1,14 @@
 """How many labels each value of a filter would leave.
 
-All rows are counted once, by level, country, fields and status, whenever the register has changed and at midnight; what
-is counted is remembered in each process. From this table every combination of filters is added up in memory. Only a
-search for words has to look at all rows.
+All rows are counted once, by level, country, fields and status, whenever the register has changed and at midnight. From
+this table each combination of filters is added up in memory, once. Both are remembered in each process; only a search
+for words looks at all rows whenever it is asked.
 """
 
 import json
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -18,20 +18,21 @@ from sqlalchemy import String, cast, func, select
 from labelapp.certificates.models import Certificate
 from labelapp.certificates.register.filters import listed, searched
 from labelapp.certificates.register.version import register_version
-from labelapp.certificates.register.wishes import LEVELS, STATUSES, Group, Wish
+from labelapp.certificates.register.wishes import LEVELS, STATUSES, Group, Order, Wish
 from labelapp.certificates.status import IN_FORCE, status_expression
 from labelapp.extensions import db
 from labelapp.schemes.validity import Status
 
-_KEPT = "counted certificates"
+MEMORY = "counts of the register"
+_MOST = 1000
 
 
 @dataclass(frozen=True)
 class Counts:
     """How many rows each value of a filter would leave, all other filters being as they are.
 
-    `in_force` counts the labels that hold, by country, whatever country or status is asked for; `total` is how many
-    rows the wish leaves.
+    `in_force` counts the labels that hold, by country, whatever country or status is asked for, and
+    `in_force_by_level` the same by level. `total` is how many rows the wish leaves.
     """
 
     total: int = 0
@@ -40,6 +41,7 @@ class Counts:
     countries: dict[str, int] = field(default_factory=dict)
     portfolios: dict[str, int] = field(default_factory=dict)
     in_force: dict[str, int] = field(default_factory=dict)
+    in_force_by_level: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,28 @@ class _Tally:
     count: int
 
 
+@dataclass
+class _Memory:
+    """What is remembered of one state of the register on one day."""
+
+    state: tuple[str, date]
+    tallies: tuple[_Tally, ...]
+    added_up: dict[Wish, Counts] = field(default_factory=dict)
+
+
 def count_values(wish: Wish, day: date) -> Counts:
     """The counts beside the filters."""
-    tallies = _counted(wish.text, day) if wish.text else _remembered(day)
+    if wish.text:
+        return _add_up(_counted(wish.text, day), wish)
+    memory, asked = _remembered(day), replace(wish, order=Order.NAME, position=None)
+    if asked not in memory.added_up:
+        if len(memory.added_up) >= _MOST:
+            memory.added_up.clear()
+        memory.added_up[asked] = _add_up(memory.tallies, wish)
+    return memory.added_up[asked]
+
+
+def _add_up(tallies: Sequence[_Tally], wish: Wish) -> Counts:
     statuses = _sum(_left(tallies, wish, "status"), lambda one: [one.status])
     held = [one for one in _left(tallies, wish, "status", "country") if one.status in IN_FORCE]
     return Counts(
@@ -67,13 +88,13 @@ def count_values(wish: Wish, day: date) -> Counts:
         countries=_sum(_left(tallies, wish, "country"), lambda one: [one.country]),
         portfolios=_sum(_left(tallies, wish, "field"), lambda one: one.portfolios),
         in_force=_sum(held, lambda one: [one.country]),
+        in_force_by_level=_sum(held, lambda one: [one.level]),
     )
 
 
 def in_force_by_level(day: date) -> dict[str, int]:
     """How many labels of each level are valid on a day."""
-    held = [one for one in _remembered(day) if one.status in IN_FORCE]
-    return dict.fromkeys(reversed(LEVELS), 0) | _sum(held, lambda one: [one.level])
+    return dict.fromkeys(reversed(LEVELS), 0) | count_values(Wish(), day).in_force_by_level
 
 
 def _left(tallies: Iterable[_Tally], wish: Wish, *without: str) -> list[_Tally]:
@@ -96,14 +117,13 @@ def _sum(tallies: Iterable[_Tally], values: Callable[[_Tally], Iterable[Hashable
     return dict(found)
 
 
-def _remembered(day: date) -> tuple[_Tally, ...]:
-    """The table of all rows, counted anew only when the register is no longer what it was, or on another day."""
-    key = (register_version().event, day)
-    kept = current_app.extensions.get(_KEPT)
-    if kept is None or kept[0] != key:
-        kept = current_app.extensions[_KEPT] = (key, _counted("", day))
-    found: tuple[_Tally, ...] = kept[1]
-    return found
+def _remembered(day: date) -> _Memory:
+    """All rows counted, anew only when the register is no longer what it was, or on another day."""
+    state = (register_version().event, day)
+    memory: _Memory | None = current_app.extensions.get(MEMORY)
+    if memory is None or memory.state != state:
+        memory = current_app.extensions[MEMORY] = _Memory(state, _counted("", day))
+    return memory
 
 
 def _counted(text: str, day: date) -> tuple[_Tally, ...]:
@@ -116,6 +136,6 @@ def _counted(text: str, day: date) -> tuple[_Tally, ...]:
     inner = select(*columns).where(listed(day), *searched(text)).subquery()
     query = select(*inner.c, func.count()).group_by(*inner.c)
     return tuple(
-        _Tally(row[0], row[1], tuple(json.loads(row[2])), Status(row[3]), row[4])
+        _Tally(row[0], row[1], tuple(sorted(json.loads(row[2]))), Status(row[3]), row[4])
         for row in db.session.execute(query)
     )

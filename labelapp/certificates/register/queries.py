@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, func, select, tuple_
 
 from labelapp.certificates.models import Certificate
 from labelapp.certificates.register.counts import count_values
@@ -56,8 +56,8 @@ def read_register(wish: Wish, day: date, size: int = PAGE_SIZE) -> Register:
 
 def all_entries(wish: Wish, day: date) -> list[Entry]:
     """Every row that a wish leaves, in its order, for the download."""
-    text, number = _keys(wish.order)
-    order = (number.desc(),) if wish.order is Order.NEWEST else (text, number)
+    keys = _keys(wish.order)
+    order = [key.desc() if wish.order is Order.NEWEST else key for key in keys]
     query = select(Certificate).where(*conditions(wish, day)).order_by(*order)
     return _entries(list(db.session.scalars(query)), day)
 
@@ -66,26 +66,23 @@ def _entries(certificates: Sequence[Certificate], day: date) -> list[Entry]:
     return [Entry(certificate, status_of(certificate, day)) for certificate in certificates]
 
 
-def _keys(order: Order) -> tuple[ColumnElement[str], ColumnElement[int]]:
-    """Text and number by which rows are sorted and pages begin; the number is unique."""
-    number: ColumnElement[int] = Certificate.id.expression
-    if order is Order.UNTIL:
-        return cast(Certificate.valid_until, String).label("until"), number
-    if order is Order.NEWEST:
-        return literal("", String), number
-    return Certificate.sort_name.expression, number
+def _keys(order: Order) -> tuple[ColumnElement[Any], ColumnElement[int]]:
+    """Text or day, and number, by which rows are sorted and pages begin; the number is unique."""
+    first: dict[Order, ColumnElement[Any]] = {
+        Order.NAME: Certificate.sort_name.expression,
+        Order.UNTIL: Certificate.valid_until.expression,
+        Order.NEWEST: Certificate.valid_from.expression,
+    }
+    return first[order], Certificate.id.expression
 
 
 def _place(query: Select[Any], wish: Wish, shown: Sequence[Certificate]) -> int:
     """The number of the first row shown, counted from 1: as many rows as stand before it have to be counted."""
     if wish.position is None:
         return 1
-    first = shown[0]
     text, number = _keys(wish.order)
-    if wish.order is Order.NEWEST:
-        earlier: ColumnElement[bool] = Certificate.id > first.id
-    else:
-        same = select(text).where(Certificate.id == first.id).scalar_subquery()
-        earlier = or_(text < same, and_(text == same, number < first.id))
+    here = select(text, number).where(number == shown[0].id).subquery()
+    key, first = tuple_(text, number), select(*here.c).scalar_subquery()
+    earlier = key > first if wish.order is Order.NEWEST else key < first
     before = select(func.count()).select_from(query.where(earlier).subquery())
     return (db.session.scalar(before) or 0) + 1

@@ -1,6 +1,8 @@
 """The badge says what a certificate is worth on this day, wherever it is shown."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 from typing import Any
 from xml.etree.ElementTree import fromstring
 
@@ -11,7 +13,6 @@ from flask.testing import FlaskClient
 from labelapp.certificates.codes import new_code
 from labelapp.certificates.models import Certificate
 from labelapp.clock import set_clock, today
-from labelapp.extensions import db
 from labelapp.schemes.months import add_months
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.certificates import make_certificate
@@ -125,11 +126,13 @@ def test_holder_copies_lines_that_lead_to_picture_and_proof(client: FlaskClient)
     sign_in(client, manager)
     assert f"/verify/{certificate.code}/badge" in client.get("/certificates").text
     page = client.get(f"/verify/{certificate.code}/badge?lang=de&theme=dark").text
-    assert f"/badge/{certificate.code}.svg?lang=de&amp;amp;theme=dark" in page
-    assert "&lt;Only&gt;" not in page.replace("&amp;lt;Only&amp;gt;", ""), (
-        "escaped in the lines, and those again"
-    )
-    assert f"/verify/{certificate.code}&#34;" in page
+    area = re.search(r'<textarea[^>]* id="snippet"[^>]*>(.*?)</textarea>', page, re.DOTALL)
+    assert area is not None
+    link = fromstring(unescape(area[1]))
+    picture = link.find("img")
+    assert picture is not None
+    assert link.attrib["href"].endswith(f"/verify/{certificate.code}")
+    assert picture.attrib["src"].endswith(f"/badge/{certificate.code}.svg?lang=de&theme=dark")
+    assert 'The "Best" & <Only>' in picture.attrib["alt"]
     sign_in(client, make_user("Sam Stranger"))
     assert client.get(f"/verify/{certificate.code}/badge").status_code == 404
-    assert db.session.get(Certificate, certificate.id) is not None

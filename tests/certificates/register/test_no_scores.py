@@ -31,17 +31,14 @@ def test_public_answers_about_a_certificate_with_points_hold_none(client: FlaskC
     certificate = db.session.query(Certificate).one()
     assert decision.review.report is not None
     record = load_record(decision.review.report.content)
-    total = str(record.points)
-    assert record.points > 0, "there is something that could leak"
+    secrets = {record.total.points, decision.reasons}  # a percentage could be the threshold of the scheme
+    secrets |= {person.name for person in record.assessors}
+    assert float(record.total.points) > 0, "there is something that could leak"
     for address, headers in PUBLIC:
         answer = client.get(address.format(code=certificate.code), headers=headers)
         assert answer.status_code == 200, address
         text = re.sub(r'\sd="[^"]*"', "", answer.text)  # the outlines of a picture are numbers
-        shown = text.replace(certificate.code, "").replace(certificate.serial, "")
-        assert not re.search(rf"(?<![\d.-]){re.escape(total)}(?![\d.-])", shown), (address, total)
-        assert not re.search(r"\bscore[sd]?\b|\bpoints\b(?! \$)|\bpercent\b", _without_words(shown)), address
-
-
-def _without_words(text: str) -> str:
-    """Sentences of ours that speak of scores in general."""
-    return re.sub(r"No score and no person stands in them", "", text)
+        for secret in secrets:
+            assert not re.search(rf"(?<![\w.-]){re.escape(secret)}(?![\w.-])", text), (address, secret)
+        words = text.replace("No score and no person stands in them.", "")
+        assert not re.search(r"\b(score|points|percent)\b", words, re.IGNORECASE), address

@@ -54,4 +54,3 @@ def test_map_counts_what_holds_under_the_other_filters_and_leads_to_the_list(cli
     assert "Denmark: 1 label<" in silver
     assert 'href="/register?level=silver&amp;status=past&amp;country=FI#list"' in silver
     assert 'href="/register?level=silver&amp;status=past#list" title="Denmark" aria-current="true"' in silver
-
