@@ -1,4 +1,4 @@
-"""The register: sorted by an index, certificates taken over from an earlier register, and their imports."""
+"""The register: sorted by an index, certificates taken over from an earlier one, and their imports; fees of cases."""
 
 import unicodedata
 
@@ -16,6 +16,7 @@ def upgrade() -> None:
         table.create_index("ix_event_kind", ["subject_kind", "number"])
     _certificates()
     _imports()
+    _fees()
 
 
 def _certificates() -> None:
@@ -61,3 +62,36 @@ def _imports() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_register_import")),
     )
+
+
+def _fees() -> None:
+    op.create_table(
+        "fee",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("submission_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("mode", sa.String(length=10), nullable=False),
+        sa.Column("mode_chosen", sa.Boolean(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("set_on", sa.Date(), nullable=False),
+        sa.Column("moved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("invoiced_on", sa.Date(), nullable=True),
+        sa.Column("invoice", sa.String(length=60), nullable=False),
+        sa.Column("paid_on", sa.Date(), nullable=True),
+        sa.Column("waived_on", sa.Date(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.CheckConstraint("amount >= 0", name=op.f("ck_fee_amount_not_negative")),
+        sa.CheckConstraint(
+            "(state = 'waived') = (length(reason) > 0)", name=op.f("ck_fee_waived_with_reason")
+        ),
+        sa.CheckConstraint("state <> 'paid' OR paid_on IS NOT NULL", name=op.f("ck_fee_paid_on_a_day")),
+        sa.ForeignKeyConstraint(
+            ["submission_id"], ["submission.id"], name=op.f("fk_fee_submission_id_submission")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_fee")),
+        sa.UniqueConstraint("submission_id", name=op.f("uq_fee_submission_id")),
+    )
+    with op.batch_alter_table("fee") as table:
+        table.create_index("ix_fee_set_on", ["set_on", "id"])
