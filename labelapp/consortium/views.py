@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from labelapp.benchmarks.views import comparison_file, comparison_page
-from labelapp.certificates.register import LEVELS
+from labelapp.certificates.register.wishes import LEVELS
 from labelapp.certificates.status import status_of
 from labelapp.clock import today
 from labelapp.clusters.models import Cluster

@@ -17,7 +17,7 @@ from labelapp.certificates.codes import new_code
 from labelapp.certificates.credential.lists import Purpose, status_list
 from labelapp.certificates.credential.places import place_of
 from labelapp.certificates.credential.statuslist import PLACES, decode_list, is_set
-from labelapp.certificates.models import Certificate
+from labelapp.certificates.models import Certificate, Origin
 from labelapp.clock import set_clock, today
 from labelapp.extensions import db
 from tests.certificates.credential.verifier import verify
@@ -197,6 +197,15 @@ def test_issuer_is_a_page_for_people_and_a_profile_for_machines(client: FlaskCli
     profile = json.loads(client.get("/issuer", headers={"Accept": "application/ld+json"}).data)
     assert profile["id"] == "did:web:localhost"
     assert client.get("/did.json").data == client.get("/.well-known/did.json").data
+
+
+def test_certificate_from_an_earlier_register_has_no_credential_of_ours(client: FlaskClient) -> None:
+    certificate = make_certificate(origin=Origin.IMPORTED)
+    assert client.get(f"/verify/{certificate.code}/credential.json").status_code == 404
+    facts = client.get(f"/verify/{certificate.code}", headers={"Accept": "application/vc"}).json
+    assert facts is not None
+    assert facts["credential"] is None
+    assert "credential.json" not in client.get(f"/verify/{certificate.code}").text
 
 
 def test_unknown_code_has_no_credential(client: FlaskClient) -> None:
