@@ -4,7 +4,16 @@ from flask import Flask
 from flask_babel import lazy_gettext as _
 
 from labelapp.accounts.policy import is_anonymous
-from labelapp.certificates import badge, complaints, credential, imports, register, surveillance
+from labelapp.certificates import (
+    badge,
+    complaints,
+    credential,
+    imports,
+    printing,
+    register,
+    samples,
+    surveillance,
+)
 from labelapp.certificates.facts import FIXED_BY, certificate_problem
 from labelapp.certificates.operations import follow_replacement, issue_on_award
 from labelapp.certificates.panels import panels
@@ -14,6 +23,7 @@ from labelapp.certificates.views import bp
 from labelapp.certificates.views.files import check_file
 from labelapp.decisions.following import follow_awards, follow_replacements
 from labelapp.events.frozen import check_frozen
+from labelapp.events.jobs import register_job
 from labelapp.events.telling import register_subject, register_words
 from labelapp.extensions import csrf
 from labelapp.web.limits import Limit, is_answered, is_missing, limit_tries, visitor
@@ -50,6 +60,8 @@ def init_app(app: Flask) -> None:
     complaints.init_app(app)
     surveillance.init_app(app)
     credential.init_app(app)
+    register_job(app, printing.KIND, printing.print_waiting)
+    samples.init_app(app)
     follow_awards(app, issue_on_award)
     register_words(app, WORDS)
     register_subject(app, "certificate", certificates_of)

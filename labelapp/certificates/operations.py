@@ -12,7 +12,7 @@ from labelapp.certificates.codes import new_code
 from labelapp.certificates.credential.places import give_place
 from labelapp.certificates.facts import certified_facts
 from labelapp.certificates.models import Certificate
-from labelapp.certificates.printing import print_certificate
+from labelapp.certificates.printing import print_soon
 from labelapp.certificates.queries import certificate_of_decision
 from labelapp.certificates.serials import take_serial
 from labelapp.certificates.status import status_of
@@ -73,7 +73,7 @@ def issue_on_award(decision: Decision, by: User) -> None:
         decision=decision,
     )
     certificate = issue_certificate(award, by)
-    print_certificate(certificate)
+    print_soon(certificate)
     notices.tell_of_issue(certificate)
 
 

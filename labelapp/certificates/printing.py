@@ -1,5 +1,7 @@
 """The file of a certificate: printed once from the row, sealed, kept under its hash, the same for ever."""
 
+from datetime import timedelta
+
 from flask_babel import gettext as _
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -9,12 +11,19 @@ from labelapp.certificates.credential.places import give_place
 from labelapp.certificates.models import Certificate, CertificatePrint, PrintReason
 from labelapp.clock import now
 from labelapp.documents.certificate import CertificateData, UnprintableName, certificate_pdf, level_word
-from labelapp.documents.sealing import seal, seal_note
+from labelapp.documents.render import OwnTemplate
+from labelapp.documents.sealing import SealPostponed, seal, seal_note
+from labelapp.events.jobs import NotYet, queue_job
 from labelapp.evidence import storage
 from labelapp.extensions import db, schemes, settings
+from labelapp.schemes.definition import Scheme
+from labelapp.schemes.loading import TEMPLATES
 from labelapp.web.errors import DomainError
+from labelapp.web.issuer import issuer_in, own_word
 from labelapp.web.links import public_link
 from labelapp.web.locale import scheme_text, speaking_on_certificate
+
+KIND = "print a certificate"
 
 
 def public_address(certificate: Certificate) -> str:
@@ -25,6 +34,7 @@ def public_address(certificate: Certificate) -> str:
 def certificate_data(certificate: Certificate) -> CertificateData:
     """What is printed, in the language of the certificate."""
     scheme = schemes().get(certificate.scheme_code, certificate.scheme_version)
+    issuer = issuer_in(certificate.language)
     with speaking_on_certificate(certificate.language):
         label_name = scheme_text(certificate.scheme_name)
         return CertificateData(
@@ -44,16 +54,23 @@ def certificate_data(certificate: Certificate) -> CertificateData:
             assessed=certificate.assessed_on,
             scheme_name=scheme_text(scheme.subject),
             scheme_version=certificate.scheme_version,
-            issuer_name=certificate.issuer,
-            issuer_subtitle=settings().issuer_subtitle,
-            signatories=settings().signatories,
+            issuer_name=own_word(certificate.issuer, certificate.language),
+            issuer_subtitle=issuer.subtitle,
+            signatories=issuer.signatories,
             issued_on=certificate.issued_at.date(),
             language=certificate.language,
             illustrative=certificate.illustrative,
             demonstration=certificate.demonstration,
             year=certificate.issued_at.year,
+            orientation=scheme.certificate.orientation,
             seal=seal_note(),
         )
+
+
+def own_template(scheme: Scheme) -> OwnTemplate | None:
+    """The template that the scheme brings for its certificates: a file in `documents/` beside its definition."""
+    name = scheme.certificate.template
+    return OwnTemplate(schemes().directory / TEMPLATES, name) if name else None
 
 
 def print_certificate(certificate: Certificate) -> str:
@@ -63,40 +80,69 @@ def print_certificate(certificate: Certificate) -> str:
     authority of time stamps does not answer: then nothing is kept, and the same call may succeed later.
     """
     give_place(certificate)
-    sha256 = _print(certificate)
-    _note(db.session(), certificate, sha256, PrintReason.ISSUE)
-    return sha256
+    certificate.pdf_sha256 = _print(certificate)
+    _remember(db.session(), certificate, certificate.pdf_sha256, PrintReason.ISSUE)
+    db.session.flush()
+    return certificate.pdf_sha256
 
 
 def certificate_file(certificate: Certificate) -> bytes:
-    """The file, printed now if it was not yet. This may be called by a reader: the hash is written apart.
-
-    A mere download must not hold the write lock of its request.
-    """
-    known = certificate.pdf_sha256
-    if known is not None and storage.has(known):
-        return b"".join(storage.read(known))
-    sha256 = _print(certificate)
-    with Session(db.engine) as session, session.begin():
-        _note(session, certificate, sha256, PrintReason.REPLACEMENT if known else PrintReason.ISSUE)
+    """The file, printed now if it was not yet. This may be called by a reader: the hash is written apart."""
+    sha256 = certificate.pdf_sha256
+    if sha256 is None or not storage.has(sha256):
+        sha256 = _note(certificate, _print(certificate))
     return b"".join(storage.read(sha256))
+
+
+def print_soon(certificate: Certificate) -> None:
+    """Print now, or let the worker do it when an authority outside must be asked: nobody waits for it in a request."""
+    if settings().seal_tsa is None:
+        print_certificate(certificate)
+    else:
+        queue_job(KIND, certificate_id=certificate.id)
+
+
+def print_waiting(certificate_id: int) -> None:
+    """The job: print a certificate unless it is printed. Raises NotYet as long as no time stamp comes."""
+    certificate = db.session.get_one(Certificate, certificate_id)
+    if certificate.pdf_sha256 is not None:
+        return
+    try:
+        print_certificate(certificate)
+    except SealPostponed as reason:
+        raise NotYet(reason.message, timedelta(minutes=5)) from reason
 
 
 def _print(certificate: Certificate) -> str:
     attachments = [credential_attachment(certificate)]
     try:
-        content = certificate_pdf(certificate_data(certificate), attachments)
+        scheme = schemes().get(certificate.scheme_code, certificate.scheme_version)
+        content = certificate_pdf(certificate_data(certificate), attachments, own=own_template(scheme))
     except UnprintableName as error:
         raise DomainError(_("This certificate cannot be printed: %(problem)s", problem=str(error))) from error
     return storage.put_bytes(seal(content))
 
 
-def _note(session: Session, certificate: Certificate, sha256: str, reason: PrintReason) -> None:
-    """Write down which file is the present one, and that it is genuine for ever."""
-    session.execute(update(Certificate).where(Certificate.id == certificate.id).values(pdf_sha256=sha256))
+def _note(certificate: Certificate, sha256: str) -> str:
+    """Note the file in the row, unless somebody else printed meanwhile; return the hash of the one that counts.
+
+    No two seals are alike, so of several readers who print at once all get the same file. It is a transaction of its
+    own: a mere download must not hold the write lock of its request.
+    """
+    row, before = Certificate.id == certificate.id, certificate.pdf_sha256
+    with Session(db.engine) as session, session.begin():
+        unchanged = Certificate.pdf_sha256.is_not_distinct_from(before)
+        session.execute(update(Certificate).where(row, unchanged).values(pdf_sha256=sha256))
+        counts = session.scalar(select(Certificate.pdf_sha256).where(row)) or sha256
+        if counts == sha256:
+            _remember(session, certificate, sha256, PrintReason.REPLACEMENT if before else PrintReason.ISSUE)
+        return counts
+
+
+def _remember(session: Session, certificate: Certificate, sha256: str, reason: PrintReason) -> None:
+    """A file that was ever handed out stays genuine, also when another takes its place."""
     if session.scalar(select(CertificatePrint.id).where(CertificatePrint.sha256 == sha256)) is None:
         printed = CertificatePrint(
             certificate_id=certificate.id, sha256=sha256, printed_at=now(), reason=reason
         )
         session.add(printed)
-        session.flush()
