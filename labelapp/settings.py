@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     storage_secret: SecretStr | None = None
     clamd: str | None = None
     anchors: Path = Path("instance/anchors")
+    credential_folder: Path = Path("instance/credential-keys")
+    credential_key: Path | None = None
     seal: Path = Path("instance/seal")
     seal_pkcs12: Path | None = None
     seal_password: SecretStr | None = None

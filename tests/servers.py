@@ -43,6 +43,7 @@ class Server:
             "LABELAPP_STORAGE": str(self.folder / "files"),
             "LABELAPP_SEAL": str(self.folder / "seal"),
             "LABELAPP_ANCHORS": str(self.folder / "anchors"),
+            "LABELAPP_CREDENTIAL_FOLDER": str(self.folder / "credential-keys"),
             "LABELAPP_MAIL_FOLDER": str(self.folder / "mails"),
             "LABELAPP_SECURE_COOKIES": "false",
             "LABELAPP_PUBLIC_URL": self.url,

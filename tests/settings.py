@@ -14,6 +14,7 @@ def test_settings(database_url: str, folder: Path, **changes: Any) -> Settings:
         "database_url": database_url,
         "storage": folder / "files",
         "anchors": folder / "anchors",
+        "credential_folder": folder / "credential-keys",
         "seal": folder / "seal",
         "mail_folder": folder / "mails",
         "secure_cookies": False,

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from labelapp.accounts.models import User
 from labelapp.certificates import notices
 from labelapp.certificates.codes import new_code
+from labelapp.certificates.credential.places import give_place
 from labelapp.certificates.facts import certified_facts
 from labelapp.certificates.models import Certificate
 from labelapp.certificates.printing import print_soon
@@ -133,6 +134,7 @@ def issue_certificate(award: Award, by: User | None) -> Certificate:
     )
     db.session.add(certificate)
     db.session.flush()
+    give_place(certificate)
     record("certificate.issued", certificate, actor=by, facts=certified_facts(certificate))
     for old in replaced:
         old.superseded_on = max(day, span.valid_from)

@@ -6,7 +6,10 @@ from flask_babel import gettext as _
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from labelapp.certificates.models import Certificate
+from labelapp.certificates.credential.attaching import credential_attachment
+from labelapp.certificates.credential.places import give_place
+from labelapp.certificates.models import Certificate, CertificatePrint, PrintReason
+from labelapp.clock import now
 from labelapp.documents.certificate import CertificateData, UnprintableName, certificate_pdf, level_word
 from labelapp.documents.render import OwnTemplate
 from labelapp.documents.sealing import SealPostponed, seal, seal_note
@@ -76,7 +79,9 @@ def print_certificate(certificate: Certificate) -> str:
     Raises DomainError (409) when the holder's name has letters that no bundled font has, SealPostponed when an
     authority of time stamps does not answer: then nothing is kept, and the same call may succeed later.
     """
+    give_place(certificate)
     certificate.pdf_sha256 = _print(certificate)
+    _remember(db.session(), certificate, certificate.pdf_sha256, PrintReason.ISSUE)
     db.session.flush()
     return certificate.pdf_sha256
 
@@ -109,9 +114,10 @@ def print_waiting(certificate_id: int) -> None:
 
 
 def _print(certificate: Certificate) -> str:
+    attachments = [credential_attachment(certificate)]
     try:
         scheme = schemes().get(certificate.scheme_code, certificate.scheme_version)
-        content = certificate_pdf(certificate_data(certificate), own=own_template(scheme))
+        content = certificate_pdf(certificate_data(certificate), attachments, own=own_template(scheme))
     except UnprintableName as error:
         raise DomainError(_("This certificate cannot be printed: %(problem)s", problem=str(error))) from error
     return storage.put_bytes(seal(content))
@@ -127,4 +133,16 @@ def _note(certificate: Certificate, sha256: str) -> str:
     with Session(db.engine) as session, session.begin():
         unchanged = Certificate.pdf_sha256.is_not_distinct_from(before)
         session.execute(update(Certificate).where(row, unchanged).values(pdf_sha256=sha256))
-        return session.scalar(select(Certificate.pdf_sha256).where(row)) or sha256
+        counts = session.scalar(select(Certificate.pdf_sha256).where(row)) or sha256
+        if counts == sha256:
+            _remember(session, certificate, sha256, PrintReason.REPLACEMENT if before else PrintReason.ISSUE)
+        return counts
+
+
+def _remember(session: Session, certificate: Certificate, sha256: str, reason: PrintReason) -> None:
+    """A file that was ever handed out stays genuine, also when another takes its place."""
+    if session.scalar(select(CertificatePrint.id).where(CertificatePrint.sha256 == sha256)) is None:
+        printed = CertificatePrint(
+            certificate_id=certificate.id, sha256=sha256, printed_at=now(), reason=reason
+        )
+        session.add(printed)

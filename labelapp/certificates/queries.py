@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from labelapp.certificates.codes import read_code
-from labelapp.certificates.models import Certificate
+from labelapp.certificates.models import Certificate, CertificatePrint
 from labelapp.clusters.models import Cluster, TeamMember
 from labelapp.clusters.queries import clusters_of
 from labelapp.extensions import db
@@ -59,3 +59,14 @@ def certificates_of(clusters: Sequence[Cluster]) -> list[Certificate]:
 def own_certificates(user: Any) -> list[Certificate]:
     """The certificates of the cluster organisations in whose team a person is, the newest first."""
     return certificates_of(clusters_of(user))
+
+
+def certificate_with_file(sha256: str) -> Certificate | None:
+    """The certificate of which a file with this hash was ever made."""
+    query = select(Certificate).join(CertificatePrint).where(CertificatePrint.sha256 == sha256)
+    return db.session.scalars(query).one_or_none()
+
+
+def certificate_with_serial(serial: str) -> Certificate | None:
+    """The certificate with this number; the register shows them all."""
+    return db.session.scalars(select(Certificate).where(Certificate.serial == serial)).one_or_none()

@@ -92,6 +92,7 @@ def _settings(folder: Path, port: int) -> dict[str, str]:
         "LABELAPP_DATABASE_URL": f"sqlite:///{folder / 'labelapp.db'}",
         "LABELAPP_STORAGE": str(folder / "files"),
         "LABELAPP_ANCHORS": str(folder / "anchors"),
+        "LABELAPP_CREDENTIAL_FOLDER": str(folder / "credential-keys"),
         "LABELAPP_SEAL": str(folder / "seal"),
         "LABELAPP_MAIL_FOLDER": str(folder / "mails"),
         "LABELAPP_PUBLIC_URL": f"http://localhost:{port}",

@@ -1,6 +1,7 @@
 """What a request may hold, so that nothing reaches a database or a parser that those cannot take."""
 
-from typing import Any
+from io import BytesIO
+from typing import IO, Any, cast
 
 import flask
 from flask import Flask, abort, request
@@ -40,14 +41,36 @@ class Json(DefaultJSONProvider):
 class Request(flask.Request):
     """A request whose query and form hold no NUL, the one sign that PostgreSQL cannot keep."""
 
+    only_in_memory = False
+
     @cached_property
     def args(self) -> MultiDict[str, str]:
         """The query."""
         return _without_nul(super().args)
 
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        if self.only_in_memory:
+            return BytesIO()
+        return super()._get_file_stream(total_content_length, content_type, filename, content_length)
+
     def _load_form_data(self) -> None:
         super()._load_form_data()
         self.__dict__["form"] = _without_nul(self.__dict__["form"])
+
+
+def read_only_in_memory(most: int) -> None:
+    """Let what this request uploads never touch a disk; more than so many bytes are refused (413).
+
+    Call it before the form is read, in a view that is exempt from the protection of forms.
+    """
+    coming = cast(Request, request)
+    coming.only_in_memory, coming.max_content_length = True, most
 
 
 def _without_nul(values: MultiDict[str, str]) -> ImmutableMultiDict[str, str]:

@@ -105,6 +105,23 @@ def test_program_gets_every_fact(client: FlaskClient) -> None:
     assert unknown.json is not None
 
 
+@pytest.mark.parametrize("kind", ["application/vc", "application/vc+ld+json", "application/ld+json"])
+def test_machine_that_asks_for_linked_data_gets_the_credential(client: FlaskClient, kind: str) -> None:
+    certificate = make_certificate()
+    answer = client.get(f"/verify/{certificate.code}", headers={"Accept": f"{kind}, text/html;q=0.5"})
+    assert answer.content_type == kind
+    assert answer.data == client.get(f"/verify/{certificate.code}/credential.json").data
+    assert "Accept" in answer.headers["Vary"]
+
+
+@pytest.mark.parametrize(
+    "accept", ["*/*", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", ""]
+)
+def test_everybody_else_gets_the_page(client: FlaskClient, accept: str) -> None:
+    page = client.get(f"/verify/{make_certificate().code}", headers={"Accept": accept})
+    assert page.text.startswith("<!doctype html>")
+
+
 def test_entry_changed_in_the_database_is_pointed_out(client: FlaskClient) -> None:
     certificate = make_certificate()
     certificate.valid_until = certificate.valid_until + timedelta(days=365)

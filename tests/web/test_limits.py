@@ -100,7 +100,8 @@ def test_own_password_is_not_guessed_in_a_session_left_open(client: FlaskClient)
 def test_codes_are_not_guessed_and_right_ones_stay_open(client: FlaskClient) -> None:
     code = make_certificate().code
     assert {_get(client, f"/verify/{code}").status_code for _ in range(35)} == {200}
-    statuses = [_get(client, NOT_A_CODE).status_code for _ in range(31)]
+    doors = ("", "/certificate.pdf", "/credential.json")
+    statuses = [_get(client, NOT_A_CODE + doors[number % 3]).status_code for number in range(31)]
     assert statuses == [404] * 30 + [429]
     as_json = _get(client, f"/verify/{code}", Accept="application/json")
     assert as_json.status_code == 429

@@ -1,4 +1,4 @@
-"""Anyone checks a certificate by its code, as a page or as JSON."""
+"""Anyone checks a certificate by its code: as a page, as JSON, or as the signed credential."""
 
 from typing import Any
 
@@ -9,23 +9,27 @@ from flask_login import current_user
 
 from labelapp.certificates import presentation
 from labelapp.certificates.codes import EXAMPLE, read_code
+from labelapp.certificates.credential.contents import credential_of, has_credential
+from labelapp.certificates.credential.lists import FRESH
+from labelapp.certificates.credential.views import LINKED_DATA, machine_file, wanted
 from labelapp.certificates.facts import certified_facts, is_unchanged
 from labelapp.certificates.models import Certificate
-from labelapp.certificates.policy import may_change_status
+from labelapp.certificates.policy import may_change_status, may_take_badge
 from labelapp.certificates.printing import certificate_file, public_address
 from labelapp.certificates.queries import find_certificate, successor_of
-from labelapp.certificates.status import status_of
+from labelapp.certificates.register import structured
+from labelapp.certificates.status import is_given_out, status_of
 from labelapp.certificates.surveillance.policy import may_see_marks
 from labelapp.certificates.surveillance.queries import marks_on
 from labelapp.certificates.views.blueprint import bp
 from labelapp.clock import today
 from labelapp.events.log import timeline
 from labelapp.events.models import Event
-from labelapp.schemes.validity import Status
 from labelapp.web.access import public
 from labelapp.web.errors import wants_json
+from labelapp.web.links import public_link
 
-NOT_GIVEN_OUT = frozenset({Status.WITHDRAWN, Status.SUSPENDED})
+LARGEST_FILE = 5_000_000  # bytes; a certificate has a tenth of it
 
 
 @bp.get("/verify")
@@ -34,7 +38,7 @@ def verify() -> ResponseReturnValue:
     """The form; a code in it leads to its page."""
     typed = request.args.get("code", "").strip()
     if not typed:
-        return render_template("certificates/verify.html", typed="", error="", example=EXAMPLE)
+        return _form()
     code = read_code(typed)
     if code is None:
         return _no_certificate(typed)
@@ -50,24 +54,49 @@ def show(code: str) -> ResponseReturnValue:
         return _no_certificate(code)
     if code != certificate.code:
         return redirect(url_for("certificates.show", code=certificate.code), 302)
-    events = timeline(certificate)
-    if wants_json():
-        return _as_json(certificate, events)
-    day = today()
+    kind = wanted("application/json", *LINKED_DATA)
+    if kind in LINKED_DATA and has_credential(certificate):
+        return machine_file(credential_of(certificate), kind, FRESH, varies=True)
+    if kind is not None or wants_json():
+        return _as_json(certificate, timeline(certificate))
     return _varied(
         render_template(
             "certificates/certificate.html",
-            certificate=certificate,
-            status=status_of(certificate, day),
-            verdict=presentation.verdict(certificate, day),
-            history=presentation.history(certificate, events),
-            unchanged=is_unchanged(certificate, events),
-            successor=successor_of(certificate),
-            words=presentation,
-            given_out=status_of(certificate, day) not in NOT_GIVEN_OUT,
+            **about(certificate),
+            may_take_badge=may_take_badge(current_user, certificate),
+            structured=structured.certification(certificate, today()),
+            canonical=public_address(certificate),
             may_change_status=may_change_status(current_user, certificate),
             marks=marks_on(certificate) if may_see_marks(current_user, certificate) else [],
         )
+    )
+
+
+def about(certificate: Certificate) -> dict[str, Any]:
+    """Everything that the pages tell everybody about a certificate, as it is today."""
+    day, events = today(), timeline(certificate)
+    status = status_of(certificate, day)
+    return {
+        "certificate": certificate,
+        "status": status,
+        "verdict": presentation.verdict(certificate, day),
+        "history": presentation.history(certificate, events),
+        "unchanged": is_unchanged(certificate, events),
+        "successor": successor_of(certificate),
+        "words": presentation,
+        "credential_url": credential_address(certificate),
+        "given_out": is_given_out(certificate, day),
+    }
+
+
+def credential_address(certificate: Certificate) -> str | None:
+    """Where its credential stands, None when it has none."""
+    return public_link("credential.show", code=certificate.code) if has_credential(certificate) else None
+
+
+def _form(typed: str = "", error: str = "") -> str:
+    return render_template(
+        "certificates/verify.html", typed=typed, error=error, example=EXAMPLE, largest=LARGEST_FILE
     )
 
 
@@ -84,8 +113,7 @@ def _no_certificate(typed: str) -> ResponseReturnValue:
         if read_code(typed)
         else _("This is not a code of a certificate: a letter or digit is wrong, missing or too many.")
     )
-    page = render_template("certificates/verify.html", typed=typed[:40], error=error, example=EXAMPLE)
-    return page, 404
+    return _form(typed[:40], error), 404
 
 
 def _as_json(certificate: Certificate, events: list[Event]) -> ResponseReturnValue:
@@ -100,6 +128,7 @@ def _as_json(certificate: Certificate, events: list[Event]) -> ResponseReturnVal
         "superseded_by": public_address(successor) if successor else None,
         "unchanged_since_issue": is_unchanged(certificate, events),
         "file_sha256": certificate.pdf_sha256,
+        "credential": credential_address(certificate),
         "history": [
             {"on": event.at.date().isoformat(), "what": event.action, "reason": event.details.get("reason")}
             for event in events
@@ -115,7 +144,7 @@ def _as_json(certificate: Certificate, events: list[Event]) -> ResponseReturnVal
 def file(code: str) -> ResponseReturnValue:
     """The certificate itself. One that is withdrawn or suspended is not given out."""
     certificate = find_certificate(code)
-    if certificate is None or status_of(certificate, today()) in NOT_GIVEN_OUT:
+    if certificate is None or not is_given_out(certificate, today()):
         abort(404)
     content = certificate_file(certificate)
     return Response(
