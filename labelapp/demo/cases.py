@@ -20,6 +20,7 @@ from labelapp.clock import now
 from labelapp.clusters.models import Cluster
 from labelapp.decisions.models import Decision, Outcome
 from labelapp.demo.answers import Answers
+from labelapp.demo.fees import invoice_and_pay
 from labelapp.demo.travel import travel_to
 from labelapp.extensions import db, schemes
 from labelapp.reviews import operations, policy
@@ -242,6 +243,7 @@ def conclude(past: Concluded, people: People, random: Random) -> Certificate:
         "The organisation is managed with care; the report names what comes next.",
     )
     travel_to(past.assessed_on + timedelta(days=14))
+    invoice_and_pay(review, people.secretariat)
     return _award(past, review, people)
 
 

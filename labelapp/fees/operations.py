@@ -104,7 +104,7 @@ def invoice(fee: Fee, number: str, on: date, by: User) -> None:
     day = _past(on)
     _move(fee, FeeAction.INVOICE)
     fee.invoiced_on, fee.invoice = day, number.strip()
-    _done(fee, "fee.invoiced", by, on=on.isoformat(), invoice=fee.invoice)
+    record("fee.invoiced", fee, actor=by, on=on.isoformat(), invoice=fee.invoice)
 
 
 def pay(fee: Fee, on: date, by: User) -> None:
@@ -114,7 +114,7 @@ def pay(fee: Fee, on: date, by: User) -> None:
     day = _past(on)
     _move(fee, FeeAction.PAY)
     fee.paid_on = day
-    _done(fee, "fee.paid", by, on=on.isoformat())
+    record("fee.paid", fee, actor=by, on=on.isoformat())
 
 
 def waive(fee: Fee, reason: str, by: User) -> None:
@@ -122,7 +122,7 @@ def waive(fee: Fee, reason: str, by: User) -> None:
     given = _reasoned(reason)
     _move(fee, FeeAction.WAIVE)
     fee.waived_on, fee.reason = today(), given
-    _done(fee, "fee.waived", by, reason=fee.reason)
+    record("fee.waived", fee, actor=by, reason=fee.reason)
 
 
 def take_back(fee: Fee, reason: str, by: User) -> None:
@@ -137,7 +137,7 @@ def take_back(fee: Fee, reason: str, by: User) -> None:
     else:
         fee.waived_on, fee.reason = None, ""
         fee.state = FeeState.INVOICED if fee.invoiced_on else FeeState.OPEN
-    _done(fee, "fee.taken_back", by, state=before.value, reason=given)
+    record("fee.taken_back", fee, actor=by, state=before.value, reason=given)
 
 
 def _move(fee: Fee, action: FeeAction) -> None:
@@ -145,18 +145,12 @@ def _move(fee: Fee, action: FeeAction) -> None:
     after = TRANSITIONS.get((fee.state, action))
     if after is None:
         raise DomainError(_("The state of this fee does not allow this. Look at it again."))
-    fee.state = after
+    fee.state, fee.moved_at = after, now()
 
 
 def _lock(fee: Fee) -> None:
     """Read the row afresh and hold it, so that two people do not note two things."""
     db.session.refresh(fee, with_for_update=True)
-
-
-def _done(fee: Fee, action: str, by: User, **details: str) -> None:
-    fee.moved_at = now()
-    db.session.flush()
-    record(action, fee, actor=by, **details)
 
 
 def _past(on: date) -> date:

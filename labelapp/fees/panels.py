@@ -5,7 +5,7 @@ from typing import Any
 
 from labelapp.clusters.queries import is_cluster_person
 from labelapp.fees.models import FeeState
-from labelapp.fees.presentation import amount_words, state_words
+from labelapp.fees.presentation import amount_words, label_of, state_words
 from labelapp.fees.queries import fees_of_clusters, paying_clusters
 from labelapp.web.tasks import Panel
 
@@ -20,4 +20,4 @@ def panels(user: Any) -> Iterator[Panel]:
         if fee.state in (FeeState.OPEN, FeeState.INVOICED)
     ]
     if due:
-        yield Panel("fees/panel.html", [(fee, amount_words(fee), state_words(fee)) for fee in due])
+        yield Panel("fees/panel.html", [(amount_words(fee), label_of(fee), state_words(fee)) for fee in due])

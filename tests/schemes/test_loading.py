@@ -67,6 +67,13 @@ BROKEN = [
         "type date",
         "measure:",
     ),
+    (
+        "status: draft",
+        'status: draft\nfees: [{kind: new, mode: on_site, amount: "10.005"}]',
+        "fees[0].amount",
+        "two decimal places at most",
+        "fees:",
+    ),
     ('points: "3"', 'points: "6"', "levels[1].points", "highest points to the lowest", '{points: "6"'),
     ('points: "3"', "points: 3.5", "levels[1].points", "in quotes", "{points: 3.5"),
     ('points: "3"', 'points: "-3"', "levels[1].points", "greater than or equal to 0", '{points: "-3"'),
