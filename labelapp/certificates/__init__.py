@@ -6,7 +6,16 @@ from flask import Flask
 from flask_babel import lazy_gettext as _
 
 from labelapp.accounts.policy import is_anonymous
-from labelapp.certificates import complaints, surveillance
+from labelapp.certificates import (
+    changes,
+    complaints,
+    declarations,
+    flags,
+    hearings,
+    renewal,
+    surveillance,
+)
+from labelapp.certificates.daily import init_daily
 from labelapp.certificates.facts import certificate_problem
 from labelapp.certificates.operations import follow_replacement, issue_on_award
 from labelapp.certificates.panels import panels
@@ -23,8 +32,10 @@ from labelapp.web.tasks import register_panel
 
 # Codes are long; a count of the wrong ones keeps guessing from being tried at all. Right ones are not counted.
 WRONG_CODES = Limit("wrong codes", "30 per 1 minute", visitor, is_missing, frozenset({"GET", "HEAD"}))
+_MINE = ("certificates.mine", "renewal.show", "changes.show", "changes.report", "declarations.fill", "declarations.save")
+_MINE += ("declarations.check", "hearings.of_holder", "hearings.answer", "hearings.waive")
 _REGISTER = ("certificates.home", "certificates.register")
-_VERIFY = ("certificates.verify", "certificates.show", "certificates.change_status")
+_VERIFY = ("certificates.verify", "certificates.show", "certificates.reinstate")
 
 
 def init_app(app: Flask) -> None:
@@ -32,14 +43,15 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     register_navigation(
         app,
-        Entry(_("Certificates"), "certificates.mine", may_see_own_certificates, 60, ("certificates.mine",)),
+        Entry(_("Certificates"), "certificates.mine", may_see_own_certificates, 60, _MINE),
         Entry(_("Register"), "certificates.register", _has_room_for_it, 90, _REGISTER),
         Entry(_("Check a certificate"), "certificates.verify", is_anonymous, 95, _VERIFY),
     )
     limit_tries(app, ["certificates.verify", "certificates.show", "certificates.file"], WRONG_CODES)
     register_panel(app, panels)
-    complaints.init_app(app)
-    surveillance.init_app(app)
+    init_daily(app)
+    for part in (complaints, surveillance, flags, changes, declarations, hearings, renewal):
+        part.init_app(app)
     follow_awards(app, issue_on_award)
     register_words(app, WORDS)
     register_subject(app, "certificate", certificates_of)

@@ -13,7 +13,8 @@ from labelapp.extensions import Model
 class Certificate(Model):
     """A certificate with every fact that it certifies, as they were on the day of issue.
 
-    Its status is never stored: `labelapp.certificates.status` derives it from these dates and the day.
+    Its status is never stored: `labelapp.certificates.status` derives it from these dates and the day. Of several
+    suspensions the latest stands here, and each in the log; `suspended_until` is its last day when it ends by itself.
     """
 
     __tablename__ = "certificate"
@@ -48,6 +49,7 @@ class Certificate(Model):
     pdf_sha256: Mapped[str | None] = mapped_column(String(64))
     superseded_on: Mapped[date | None]
     suspended_on: Mapped[date | None]
+    suspended_until: Mapped[date | None]
     withdrawn_on: Mapped[date | None]
     status_reason: Mapped[str] = mapped_column(Text, default="")
     cluster: Mapped[Cluster] = relationship()
