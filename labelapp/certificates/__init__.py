@@ -32,8 +32,11 @@ from labelapp.web.tasks import register_panel
 
 # Codes are long; a count of the wrong ones keeps guessing from being tried at all. Right ones are not counted.
 WRONG_CODES = Limit("wrong codes", "30 per 1 minute", visitor, is_missing, frozenset({"GET", "HEAD"}))
-_MINE = ("certificates.mine", "renewal.show", "changes.show", "changes.report", "declarations.fill", "declarations.save")
-_MINE += ("declarations.check", "hearings.of_holder", "hearings.answer", "hearings.waive")
+_MINE = (
+    *("certificates.mine", "renewal.show", "changes.show", "changes.report"),
+    *("declarations.fill", "declarations.save", "declarations.check"),
+    *("hearings.of_holder", "hearings.answer", "hearings.waive"),
+)
 _REGISTER = ("certificates.home", "certificates.register")
 _VERIFY = ("certificates.verify", "certificates.show", "certificates.reinstate")
 

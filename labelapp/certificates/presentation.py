@@ -125,9 +125,7 @@ def _suspended(certificate: Certificate, day: date) -> Verdict:
             date=since,
             until=_day(certificate.suspended_until),
         )
-    return Verdict(
-        "suspended", _("Suspended certificate"), _("Suspended, not valid today"), sentence
-    )
+    return Verdict("suspended", _("Suspended certificate"), _("Suspended, not valid today"), sentence)
 
 
 def _withdrawn(certificate: Certificate, day: date) -> Verdict:

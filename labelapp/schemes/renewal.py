@@ -40,9 +40,7 @@ def reminders(rule: Surveillance, valid_until: date, renewable_until: date) -> l
     return sorted(found, key=lambda one: one.on)
 
 
-def due_reminder(
-    rule: Surveillance, valid_until: date, renewable_until: date, day: date
-) -> Reminder | None:
+def due_reminder(rule: Surveillance, valid_until: date, renewable_until: date, day: date) -> Reminder | None:
     """The newest mail whose day has come; None before the renewal opens and after its last day.
 
     Those before it are never made up for: whoever comes in late is told once, not five times.

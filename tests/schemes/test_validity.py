@@ -179,7 +179,9 @@ def test_renewal_in_time_leaves_no_gap_does_not_overlap_and_neither_wins_nor_los
     expiry: date, days: int, counted: str
 ) -> None:
     previous = month_end(expiry) if counted == "month_end" else expiry
-    grace = validity(rule(counted), add_months(previous, -24), None).renewable_until  # what such a certificate says
+    grace = validity(
+        rule(counted), add_months(previous, -24), None
+    ).renewable_until  # what such a certificate says
     found = validity(rule(counted), grace - timedelta(days=days), previous, promised=grace)
     assert found.award == "renewal"
     assert found.valid_from == previous + timedelta(days=1)

@@ -22,7 +22,12 @@ DAYS_BEFORE = timedelta(days=7)
 def find_to_ask(day: date) -> Iterable[int]:
     """The certificates in force whose newest anniversary was not asked for; one statement for all of them."""
     last = func.max(Declaration.anniversary).label("last")
-    facts = (Certificate.scheme_code, Certificate.scheme_version, Certificate.valid_from, Certificate.valid_until)
+    facts = (
+        Certificate.scheme_code,
+        Certificate.scheme_version,
+        Certificate.valid_from,
+        Certificate.valid_until,
+    )
     query = (
         select(Certificate.id, *facts, last)
         .outerjoin(Declaration, Declaration.certificate_id == Certificate.id)

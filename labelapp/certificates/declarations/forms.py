@@ -30,7 +30,7 @@ def question_text(text: str | None) -> str:
     if not text:
         return ""
     translated = scheme_text(text)
-    return translated if translated != text else gettext(text)
+    return translated if translated != text else str(gettext(text))
 
 
 def declaration_form(questions: Sequence[Question], answers: Answers) -> FlaskForm:
@@ -71,8 +71,8 @@ def _field(question: Question, part: str) -> Any:
 
 def _explain(question: Question) -> str:
     if question.explain is None:
-        return gettext("Remarks")
-    return gettext("If yes: what?") if question.explain == "yes" else gettext("If no: why?")
+        return str(gettext("Remarks"))
+    return str(gettext("If yes: what?") if question.explain == "yes" else gettext("If no: why?"))
 
 
 def read_answers(form: FlaskForm, questions: Sequence[Question]) -> Mapping[str, Mapping[str, str]]:

@@ -63,7 +63,9 @@ def ask_for_declaration(certificate: Certificate, anniversary: date) -> Declarat
             db.session.add(declaration)
     except IntegrityError:
         return None
-    record("declaration.asked", declaration, certificate=certificate.id, due_on=declaration.due_on.isoformat())
+    record(
+        "declaration.asked", declaration, certificate=certificate.id, due_on=declaration.due_on.isoformat()
+    )
     notices.ask(declaration)
     return declaration
 

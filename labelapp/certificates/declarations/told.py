@@ -11,9 +11,7 @@ _KIND, _BOTH = Topic.CERTIFICATE, Readers.BOTH
 
 WORDS = {
     "declaration.asked": Words(_KIND, _l("The holder was asked for the yearly declaration."), _BOTH),
-    "declaration.saved": Words(
-        _KIND, _l("A draft of the yearly declaration was saved."), Readers.TEAM
-    ),
+    "declaration.saved": Words(_KIND, _l("A draft of the yearly declaration was saved."), Readers.TEAM),
     "declaration.sent": Words(_KIND, _l("The holder sent the yearly declaration."), _BOTH),
     "declaration.judged": Words(_KIND, _l("The secretariat looked at the yearly declaration.")),
 }

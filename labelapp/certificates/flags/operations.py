@@ -53,15 +53,13 @@ def raise_flag(
 
 
 def raise_for_condition(condition: AwardCondition) -> None:
-    """A condition of the award was not met in time, or judged not fulfilled: once for each of the two, and each date."""
+    """A condition of the award was not met in time, or judged not fulfilled: once for each, and for each date."""
     certificate = certificate_of_decision(condition.decision_id)
     if certificate is None:
         return
     failed = condition.state is ConditionState.NOT_FULFILLED
     what = "failed" if failed else f"overdue:{condition.due_on.isoformat()}"
-    raise_flag(
-        certificate, FlagKind.CONDITION, f"condition:{condition.id}:{what}", condition_id=condition.id
-    )
+    raise_flag(certificate, FlagKind.CONDITION, f"condition:{condition.id}:{what}", condition_id=condition.id)
 
 
 def decide_flag(flag: Flag, decision: FlagDecision, by: User) -> None:

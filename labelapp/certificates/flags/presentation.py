@@ -27,7 +27,10 @@ def figure_rows(flag: Flag) -> list[tuple[str, list[Any]]]:
     """Rows of a table: where the figures come from; members then, joined, left, and the share that changed."""
     sources = {"reported": _("Reported by the holder"), "counted": _("Counted in its data room")}
     return [
-        (str(words), [flag.figures[key][name] for name in ("then", "joined", "left")] + [_share(flag.figures[key])])
+        (
+            str(words),
+            [flag.figures[key][name] for name in ("then", "joined", "left")] + [_share(flag.figures[key])],
+        )
         for key, words in sources.items()
         if flag.figures.get(key)
     ]

@@ -39,9 +39,7 @@ def _of_holder(user: Any) -> Iterator[Task]:
         if started is not None and started.state is AssessmentState.SUBMITTED:
             continue
         yield Task(
-            title=_(
-                "New assessment asked for: %(label)s", label=scheme_text(flag.certificate.scheme_name)
-            ),
+            title=_("New assessment asked for: %(label)s", label=scheme_text(flag.certificate.scheme_name)),
             detail=flag.told,
             url=url_for("renewal.show", code=flag.certificate.code),
             action=_("Continue") if started else _("Start it"),

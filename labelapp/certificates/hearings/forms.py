@@ -88,7 +88,9 @@ class DecisionForm(FlaskForm):
     text = TextAreaField(
         _("Reasons of the decision"),
         [InputRequired(_("Write the reasons of the decision.")), PUBLISHED],
-        description=_("The holder reads them. They are published when the status of the certificate changes."),
+        description=_(
+            "The holder reads them. They are published when the status of the certificate changes."
+        ),
         render_kw={"rows": 5},
     )
 

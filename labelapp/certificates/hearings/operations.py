@@ -72,7 +72,14 @@ def open_hearing(certificate: Certificate, notice: Notice, by: User, flag: Flag 
     except IntegrityError:
         raise DomainError(_("The holder of this certificate is being heard already.")) from None
     urgent = bool(hearing.urgency)
-    record("hearing.opened", hearing, actor=by, act=notice.act.value, due_on=hearing.due_on.isoformat(), urgent=urgent)
+    record(
+        "hearing.opened",
+        hearing,
+        actor=by,
+        act=notice.act.value,
+        due_on=hearing.due_on.isoformat(),
+        urgent=urgent,
+    )
     if flag is not None:
         settle_by_hearing(flag, notice.reasons, by)
     if urgent:

@@ -110,7 +110,7 @@ def decide(hearing: Hearing) -> ResponseReturnValue:
             hearing=hearing,
             certificate=hearing.certificate,
             form=form,
-            chosen=dict((one.value, one.label) for one in form.outcome.choices)[form.outcome.data],
+            chosen={one.value: one.label for one in form.outcome.choices}[form.outcome.data],
         )
     operations.decide_hearing(hearing, HearingOutcome(form.outcome.data), form.text.data or "", current_user)
     flash(_("The decision is recorded, and the holder is told by mail."))

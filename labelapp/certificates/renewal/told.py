@@ -16,4 +16,6 @@ WORDS = {
 
 def reminders_of(assessment_id: int) -> Select[int]:
     """The mails about the certificate that followed from a case."""
-    return select(RenewalReminder.id).where(RenewalReminder.certificate_id.in_(certificates_of(assessment_id)))
+    return select(RenewalReminder.id).where(
+        RenewalReminder.certificate_id.in_(certificates_of(assessment_id))
+    )

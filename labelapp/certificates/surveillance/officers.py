@@ -31,7 +31,7 @@ def may_know(user: Any, certificate: Certificate) -> bool:
 def read_after_declaring(
     certificate: Certificate, page: Callable[[], ResponseReturnValue]
 ) -> ResponseReturnValue:
-    """The page for an officer who declared; the others are led to the declaration. 404 when nothing is left to declare."""
+    """The page for an officer who declared; the others are led to the declaration, as long as one is missing."""
     if may_see_marks(current_user, certificate):
         return page()
     case = undeclared_case(current_user, certificate)
