@@ -15,7 +15,7 @@ from labelapp.certificates.renewal.queries import is_open, list_renewals, under_
 from labelapp.certificates.renewal.reminding import find_waiting, remind
 from labelapp.certificates.renewal.tasks import tasks
 from labelapp.certificates.status import status_expression, status_of
-from labelapp.clock import today
+from labelapp.clock import now, today
 from labelapp.clusters.models import TeamRole
 from labelapp.events.models import OutboxMail
 from labelapp.extensions import db
@@ -83,6 +83,9 @@ def test_invitation_says_by_which_day_the_assessment_has_to_be_in_the_language_o
     assert "10 February 2028" in english.body
     assert "10 February 2029" in english.body
     assert "10 février 2029" in mails_to(french)[-1].body
+    assert mails_to(french)[-1].subject.startswith("Le renouvellement")
+    assert "\n" not in english.subject
+    assert "Dear" not in english.subject
 
 
 def test_certificate_that_came_in_late_is_reminded_of_the_newest_day_only(
@@ -153,6 +156,21 @@ def test_two_workers_on_one_certificate_write_one_mail(held: tuple[Certificate, 
     assert len(mails_to(manager)) == before + 1
     run_day(run)
     assert len(mails_to(manager)) == before + 2
+
+
+def test_row_of_another_worker_keeps_this_one_from_writing(held: tuple[Certificate, User]) -> None:
+    """The other one wrote its row after this one had looked; the day that it keeps here makes this one go on."""
+    certificate, manager = held
+    day = add_months(UNTIL, -3)
+    db.session.add(
+        RenewalReminder(
+            certificate=certificate, code="before_3", due_on=UNTIL - timedelta(days=900), written_at=now()
+        )
+    )
+    db.session.commit()
+    run_day(day)
+    assert mails_to(manager) == []
+    assert codes() == ["before_3"]
 
 
 def test_task_opens_with_the_renewal_and_goes_when_a_self_assessment_was_begun(

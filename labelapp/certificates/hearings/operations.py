@@ -106,7 +106,7 @@ def answer_hearing(hearing: Hearing, text: str, documents: Sequence[Document], b
     Raises DomainError (409) afterwards and when it is decided, InvalidInput (422) without a text or for a document
     of somebody else.
     """
-    _hold(hearing)
+    _hold_unanswered(hearing)
     if not text.strip():
         raise InvalidInput(_("Write your answer."))
     if any(one.cluster_id != hearing.certificate.cluster_id for one in documents):
@@ -121,16 +121,20 @@ def answer_hearing(hearing: Hearing, text: str, documents: Sequence[Document], b
 
 def waive_hearing(hearing: Hearing, by: User) -> None:
     """The holder says that it will not answer. Raises DomainError (409) after an answer and when it is decided."""
-    _hold(hearing)
+    _hold_unanswered(hearing)
     hearing.waived = True
     _take_answer(hearing, "", by)
     record("hearing.waived", hearing, actor=by)
     notices.tell_officers_of_answer(hearing)
 
 
-def _take_answer(hearing: Hearing, text: str, by: User) -> None:
+def _hold_unanswered(hearing: Hearing) -> None:
+    _hold(hearing)
     if hearing.answered_at is not None:
         raise DomainError(_("This was answered already."))
+
+
+def _take_answer(hearing: Hearing, text: str, by: User) -> None:
     hearing.answer, hearing.answered_at, hearing.answered_by = text.strip(), now(), by
     db.session.flush()
 
