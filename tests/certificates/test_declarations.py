@@ -80,6 +80,11 @@ def test_certificate_that_came_in_late_has_its_days_to_answer_and_is_asked_for_o
     assert declaration.due_on == add_working_days(date(2029, 8, 1), 20, "DK")
 
 
+def test_nobody_is_asked_for_an_answer_that_would_come_after_the_end(held: tuple[Certificate, User]) -> None:
+    run_day(held[0].valid_until - timedelta(days=20))
+    assert all_declarations() == []
+
+
 def test_nobody_is_asked_or_reminded_after_the_certificate_ended(held: tuple[Certificate, User]) -> None:
     run_day(ANNIVERSARY)
     withdraw_certificate(held[0], "It merged.", make_user())

@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select, update
 
 from labelapp.certificates.declarations import notices
 from labelapp.certificates.declarations.models import Declaration
-from labelapp.certificates.declarations.operations import ask_for_declaration
+from labelapp.certificates.declarations.operations import answer_by, ask_for_declaration
 from labelapp.certificates.declarations.queries import still_holds
 from labelapp.certificates.models import Certificate
 from labelapp.certificates.rules import surveillance_rules
@@ -41,12 +41,12 @@ def find_to_ask(day: date) -> Iterable[int]:
 
 
 def ask(certificate_id: int, day: date) -> None:
-    """Ask for the newest anniversary; older ones are not made up for."""
+    """Ask for the newest anniversary; older ones are not made up for, nor one whose answer would come after the end."""
     certificate = db.session.get_one(Certificate, certificate_id)
     due = due_anniversary(
         surveillance_rules(certificate), certificate.valid_from, certificate.valid_until, day
     )
-    if due is not None:
+    if due is not None and answer_by(certificate, due) <= certificate.valid_until:
         ask_for_declaration(certificate, due)
 
 

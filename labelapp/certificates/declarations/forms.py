@@ -54,7 +54,6 @@ def _field(question: Question, part: str) -> Any:
     if part == "answer":
         return RadioField(
             question_text(question.label),
-            [Optional()],
             choices=choices(YES_NO),
             description=question_text(question.hint),
             validate_choice=False,

@@ -43,18 +43,20 @@ class Judgement:
     due_on: date | None = None
 
 
-def ask_for_declaration(certificate: Certificate, anniversary: date) -> Declaration | None:
-    """Ask the holder, once for each anniversary; None when somebody did already.
+def answer_by(certificate: Certificate, anniversary: date) -> date:
+    """The last day for the answer, counted from the anniversary, or from today when the certificate came in later."""
+    days = surveillance_rules(certificate).declaration_days
+    return add_working_days(max(anniversary, today()), days, certificate.country)
 
-    The days count from the anniversary, or from today when the certificate came to us after it.
-    """
+
+def ask_for_declaration(certificate: Certificate, anniversary: date) -> Declaration | None:
+    """Ask the holder, once for each anniversary; None when somebody did already."""
     rules = surveillance_rules(certificate)
-    start = max(anniversary, today())
     declaration = Declaration(
         certificate=certificate,
         anniversary=anniversary,
         asked_at=now(),
-        due_on=add_working_days(start, rules.declaration_days, certificate.country),
+        due_on=answer_by(certificate, anniversary),
         questions=[question.model_dump(mode="json", exclude_none=True) for question in rules.questions],
         answers={},
     )

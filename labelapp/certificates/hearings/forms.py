@@ -60,7 +60,7 @@ class HolderForm(FlaskForm):
     """The answer of the holder."""
 
     text = TextAreaField(
-        _("Your answer"),
+        _("What do you say to the reasons?"),
         [InputRequired(_("Write your answer.")), not_blank(_("Write your answer.")), LONGEST],
         render_kw={"rows": 8},
     )
