@@ -56,9 +56,9 @@ def make_held(
     return make_certificate(cluster, level=level, assessed_on=assessed_on), manager
 
 
-def make_officer(name: str = "Olga Amtmann") -> User:
+def make_officer(name: str = "Olga Amtmann", locale: str = "en") -> User:
     """An officer who declared to have no interest in any case that there is."""
-    officer = make_user(name, roles=[RoleName.SECRETARIAT])
+    officer = make_user(name, roles=[RoleName.SECRETARIAT], locale=locale)
     declare_as_officer(officer)
     return officer
 
