@@ -21,6 +21,8 @@ from labelapp.assessments.saving import save_answer
 from labelapp.assessments.together.comments import write_comment
 from labelapp.assessments.workbook.operations import receive_workbook
 from labelapp.assessments.workbook.writer import workbook_file
+from labelapp.certificates.declarations.operations import save_draft, send_declaration
+from labelapp.certificates.hearings.operations import answer_hearing
 from labelapp.certificates.imports.operations import prepare_import
 from labelapp.certificates.models import Certificate
 from labelapp.clusters.models import Cluster, TeamRole
@@ -64,18 +66,24 @@ from tests.factories.reviews import (
     qualify,
     start_scoring,
 )
+from tests.factories.surveillance import COMPLETE, make_declaration, make_flag, make_hearing
 from tests.factories.visits import make_visit
 
 ASSESSOR_PAGES = ("experts.grant", "experts.withdraw", "reviews.profile", "reviews.save_profile")
 CERTIFICATE_PAGES = (
-    "certificates.change_status",
-    "certificates.change_status_confirmed",
     "certificates.file",
+    "certificates.reinstate",
+    "certificates.reinstate_confirmed",
     "certificates.show",
     "certificates.show_badge",
     "certificates.take_badge",
+    "changes.report",
+    "changes.show",
     "complaints.about_holder",
     "credential.show",
+    "hearings.give_notice",
+    "hearings.intend",
+    "renewal.show",
 )
 REPORTED_PAGES = (
     "decisions.case",
@@ -261,11 +269,11 @@ def _case(cluster: Cluster, manager: User) -> dict[tuple[str, str], Any]:
         ("", "assignment_id"): assignment.id,
         ("", "objection_id"): assignment.objection.id if assignment.objection else None,
         ("", "decision_id"): certificate.decision_id,
-        ("", "change"): "suspend",
         ("certificates.sitemap_part", "part"): 0,
         ("", "fee_id"): make_fee(submission).id,
         ("", "action"): "invoice",
         **{(endpoint, "import_id"): earlier.id for endpoint in IMPORT_PAGES},
+        ("", "act"): "suspend",
         **_board(session, certificate.decision, offered.files[0]),
         ("", "qualification_id"): qualify(assignment.user).id,
         ("experts.invite_again", "user_id"): make_assessor("Ilja Novák", password=None).id,
@@ -284,7 +292,7 @@ def _case(cluster: Cluster, manager: User) -> dict[tuple[str, str], Any]:
     }
     values |= {(endpoint, "user_id"): assignment.user_id for endpoint in ASSESSOR_PAGES}
     values |= {(endpoint, "review_id"): reported.id for endpoint in REPORTED_PAGES} | _draft(manager)
-    values |= _appeal_and_complaint(offered, certificate)
+    values |= _appeal_and_complaint(offered, certificate) | _surveillance(certificate, manager)
     return values | {(endpoint, "code"): certificate.code for endpoint in CERTIFICATE_PAGES}
 
 
@@ -304,6 +312,22 @@ def _appeal_and_complaint(offered: Document, certificate: Certificate) -> dict[t
         ("", "opinion_id"): complaint.opinions[0].id,
         ("", "statement_id"): statement.id,
         ("", "mark_id"): make_mark(certificate).id,
+    }
+
+
+def _surveillance(certificate: Certificate, manager: User) -> dict[tuple[str, str], Any]:
+    """A declaration that was sent, a reported change, and a hearing that was answered with a document."""
+    declaration = make_declaration(certificate)
+    save_draft(declaration, COMPLETE | {"operating": {"answer": "no", "words": SECRET}}, manager)
+    send_declaration(declaration, manager)
+    hearing = make_hearing(certificate, make_user("Olga Amtmann"), reasons=f"Of {SECRET}.")
+    document = make_document(certificate.cluster, by=manager)
+    answer_hearing(hearing, f"Of {SECRET}.", [document], manager)
+    return {
+        ("", "declaration_id"): declaration.id,
+        ("", "flag_id"): make_flag(certificate, manager).id,
+        ("", "hearing_id"): hearing.id,
+        ("hearings.file", "revision_id"): hearing.documents[0].revision_id,
     }
 
 

@@ -6,14 +6,20 @@ from flask_babel import lazy_gettext as _
 from labelapp.accounts.policy import is_anonymous
 from labelapp.certificates import (
     badge,
+    changes,
     complaints,
     credential,
+    declarations,
+    flags,
+    hearings,
     imports,
     printing,
     register,
+    renewal,
     samples,
     surveillance,
 )
+from labelapp.certificates.daily import init_daily
 from labelapp.certificates.facts import FIXED_BY, certificate_problem
 from labelapp.certificates.operations import follow_replacement, issue_on_award
 from labelapp.certificates.panels import panels
@@ -37,10 +43,12 @@ _BY_CODE = (
     *("certificates.verify", "certificates.show", "certificates.file", "credential.show"),
     badge.PICTURE,
 )
-_VERIFY = (
-    *("certificates.verify", "certificates.show"),
-    *("certificates.check_file", "certificates.change_status"),
+_MINE = (
+    *("certificates.mine", "renewal.show", "changes.show", "changes.report"),
+    *("declarations.fill", "declarations.save", "declarations.check"),
+    *("hearings.of_holder", "hearings.answer", "hearings.waive"),
 )
+_VERIFY = ("certificates.verify", "certificates.show", "certificates.check_file", "certificates.reinstate")
 
 
 def init_app(app: Flask) -> None:
@@ -49,19 +57,18 @@ def init_app(app: Flask) -> None:
     csrf.exempt(check_file)
     register_navigation(
         app,
-        Entry(_("Certificates"), "certificates.mine", may_see_own_certificates, 60, ("certificates.mine",)),
+        Entry(_("Certificates"), "certificates.mine", may_see_own_certificates, 60, _MINE),
         Entry(_("Check a certificate"), "certificates.verify", is_anonymous, 95, _VERIFY),
     )
     limit_tries(app, _BY_CODE, WRONG_CODES)
     limit_tries(app, ["certificates.check_file"], FILES)
     register_panel(app, panels)
-    register.init_app(app)
-    imports.init_app(app)
-    complaints.init_app(app)
-    surveillance.init_app(app)
-    credential.init_app(app)
+    init_daily(app)
+    for part in (credential, register, imports, samples):
+        part.init_app(app)
+    for part in (complaints, surveillance, flags, changes, declarations, hearings, renewal):
+        part.init_app(app)
     register_job(app, printing.KIND, printing.print_waiting)
-    samples.init_app(app)
     follow_awards(app, issue_on_award)
     register_words(app, WORDS)
     register_subject(app, "certificate", certificates_of)

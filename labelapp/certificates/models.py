@@ -27,7 +27,8 @@ def _sort_name(context: Any) -> str:
 class Certificate(Model):
     """A certificate with every fact that it certifies, as they were on the day of issue.
 
-    Its status is never stored: `labelapp.certificates.status` derives it from these dates and the day.
+    Its status is never stored: `labelapp.certificates.status` derives it from these dates and the day. Of several
+    suspensions the latest stands here, and each in the log; `suspended_until` is its last day when it ends by itself.
     `sort_name` is the holder without case and accents, by which the register is sorted.
     """
 
@@ -76,6 +77,7 @@ class Certificate(Model):
     status_index: Mapped[int | None] = mapped_column(index=True, unique=True)
     superseded_on: Mapped[date | None]
     suspended_on: Mapped[date | None]
+    suspended_until: Mapped[date | None]
     withdrawn_on: Mapped[date | None]
     status_reason: Mapped[str] = mapped_column(Text, default="")
     cluster: Mapped[Cluster] = relationship()

@@ -102,8 +102,13 @@ def issue_certificate(award: Award, by: User | None) -> Certificate:
     """
     scheme, day = award.scheme, today()
     earlier = _earlier(award)
-    previous_expiry = earlier.valid_until if earlier else None
-    span = validity(scheme.validity, award.assessed_on, previous_expiry, award.shorter_validity)
+    span = validity(
+        scheme.validity,
+        award.assessed_on,
+        earlier.valid_until if earlier else None,
+        award.shorter_validity,
+        promised=earlier.renewable_until if earlier else None,
+    )
     replaced = _replaced(award, earlier)
     certificate = Certificate(
         serial=take_serial(scheme.serial_letter, day.year),
@@ -176,14 +181,17 @@ def _replaced(award: Award, earlier: Certificate | None) -> list[Certificate]:
     return found
 
 
-def suspend_certificate(certificate: Certificate, reason: str, by: User) -> None:
-    """Suspend until it is reinstated.
+def suspend_certificate(certificate: Certificate, reason: str, by: User, until: date | None = None) -> None:
+    """Suspend up to and including a day, or until it is reinstated.
 
-    Raises DomainError (409) unless it is in force, InvalidInput (422) without a reason.
+    Raises DomainError (409) unless it is in force, InvalidInput (422) without a reason or for a day that is past.
     """
     _require(certificate, (Status.VALID, Status.EXPIRING))
-    certificate.suspended_on, certificate.status_reason = today(), _reasoned(reason)
-    record("certificate.suspended", certificate, actor=by, reason=certificate.status_reason)
+    check_suspension_end(until)
+    certificate.suspended_on, certificate.suspended_until = today(), until
+    certificate.status_reason = _reasoned(reason)
+    end = {"until": until.isoformat()} if until else {}
+    record("certificate.suspended", certificate, actor=by, reason=certificate.status_reason, **end)
     notices.tell_of_status(certificate, "certificate_suspended")
 
 
@@ -194,7 +202,7 @@ def reinstate_certificate(certificate: Certificate, reason: str, by: User) -> No
     """
     _require(certificate, (Status.SUSPENDED,))
     given = _reasoned(reason)
-    certificate.suspended_on, certificate.status_reason = None, ""
+    certificate.suspended_on, certificate.suspended_until, certificate.status_reason = None, None, ""
     record("certificate.reinstated", certificate, actor=by, reason=given)
     notices.tell_of_status(certificate, "certificate_reinstated")
 
@@ -208,6 +216,12 @@ def withdraw_certificate(certificate: Certificate, reason: str, by: User) -> Non
     certificate.withdrawn_on, certificate.status_reason = today(), _reasoned(reason)
     record("certificate.withdrawn", certificate, actor=by, reason=certificate.status_reason)
     notices.tell_of_status(certificate, "certificate_withdrawn")
+
+
+def check_suspension_end(until: date | None) -> None:
+    """Raise InvalidInput (422) when a suspension would end before it begins."""
+    if until is not None and until < today():
+        raise InvalidInput(_("The last day of the suspension must not be past."))
 
 
 def _require(certificate: Certificate, allowed: tuple[Status, ...]) -> None:

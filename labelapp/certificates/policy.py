@@ -14,7 +14,7 @@ def may_see_own_certificates(user: Any) -> bool:
 
 
 def may_change_status(user: Any, certificate: Certificate) -> bool:
-    """The secretariat suspends, reinstates and withdraws: officers without an interest in the holder."""
+    """The secretariat reinstates, and opens hearings on a suspension or withdrawal: officers without an interest."""
     return is_secretariat(user) and not has_interest_in(user, certificate.cluster_id)
 
 

@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 
 from labelapp.certificates.models import Certificate
 from labelapp.certificates.status import has_begun, status_of
+from labelapp.certificates.suspensions import ended_by_themselves
+from labelapp.clock import today
 from labelapp.clusters.portfolios import portfolio_name
 from labelapp.events.models import Event
 from labelapp.extensions import schemes
@@ -113,15 +115,17 @@ def _superseded(certificate: Certificate, day: date) -> Verdict:
 
 def _suspended(certificate: Certificate, day: date) -> Verdict:
     since = _day(certificate.suspended_on)
-    return Verdict(
-        "suspended",
-        _("Suspended certificate"),
-        _("Suspended, not valid today"),
-        _(
-            "This certificate is suspended since %(date)s. It must not be relied on until it is reinstated.",
-            date=since,
-        ),
+    sentence = _(
+        "This certificate is suspended since %(date)s. It must not be relied on until it is reinstated.",
+        date=since,
     )
+    if certificate.suspended_until is not None:
+        sentence = _(
+            "This certificate is suspended from %(date)s until %(until)s. It must not be relied on in that time.",
+            date=since,
+            until=_day(certificate.suspended_until),
+        )
+    return Verdict("suspended", _("Suspended certificate"), _("Suspended, not valid today"), sentence)
 
 
 def _withdrawn(certificate: Certificate, day: date) -> Verdict:
@@ -214,7 +218,8 @@ def history(certificate: Certificate, events: list[Event]) -> list[tuple[date, s
     for event in events:
         if event.action == "certificate.imported":
             told += _before_import(certificate, event, words)
-    return sorted(told, key=lambda line: line[0])
+    told += [(day, str(_("The suspension ended")), "") for day in ended_by_themselves(events, today())]
+    return sorted(told, key=lambda entry: entry[0])
 
 
 def _before_import(

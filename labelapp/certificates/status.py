@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, case, literal
+from sqlalchemy import ColumnElement, and_, case, literal, or_
 
 from labelapp.certificates.models import Certificate, Origin
 from labelapp.schemes.months import add_months
@@ -10,6 +10,7 @@ from labelapp.schemes.validity import Status, status_on
 
 EXPIRING_MONTHS = 6
 IN_FORCE = frozenset({Status.VALID, Status.EXPIRING})
+STOPPED = frozenset({Status.SUSPENDED, Status.WITHDRAWN})
 
 
 def status_of(certificate: Certificate, day: date) -> Status:
@@ -21,8 +22,14 @@ def status_of(certificate: Certificate, day: date) -> Status:
         expiring_months=EXPIRING_MONTHS,
         withdrawn=certificate.withdrawn_on,
         suspended=certificate.suspended_on,
+        suspended_until=certificate.suspended_until,
         superseded=certificate.superseded_on,
     )
+
+
+def published_reason(certificate: Certificate, day: date) -> str:
+    """Why it is suspended or withdrawn; the reason of a suspension that ended by itself is history."""
+    return certificate.status_reason if status_of(certificate, day) in STOPPED else ""
 
 
 def has_begun(certificate: Certificate, day: date) -> bool:
@@ -43,7 +50,13 @@ def status_expression(day: date) -> ColumnElement[str]:
     """`status_of` for queries: the value of `Status` of each row."""
     ended: list[tuple[ColumnElement[bool], str]] = [
         (Certificate.withdrawn_on <= day, Status.WITHDRAWN.value),
-        (Certificate.suspended_on <= day, Status.SUSPENDED.value),
+        (
+            and_(
+                Certificate.suspended_on <= day,
+                or_(Certificate.suspended_until.is_(None), Certificate.suspended_until >= day),
+            ),
+            Status.SUSPENDED.value,
+        ),
         (Certificate.superseded_on <= day, Status.SUPERSEDED.value),
     ]
     by_date: list[tuple[ColumnElement[bool], str]] = [
@@ -63,3 +76,9 @@ def in_force(day: date) -> ColumnElement[bool]:
         Certificate.valid_from <= day,
         status_expression(day).in_([status.value for status in IN_FORCE]),
     )
+
+
+def may_be_reported_on(certificate: Certificate, day: date) -> bool:
+    """Whether its holder has the duty to report changes: as long as it holds, is suspended, or may be renewed."""
+    over = (Status.WITHDRAWN, Status.SUPERSEDED, Status.EXPIRED)
+    return status_of(certificate, day) not in over

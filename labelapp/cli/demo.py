@@ -26,6 +26,7 @@ PEOPLE = (
         "Freja Thorup",
         "cluster manager with a draft from the last cycle and one on an older version",
     ),
+    ("manager.label", "Signe Aalund", "cluster manager with a renewal to start, and a hearing to answer in"),
     ("legal.fr", "Hugo Lestrade", "legal representative who has to confirm (French)"),
     ("secretariat", "Elin Vesterby", "secretariat"),
     ("secretariat.2", "Jana Sedlak", "secretariat, in charge of appeals and complaints"),

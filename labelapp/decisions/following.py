@@ -1,4 +1,4 @@
-"""What follows an award, or a decision that replaces another one, in the same transaction.
+"""What follows an award, a decision that replaces another one, or a condition that was missed, in the same transaction.
 
 Certificates stand below decisions in the house and may not be called from here, so they ask to be told.
 """
@@ -8,11 +8,14 @@ from collections.abc import Callable
 from flask import Flask, current_app
 
 from labelapp.accounts.models import User
+from labelapp.decisions.conditions.models import AwardCondition
 from labelapp.decisions.models import Decision
 
 Follower = Callable[[Decision, User], None]
 _KEY = "award followers"
 _REPLACEMENT_KEY = "replacement followers"
+_CONDITION_KEY = "missed condition followers"
+ConditionFollower = Callable[[AwardCondition], None]
 
 
 def follow_awards(app: Flask, follower: Follower) -> None:
@@ -37,3 +40,15 @@ def run_replacement_followers(decision: Decision, by: User) -> None:
     followers: list[Follower] = current_app.extensions.get(_REPLACEMENT_KEY, [])
     for follower in followers:
         follower(decision, by)
+
+
+def follow_missed_conditions(app: Flask, follower: ConditionFollower) -> None:
+    """`follower(condition)` runs when the date of a condition has passed without an answer, or it is not fulfilled."""
+    app.extensions.setdefault(_CONDITION_KEY, []).append(follower)
+
+
+def run_condition_followers(condition: AwardCondition) -> None:
+    """Tell all who asked."""
+    followers: list[ConditionFollower] = current_app.extensions.get(_CONDITION_KEY, [])
+    for follower in followers:
+        follower(condition)

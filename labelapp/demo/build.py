@@ -16,6 +16,7 @@ from labelapp.demo.cases import Concluded, conclude
 from labelapp.demo.experts import fill_register, qualify_all
 from labelapp.demo.names import name_of
 from labelapp.demo.people import account, make_cast, sleeping_account
+from labelapp.demo.surveillance import make_surveillance
 from labelapp.demo.travel import travel_to
 from labelapp.demo.waiting import FRENCH, SHOWCASE, make_waiting_cases
 from labelapp.demo.workbook import send_back_a_workbook
@@ -48,6 +49,7 @@ def build(today: date) -> None:
     fill_register(world.cast, today)
     make_exercises(world.cast, today)
     make_waiting_cases(world)
+    make_surveillance(world, SHOWCASE)
     travel_to(today)
     send_back_a_workbook(world.clusters[SHOWCASE])
     db.session.execute(update(OutboxMail).values(sent_at=OutboxMail.created_at))

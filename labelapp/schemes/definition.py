@@ -14,6 +14,7 @@ from labelapp.schemes.awarding_rules import AwardingRule, PercentOfMaximum
 from labelapp.schemes.field_types import AnyField, Code, Count, Definition, Name, Number, RubricField, Text
 from labelapp.schemes.measure_types import Measure, Reference, Rubric
 from labelapp.schemes.procedure import Procedure
+from labelapp.schemes.surveillance import Surveillance
 
 __all__ = [
     "AnyField", "AssessorRule", "AwardingRule", "Definition", "Dimension", "EffectiveDates",
@@ -251,6 +252,7 @@ class Scheme(Definition):
     assessors: AssessorRule
     validity: ValidityRule
     procedure: Procedure = Procedure()
+    surveillance: Surveillance = Surveillance()
     fees: tuple[Fee, ...] = ()
     benchmark: BenchmarkRule = BenchmarkRule()
     self_test: SelfTest | None = None
@@ -294,8 +296,8 @@ class Scheme(Definition):
         """SHA-256 (hex) over the canonical JSON (RFC 8785) of everything that decides about a label.
 
         Left out are `status` and `effective.until`: retiring a version does not change it; and `self_test`,
-        `figure`, `procedure` and `certificate`, which decide nothing about a label. Values that equal their default
-        are left out too, so that an older version keeps its hash when the format grows.
+        `figure`, `procedure`, `surveillance` and `certificate`, which decide nothing about a label. Values that equal
+        their default are left out too, so that an older version keeps its hash when the format grows.
         """
         content = self.model_dump(
             mode="json",
@@ -307,6 +309,7 @@ class Scheme(Definition):
                 "self_test": True,
                 "procedure": True,
                 "certificate": True,
+                "surveillance": True,
                 "indicator_list": {"__all__": {"fields": {"__all__": {"figure"}}}},
             },
         )

@@ -19,6 +19,7 @@ class Procedure(Definition):
     - `quorum`: how many votes a decision of the board needs, `silent_days` how long a silent procedure is open.
     - `appeal_days`: an appeal against the decision (0: none); the day of the decision is not counted.
       `appeal_handling_days`: the appeal is decided. `statement_days`: a statement on an appeal or a complaint.
+    - `hearing_days`: the holder answers before its certificate is suspended or withdrawn.
     - `qualification_months`: how long an expert is qualified before a renewal.
     """
 
@@ -33,4 +34,5 @@ class Procedure(Definition):
     appeal_days: Period = 30
     appeal_handling_days: Period = 40
     statement_days: Period = 15
+    hearing_days: Period = 15
     qualification_months: Count = 36

@@ -38,14 +38,21 @@ class Validity:
 
 
 def validity(
-    rule: ValidityRule, assessed: date, previous_expiry: date | None = None, shorter: int | None = None
+    rule: ValidityRule,
+    assessed: date,
+    previous_expiry: date | None = None,
+    shorter: int | None = None,
+    *,
+    promised: date | None = None,
 ) -> Validity:
     """Apply a validity rule to the day of an assessment. Expiry and grace days are themselves included.
 
-    `shorter` is a validity in months that the labelling body decided in place of the scheme's. Raises ValueError
-    when it is not shorter.
+    `promised` is the last day of grace that the earlier certificate itself names: a newer version of the rule does
+    not take it back. `shorter` is a validity in months that the labelling body decided in place of the scheme's; of
+    a late renewal it may have run out before the assessment, and then counts from that. Raises ValueError when it is
+    not shorter.
     """
-    grace = _last_day(rule, previous_expiry, rule.renewal_within_months) if previous_expiry else None
+    grace = _grace(rule, previous_expiry, promised)
     if previous_expiry is not None and grace is not None and assessed <= grace:
         months = _months(rule.renewal_months, shorter)
         until = _last_day(rule, previous_expiry, months)
@@ -53,6 +60,9 @@ def validity(
             f"assessed on {assessed}, not later than {grace}, the last day of renewal: renewal",
             f"{months} months from the previous expiry {previous_expiry}: valid until {until}",
         ]
+        if until < assessed:
+            until = _last_day(rule, assessed, months)
+            steps.append(f"that is before the assessment, so they count from it: valid until {until}")
         return _validity(rule, previous_expiry + timedelta(days=1), until, "renewal", steps)
     months = _months(rule.first_months, shorter)
     until = _last_day(rule, assessed, months)
@@ -68,6 +78,12 @@ def renewable_until(rule: ValidityRule, valid_until: date) -> date:
     return _last_day(rule, valid_until, rule.renewal_within_months)
 
 
+def _grace(rule: ValidityRule, previous_expiry: date | None, promised: date | None) -> date | None:
+    if previous_expiry is None:
+        return None
+    return max(renewable_until(rule, previous_expiry), promised or previous_expiry)
+
+
 def _months(usual: int, shorter: int | None) -> int:
     if shorter is None:
         return usual
@@ -79,7 +95,7 @@ def _months(usual: int, shorter: int | None) -> int:
 def _validity(
     rule: ValidityRule, start: date, until: date, award: Literal["first", "renewal"], steps: list[str]
 ) -> Validity:
-    renewable = _last_day(rule, until, rule.renewal_within_months)
+    renewable = renewable_until(rule, until)
     steps = [*steps, f"{rule.renewal_within_months} months after expiry: renewable until {renewable}"]
     return Validity(start, until, renewable, award, steps)
 
@@ -98,18 +114,20 @@ def status_on(
     expiring_months: int = 6,
     withdrawn: date | None = None,
     suspended: date | None = None,
+    suspended_until: date | None = None,
     superseded: date | None = None,
 ) -> Status:
     """The status on a day; a withdrawal weighs more than a suspension, that more than a later certificate.
 
-    The dates of withdrawal, suspension and supersession are the first days on which they hold.
+    The dates of withdrawal, suspension and supersession are the first days on which they hold; `suspended_until` is
+    the last one of a suspension that ends by itself.
     """
-    for since, status in (
-        (withdrawn, Status.WITHDRAWN),
-        (suspended, Status.SUSPENDED),
-        (superseded, Status.SUPERSEDED),
+    for since, until, status in (
+        (withdrawn, None, Status.WITHDRAWN),
+        (suspended, suspended_until, Status.SUSPENDED),
+        (superseded, None, Status.SUPERSEDED),
     ):
-        if since is not None and since <= day:
+        if since is not None and since <= day and (until is None or day <= until):
             return status
     if day > valid_until:
         return Status.EXPIRED_RENEWABLE if day <= renewable_until else Status.EXPIRED

@@ -1,12 +1,14 @@
 """Issuing by the rule of the scheme, in the transaction of the award; ending and suspending with reasons."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from labelapp.certificates.declarations.asking import find_to_ask
 from labelapp.certificates.facts import is_unchanged
 from labelapp.certificates.models import Certificate
 from labelapp.certificates.operations import (
@@ -14,7 +16,9 @@ from labelapp.certificates.operations import (
     suspend_certificate,
     withdraw_certificate,
 )
-from labelapp.certificates.status import status_of
+from labelapp.certificates.register import Wish, read_register
+from labelapp.certificates.renewal.queries import is_open
+from labelapp.certificates.status import IN_FORCE, has_begun, status_of
 from labelapp.clock import set_clock, today
 from labelapp.clusters.models import TeamRole
 from labelapp.decisions.models import Outcome
@@ -23,9 +27,11 @@ from labelapp.events.models import OutboxMail
 from labelapp.events.verifying import verify_log
 from labelapp.extensions import db
 from labelapp.reviews.case import cluster_of
+from labelapp.schemes.months import add_months
 from labelapp.schemes.validity import Status
 from labelapp.web.errors import DomainError, InvalidInput
 from tests.factories.accounts import make_user
+from tests.factories.board import make_reported
 from tests.factories.certificates import make_certificate
 from tests.factories.clusters import add_member, make_cluster
 from tests.factories.decisions import make_decision
@@ -101,6 +107,43 @@ def test_higher_level_supersedes_the_lower_from_the_day_of_its_issue() -> None:
     assert gold.award == "first"
     assert bronze.superseded_on == today()
     assert gold.supersedes_id == bronze.id
+
+
+def test_upgrade_by_the_board_takes_the_place_of_the_lower_label_everywhere(client: FlaskClient) -> None:
+    """Bronze while it holds, then a Gold award: by its own rule, and nothing is left that speaks for Bronze."""
+    review = make_reported()
+    bronze = make_certificate(cluster_of(review), level="bronze", assessed_on=add_months(today(), -10))
+    decision = make_decision(review)
+    gold = db.session.scalars(select(Certificate).where(Certificate.decision_id == decision.id)).one()
+    assert (gold.award, gold.valid_until) == ("first", add_months(gold.assessed_on, 24))
+    assert gold.supersedes_id == bronze.id
+    assert [status_of(one, today()) for one in (bronze, gold)] == [Status.SUPERSEDED, Status.VALID]
+    assert [one.certificate.level for one in read_register(Wish(), today()).entries] == ["gold"]
+    page = client.get(f"/verify/{bronze.code}").text
+    assert "Superseded, another certificate holds" in page
+    assert gold.serial in page
+    assert not is_open(bronze, bronze.valid_until)
+    assert list(find_to_ask(add_months(today(), 3))) == []
+
+
+def test_renewal_by_the_board_follows_on_the_old_certificate_without_a_gap_on_any_day() -> None:
+    review = make_reported()
+    old = make_certificate(cluster_of(review), assessed_on=add_months(today(), -23))
+    decision = make_decision(review)
+    new = db.session.scalars(select(Certificate).where(Certificate.decision_id == decision.id)).one()
+    assert (new.award, new.valid_until) == ("renewal", add_months(old.valid_until, 36))
+    for number in range(-3, 4):
+        day = old.valid_until + timedelta(days=number)
+        holding = [one for one in (old, new) if has_begun(one, day) and status_of(one, day) in IN_FORCE]
+        assert holding == [old if number <= 0 else new]
+
+
+def test_certificate_keeps_the_grace_that_it_names_when_it_was_longer() -> None:
+    cluster = make_cluster()
+    old = make_certificate(cluster, assessed_on=date(2023, 3, 31))
+    old.renewable_until = date(2026, 6, 30)
+    db.session.commit()
+    assert make_certificate(cluster, assessed_on=date(2026, 6, 30)).award == "renewal"
 
 
 def test_lower_level_leaves_the_higher_alone() -> None:

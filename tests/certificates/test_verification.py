@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from labelapp.accounts.models import RoleName
 from labelapp.certificates.codes import new_code
 from labelapp.certificates.models import Certificate
+from labelapp.certificates.operations import suspend_certificate
 from labelapp.clock import today
 from labelapp.extensions import db
 from labelapp.schemes.months import add_months
@@ -150,16 +151,19 @@ def test_file_is_printed_at_first_need_and_stays_the_same(client: FlaskClient) -
     assert client.get(f"/verify/{certificate.code}/certificate.pdf").data == first.data
 
 
-def test_secretariat_withdraws_with_a_reason_after_a_question(client: FlaskClient) -> None:
+def test_secretariat_reinstates_with_a_reason_after_a_question(client: FlaskClient) -> None:
     certificate = make_certificate()
-    address = f"/verify/{certificate.code}/withdraw"
+    suspend_certificate(certificate, "2.2 was not met.", make_user())
+    db.session.commit()
+    address = f"/verify/{certificate.code}/reinstate"
     sign_in(client, make_user(roles=[RoleName.SECRETARIAT]))
-    assert "cannot be undone" in client.get(address).text
+    assert "Suspended, not valid" in client.get(f"/verify/{certificate.code}").text
+    assert "stays in the history" in client.get(address).text
     assert client.post(address, data={"reason": ""}).status_code == 422
-    assert client.post(address, data={"reason": "2.2 is no longer met."}).status_code == 303
+    assert client.post(address, data={"reason": "2.2 is met again."}).status_code == 303
     page = client.get(f"/verify/{certificate.code}").text
-    assert "Withdrawn, not valid" in page
-    assert "2.2 is no longer met." in page
+    assert "2.2 is met again." in page
+    assert "Suspended, not valid" not in page
     assert client.post(address, data={"reason": "Again."}).status_code == 409
 
 
@@ -169,8 +173,10 @@ def test_secretariat_withdraws_with_a_reason_after_a_question(client: FlaskClien
 def test_others_do_not_change_a_status(client: FlaskClient, role: RoleName) -> None:
     certificate = make_certificate()
     sign_in(client, make_user(roles=[role]))
-    for change in ("withdraw", "suspend", "reinstate"):
-        assert client.post(f"/verify/{certificate.code}/{change}", data={"reason": "x"}).status_code == 404
+    assert client.post(f"/verify/{certificate.code}/reinstate", data={"reason": "x"}).status_code == 404
+    for act in ("withdraw", "suspend"):
+        address = f"/certificates/{certificate.code}/hearings/{act}"
+        assert client.post(address, data={"reasons": "x"}).status_code == 404
     assert "For the secretariat" not in client.get(f"/verify/{certificate.code}").text
 
 

@@ -11,6 +11,7 @@ from labelapp.clock import now, set_clock
 from labelapp.events.models import OutboxMail
 from labelapp.events.outbox import MOST_TRIES, deliver_waiting
 from labelapp.extensions import db
+from labelapp.settings import PROJECT
 
 
 def _waiting_mail(subject: str = "Grüße — Καλημέρα") -> OutboxMail:
@@ -67,3 +68,12 @@ def test_mail_without_a_server_becomes_a_file(app: Flask) -> None:
     [file] = folder.glob("*.eml")
     assert b"To: ada@example.org" in file.read_bytes()
     file.unlink()
+
+
+@pytest.mark.parametrize(
+    "template", sorted((PROJECT / "templates" / "mails").glob("*.txt")), ids=lambda one: one.stem
+)
+def test_subject_of_a_mail_is_followed_by_an_empty_line_whatever_ends_it(template: Path) -> None:
+    """A block that ends a line takes the end of the line with it, and the subject would run on into the text."""
+    subject = template.read_text("utf-8").partition("\n\n")[0]
+    assert not subject.endswith("%}") or subject.endswith("+%}")

@@ -1,5 +1,6 @@
 """Validity: month ends, 29 February, the last day of grace and the day after (scheme rule, docs/scheme-format.md)."""
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from labelapp.schemes.definition import ValidityRule
-from labelapp.schemes.months import add_months
+from labelapp.schemes.months import add_months, month_end
 from labelapp.schemes.validity import Status, status_on, validity
 
 DAYS = st.dates(min_value=date(2000, 1, 1), max_value=date(2100, 12, 31))
@@ -148,3 +149,156 @@ def test_shorter_validity_counts_its_months_in_place_of_those_of_the_scheme() ->
 def test_shorter_validity_that_is_not_shorter_is_refused(months: int) -> None:
     with pytest.raises(ValueError, match="from 1 to 23 months"):
         validity(rule(), date(2026, 2, 28), shorter=months)
+
+
+# Domain 2.8, every row: what happened, level or branch, and what follows.
+@pytest.mark.parametrize(
+    ("assessed", "previous", "expected"),
+    [
+        # the real first award: interview 25 July 2019
+        ("2019-07-25", None, ("first", "2021-07-25", "2022-07-25")),
+        # interview before expiry, and in the twelve months after it: the same new expiry
+        ("2020-07-25", "2021-07-25", ("renewal", "2024-07-25", "2025-07-25")),
+        ("2022-01-13", "2021-07-25", ("renewal", "2024-07-25", "2025-07-25")),
+        ("2022-07-25", "2021-07-25", ("renewal", "2024-07-25", "2025-07-25")),
+        # later than twelve months: a first award of 24 months
+        ("2022-07-26", "2021-07-25", ("first", "2024-07-26", "2025-07-26")),
+        ("2030-01-01", "2021-07-25", ("first", "2032-01-01", "2033-01-01")),
+    ],
+)
+def test_award_and_dates_are_those_of_the_scheme_rules(
+    assessed: str, previous: str | None, expected: tuple[str, str, str]
+) -> None:
+    expiry = date.fromisoformat(previous) if previous else None
+    found = validity(rule(), date.fromisoformat(assessed), expiry)
+    assert (found.award, str(found.valid_until), str(found.renewable_until)) == expected
+
+
+@given(expiry=DAYS, days=st.integers(0, 900), counted=st.sampled_from(["day", "month_end"]))
+def test_renewal_in_time_leaves_no_gap_does_not_overlap_and_neither_wins_nor_loses_a_day(
+    expiry: date, days: int, counted: str
+) -> None:
+    previous = month_end(expiry) if counted == "month_end" else expiry
+    grace = validity(
+        rule(counted), add_months(previous, -24), None
+    ).renewable_until  # what such a certificate says
+    found = validity(rule(counted), grace - timedelta(days=days), previous, promised=grace)
+    assert found.award == "renewal"
+    assert found.valid_from == previous + timedelta(days=1)
+    on_time = validity(rule(counted), previous, previous)
+    assert (found.valid_until, found.renewable_until) == (on_time.valid_until, on_time.renewable_until)
+    months = (found.valid_until.year - previous.year) * 12 + found.valid_until.month - previous.month
+    assert months == 36
+
+
+@given(first=DAYS, renewals=st.lists(st.integers(-200, 366), max_size=12))
+def test_chain_of_renewals_covers_each_day_once(first: date, renewals: list[int]) -> None:
+    spans = [validity(rule(), first)]
+    for late in renewals:
+        before = spans[-1]
+        assessed = min(before.valid_until + timedelta(days=late), before.renewable_until)
+        spans.append(validity(rule(), assessed, before.valid_until, promised=before.renewable_until))
+    for earlier, later in itertools.pairwise(spans):
+        assert later.valid_from == earlier.valid_until + timedelta(days=1)
+        assert later.award == "renewal"
+    years = spans[-1].valid_until.year - first.year
+    assert years == 2 + 3 * len(renewals)
+    assert spans[-1].valid_until.day in {first.day, 28}
+
+
+@given(
+    expiry=st.none() | DAYS,
+    one=DAYS,
+    days=st.integers(0, 2000),
+    shorter=st.none() | st.integers(1, 23),
+    counted=st.sampled_from(["day", "month_end"]),
+)
+def test_later_assessment_never_ends_earlier_within_one_branch(
+    expiry: date | None, one: date, days: int, shorter: int | None, counted: str
+) -> None:
+    early = validity(rule(counted), one, expiry, shorter)
+    late = validity(rule(counted), one + timedelta(days=days), expiry, shorter)
+    assert early.award == late.award == "renewal" or late.award == "first"
+    if early.award == late.award:
+        assert early.valid_until <= late.valid_until
+        assert early.renewable_until <= late.renewable_until
+
+
+@given(
+    assessed=DAYS,
+    late=st.integers(-700, 500),
+    shorter=st.none() | st.integers(1, 23),
+    first=st.integers(1, 60),
+    renewal=st.integers(1, 60),
+    within=st.integers(0, 36),
+)
+def test_no_certificate_is_over_before_it_was_assessed(
+    assessed: date, late: int, shorter: int | None, first: int, renewal: int, within: int
+) -> None:
+    made = ValidityRule(first_months=first, renewal_months=renewal, renewal_within_months=within)
+    if shorter is not None and shorter >= min(first, renewal):
+        shorter = None
+    found = validity(made, assessed, assessed - timedelta(days=late), shorter)
+    assert found.valid_from <= found.valid_until <= found.renewable_until
+    assert assessed <= found.valid_until
+
+
+def test_shortened_renewal_that_would_be_over_counts_from_the_assessment() -> None:
+    found = validity(rule(), date(2026, 5, 4), date(2025, 10, 31), shorter=6)
+    assert (found.award, found.valid_from, found.valid_until) == (
+        "renewal",
+        date(2025, 11, 1),
+        date(2026, 11, 4),
+    )
+    # one that is not over yet keeps counting from the previous expiry
+    assert validity(rule(), date(2026, 4, 30), date(2025, 10, 31), shorter=6).valid_until == date(2026, 4, 30)
+
+
+def test_grace_that_a_certificate_promised_outlives_a_stricter_rule() -> None:
+    stricter = ValidityRule(first_months=24, renewal_months=36, renewal_within_months=6)
+    assert validity(stricter, date(2022, 7, 25), date(2021, 7, 25)).award == "first"
+    kept = validity(stricter, date(2022, 7, 25), date(2021, 7, 25), promised=date(2022, 7, 25))
+    assert (kept.award, kept.valid_until) == ("renewal", date(2024, 7, 25))
+    after = validity(stricter, date(2022, 7, 26), date(2021, 7, 25), promised=date(2022, 7, 25))
+    assert after.award == "first"
+
+
+ORDER = [
+    Status.VALID,
+    Status.EXPIRING,
+    Status.EXPIRED_RENEWABLE,
+    Status.EXPIRED,
+    Status.SUPERSEDED,
+    Status.SUSPENDED,
+    Status.WITHDRAWN,
+]
+SOMETIMES = st.none() | DAYS
+
+
+@given(
+    days=st.lists(DAYS, min_size=2, max_size=20),
+    until=DAYS,
+    grace=st.integers(0, 24),
+    stops=st.fixed_dictionaries(dict.fromkeys(("withdrawn", "suspended", "superseded"), SOMETIMES)),
+)
+def test_status_is_total_and_only_goes_one_way_in_time(
+    days: list[date], until: date, grace: int, stops: dict[str, date | None]
+) -> None:
+    renewable = add_months(until, grace)
+    found = [
+        status_on(day, valid_until=until, renewable_until=renewable, **stops)  # type: ignore[arg-type]
+        for day in sorted(days)
+    ]
+    assert [ORDER.index(one) for one in found] == sorted(ORDER.index(one) for one in found)
+
+
+@given(day=DAYS, since=DAYS, length=st.integers(0, 400))
+def test_suspension_with_a_last_day_holds_from_its_first_to_its_last_day_and_no_longer(
+    day: date, since: date, length: int
+) -> None:
+    last = since + timedelta(days=length)
+    dates = {"valid_until": date(2101, 1, 1), "renewable_until": date(2102, 1, 1)}
+    found = status_on(day, **dates, suspended=since, suspended_until=last)  # type: ignore[arg-type]
+    assert (found is Status.SUSPENDED) == (since <= day <= last)
+    if found is not Status.SUSPENDED:
+        assert found is status_on(day, **dates)  # type: ignore[arg-type]

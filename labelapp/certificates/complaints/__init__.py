@@ -12,7 +12,7 @@ from labelapp.web.limits import Limit, limit_tries, visitor
 from labelapp.web.navigation import Entry, register_navigation
 from labelapp.web.tasks import register_tasks
 
-_OF_SECRETARIAT = ("complaints.index", "complaints.show", "surveillance.index", "surveillance.show")
+_OF_SECRETARIAT = ("complaints.index", "complaints.show")
 
 
 def _is_taken(response: Response) -> bool:

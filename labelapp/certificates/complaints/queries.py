@@ -1,15 +1,14 @@
 """Reading complaints."""
 
 from sqlalchemy import ColumnElement, Select, literal, or_, select
-from sqlalchemy.orm import defer, joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from labelapp.accounts.models import User
-from labelapp.assessments.models import Assessment, Submission
 from labelapp.certificates.complaints.models import Complaint, ComplaintState, Opinion
 from labelapp.certificates.models import Certificate
 from labelapp.clusters.models import Cluster, TeamMember
 from labelapp.extensions import db
-from labelapp.reviews.interests.shut import declared, interested_in
+from labelapp.reviews.interests.shut import interested_in
 from labelapp.web.paging import Page, Position, read_page
 
 
@@ -78,14 +77,3 @@ def opinions_asked_of(user: User) -> list[Opinion]:
         .options(joinedload(Opinion.complaint).joinedload(Complaint.certificate))
     )
     return list(db.session.scalars(query.order_by(Opinion.id)))
-
-
-def undeclared_case(user: User, certificate: Certificate) -> Submission | None:
-    """A case of the holder about which an officer has still to declare."""
-    query = (
-        select(Submission)
-        .join(Submission.assessment)
-        .where(Assessment.cluster_id == certificate.cluster_id, ~declared(user))
-        .options(defer(Submission.content))
-    )
-    return db.session.scalars(query.order_by(Submission.id.desc())).first()

@@ -22,7 +22,7 @@ from labelapp.certificates.complaints.models import Complaint, ComplaintState, O
 from labelapp.certificates.complaints.operations import Sender
 from labelapp.certificates.models import Certificate
 from labelapp.certificates.queries import find_certificate
-from labelapp.certificates.surveillance.queries import marks_on
+from labelapp.certificates.surveillance.queries import marks_on, undeclared_case
 from labelapp.web.access import public, requires, requires_on
 from labelapp.web.errors import InvalidInput
 from labelapp.web.paging import read_position
@@ -86,7 +86,7 @@ def show(complaint: Complaint) -> ResponseReturnValue:
     """One complaint, with what its officer may do; first they declare about the cases of the holder."""
     if policy.may_read(_reader(), complaint) or complaint.certificate is None:
         return _page(complaint)
-    case = queries.undeclared_case(_reader(), complaint.certificate)
+    case = undeclared_case(_reader(), complaint.certificate)
     if case is None:
         abort(404)
     flash(_("Declare your interests in the cases of this holder first, then open the complaint again."))

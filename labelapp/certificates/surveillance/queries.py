@@ -3,7 +3,7 @@
 from datetime import date
 
 from sqlalchemy import ColumnElement, String, cast, exists, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import defer, joinedload
 
 from labelapp.accounts.models import User
 from labelapp.assessments.models import Assessment, Submission
@@ -32,7 +32,7 @@ def list_marks(user: User, position: Position | None, *, done: bool) -> Page[Sur
     query = (
         select(SurveillanceMark)
         .join(SurveillanceMark.certificate)
-        .where(state, *_visible_to(user))
+        .where(state, *visible_to(user))
         .options(
             joinedload(SurveillanceMark.certificate, innerjoin=True)
             .joinedload(Certificate.cluster, innerjoin=True)
@@ -49,13 +49,13 @@ def count_due(user: User, until: date) -> int:
     query = (
         select(func.count(SurveillanceMark.id))
         .join(SurveillanceMark.certificate)
-        .where(SurveillanceMark.done_at.is_(None), SurveillanceMark.due_on <= until, *_visible_to(user))
+        .where(SurveillanceMark.done_at.is_(None), SurveillanceMark.due_on <= until, *visible_to(user))
     )
     return db.session.scalar(query) or 0
 
 
-def _visible_to(user: User) -> list[ColumnElement[bool]]:
-    """The list's form of `policy.may_see_marks`."""
+def visible_to(user: User) -> list[ColumnElement[bool]]:
+    """The list's form of `policy.may_see_marks`, for a query with `Certificate` among its tables."""
     undeclared = (
         exists()
         .where(
@@ -66,3 +66,19 @@ def _visible_to(user: User) -> list[ColumnElement[bool]]:
         .correlate(Certificate)
     )
     return [Certificate.cluster_id.not_in(interested_in(user)), ~undeclared]
+
+
+def known_to(user: User) -> ColumnElement[bool]:
+    """The list's form of `officers.may_know`."""
+    return Certificate.cluster_id.not_in(interested_in(user))
+
+
+def undeclared_case(user: User, certificate: Certificate) -> Submission | None:
+    """A case of the holder about which an officer has still to declare."""
+    query = (
+        select(Submission)
+        .join(Submission.assessment)
+        .where(Assessment.cluster_id == certificate.cluster_id, ~declared(user))
+        .options(defer(Submission.content))
+    )
+    return db.session.scalars(query.order_by(Submission.id.desc())).first()

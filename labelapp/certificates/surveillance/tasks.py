@@ -28,7 +28,7 @@ def tasks(user: Any) -> Iterator[Task]:
                 "Surveillance: %(num)s certificates are due",
                 count,
             ),
-            detail=_("What complaints have left to be looked at within a month."),
+            detail=_("What is to be looked at within a month."),
             url=url_for("surveillance.index"),
             action=_("Open the list"),
         )

@@ -4,10 +4,11 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from labelapp.certificates.duties import duties
 from labelapp.certificates.policy import may_see_own_certificates
 from labelapp.certificates.presentation import award_words
 from labelapp.certificates.queries import own_certificates
-from labelapp.certificates.status import is_given_out, status_of
+from labelapp.certificates.status import is_given_out, published_reason, status_of
 from labelapp.certificates.views.blueprint import bp
 from labelapp.clock import today
 from labelapp.web import charts
@@ -25,6 +26,8 @@ def mine() -> ResponseReturnValue:
             {
                 "row": one,
                 "status": status_of(one, day),
+                "reason": published_reason(one, day),
+                "duties": list(duties(current_user, one, day)),
                 "given_out": is_given_out(one, day),
                 "chart": charts.validity(one.valid_from, one.valid_until, one.renewable_until, day),
             }

@@ -13,12 +13,14 @@ from labelapp.certificates.credential.contents import credential_of, has_credent
 from labelapp.certificates.credential.lists import FRESH
 from labelapp.certificates.credential.views import LINKED_DATA, machine_file, wanted
 from labelapp.certificates.facts import certified_facts, is_unchanged
+from labelapp.certificates.flags.queries import flags_on
+from labelapp.certificates.hearings.queries import hearings_on
 from labelapp.certificates.models import Certificate
 from labelapp.certificates.policy import may_change_status, may_take_badge
 from labelapp.certificates.printing import certificate_file, public_address
 from labelapp.certificates.queries import find_certificate, successor_of
 from labelapp.certificates.register import structured
-from labelapp.certificates.status import is_given_out, status_of
+from labelapp.certificates.status import is_given_out, published_reason, status_of
 from labelapp.certificates.surveillance.policy import may_see_marks
 from labelapp.certificates.surveillance.queries import marks_on
 from labelapp.certificates.views.blueprint import bp
@@ -67,7 +69,7 @@ def show(code: str) -> ResponseReturnValue:
             structured=structured.certification(certificate, today()),
             canonical=public_address(certificate),
             may_change_status=may_change_status(current_user, certificate),
-            marks=marks_on(certificate) if may_see_marks(current_user, certificate) else [],
+            **_surveillance(certificate),
         )
     )
 
@@ -100,6 +102,17 @@ def _form(typed: str = "", error: str = "") -> str:
     )
 
 
+def _surveillance(certificate: Certificate) -> dict[str, Any]:
+    """What only the secretariat sees."""
+    if not may_see_marks(current_user, certificate):
+        return {"marks": [], "flags": [], "hearings": []}
+    return {
+        "marks": marks_on(certificate),
+        "flags": flags_on(certificate),
+        "hearings": hearings_on(certificate),
+    }
+
+
 def _varied(page: str) -> Response:
     return Response(page, headers={"Vary": "Accept, Accept-Language, Cookie"})
 
@@ -124,7 +137,7 @@ def _as_json(certificate: Certificate, events: list[Event]) -> ResponseReturnVal
         "address": public_address(certificate),
         "checked_on": day.isoformat(),
         "status": status_of(certificate, day).value,
-        "status_reason": certificate.status_reason or None,
+        "status_reason": published_reason(certificate, day) or None,
         "superseded_by": public_address(successor) if successor else None,
         "unchanged_since_issue": is_unchanged(certificate, events),
         "file_sha256": certificate.pdf_sha256,

@@ -11,6 +11,7 @@ from labelapp.clock import now, today
 from labelapp.decisions.conditions import notices
 from labelapp.decisions.conditions.models import AwardCondition, ConditionState, ConditionStep, StepKind
 from labelapp.decisions.conditions.reminders import queue_reminders
+from labelapp.decisions.following import run_condition_followers
 from labelapp.decisions.models import Decision
 from labelapp.decisions.terms import ConditionTerms
 from labelapp.events.log import record
@@ -84,6 +85,8 @@ def judge_condition(
         db.session.flush()
         queue_reminders(condition)
     notices.tell_of_judgement(condition)
+    if kind is StepKind.NOT_FULFILLED:
+        run_condition_followers(condition)
 
 
 def _take(condition: AwardCondition, step: ConditionStep, by: User) -> None:

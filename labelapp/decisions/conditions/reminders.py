@@ -9,6 +9,7 @@ from sqlalchemy import update
 from labelapp.clock import now
 from labelapp.decisions.conditions import notices
 from labelapp.decisions.conditions.models import AwardCondition, ConditionState
+from labelapp.decisions.following import run_condition_followers
 from labelapp.decisions.queries import replacement_of
 from labelapp.events.jobs import NotYet, queue_job, register_job
 from labelapp.extensions import db
@@ -38,10 +39,11 @@ def remind(condition_id: int, due_on: str) -> None:
 
 
 def tell_when_overdue(condition_id: int, due_on: str) -> None:
-    """Mail the holder and the secretariat on the day after. Raises NotYet before the day."""
+    """Mail the holder and the secretariat on the day after, and have its certificate flagged. Raises NotYet before."""
     condition = _waiting(condition_id, due_on, 1)
     if condition and _claim(AwardCondition.overdue_at, condition):
         notices.tell_of_overdue(condition)
+        run_condition_followers(condition)
 
 
 def _waiting(condition_id: int, due_on: str, days: int) -> AwardCondition | None:
