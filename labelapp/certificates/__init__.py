@@ -17,6 +17,7 @@ from labelapp.certificates import (
 )
 from labelapp.certificates.daily import init_daily
 from labelapp.certificates.facts import certificate_problem
+from labelapp.certificates.filed import surveillance_files
 from labelapp.certificates.operations import follow_replacement, issue_on_award
 from labelapp.certificates.panels import panels
 from labelapp.certificates.policy import may_see_own_certificates
@@ -25,6 +26,7 @@ from labelapp.certificates.views import bp
 from labelapp.clusters.queries import is_cluster_person
 from labelapp.decisions.following import follow_awards, follow_replacements
 from labelapp.events.frozen import check_frozen
+from labelapp.events.parts import register_part
 from labelapp.events.telling import register_subject, register_words
 from labelapp.web.limits import Limit, is_missing, limit_tries, visitor
 from labelapp.web.navigation import Entry, register_navigation
@@ -59,6 +61,7 @@ def init_app(app: Flask) -> None:
     register_words(app, WORDS)
     register_subject(app, "certificate", certificates_of)
     check_frozen(app, "certificate.issued", certificate_problem)
+    register_part(app, surveillance_files)
     follow_replacements(app, follow_replacement)
 
 
