@@ -43,6 +43,8 @@ appeals.json         appeals against the decision with their grounds, and how th
 reexamination/       where an appeal was upheld: the same files of the second review, by other people
 decisions.json       what the board decided and why; conditions.json what the award asks and how it was answered
 certificates.json    what was certified
+declarations.json    what the holder declared each year; changes.json what it reported
+hearings.json        suspensions and withdrawals that were meant, with answers and decisions; flags.json what led there
 events.jsonl         what the log says about the case, one event a line, with its hash
 manifest.json        the size and SHA-256 of every other file
 

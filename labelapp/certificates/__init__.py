@@ -21,6 +21,7 @@ from labelapp.certificates import (
 )
 from labelapp.certificates.daily import init_daily
 from labelapp.certificates.facts import FIXED_BY, certificate_problem
+from labelapp.certificates.filed import surveillance_files
 from labelapp.certificates.operations import follow_replacement, issue_on_award
 from labelapp.certificates.panels import panels
 from labelapp.certificates.policy import may_see_own_certificates
@@ -30,6 +31,7 @@ from labelapp.certificates.views.files import check_file
 from labelapp.decisions.following import follow_awards, follow_replacements
 from labelapp.events.frozen import check_frozen
 from labelapp.events.jobs import register_job
+from labelapp.events.parts import register_part
 from labelapp.events.telling import register_subject, register_words
 from labelapp.extensions import csrf
 from labelapp.web.limits import Limit, is_answered, is_missing, limit_tries, visitor
@@ -74,4 +76,5 @@ def init_app(app: Flask) -> None:
     register_subject(app, "certificate", certificates_of)
     for action in FIXED_BY:
         check_frozen(app, action, certificate_problem)
+    register_part(app, surveillance_files)
     follow_replacements(app, follow_replacement)

@@ -32,7 +32,7 @@ from tests.factories.board import make_reported, write_condition
 from tests.factories.clusters import add_member
 from tests.factories.dataroom import make_member
 from tests.factories.decisions import make_decision
-from tests.factories.surveillance import go_to, make_flag, make_held, make_officer
+from tests.factories.surveillance import go_to, make_flag, make_held, make_officer, run_day
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -134,6 +134,18 @@ def test_new_assessment_is_asked_of_the_holder_by_mail_and_as_a_task(
     mail = db.session.scalars(select(OutboxMail).where(OutboxMail.recipient == manager.email)).all()[-1]
     assert "Most members left." in mail.body
     assert "Most left." not in mail.body
+
+
+def test_new_assessment_that_is_not_submitted_in_time_is_flagged_once(held: tuple[Certificate, User]) -> None:
+    certificate, manager = held
+    day = today() + timedelta(days=90)
+    decision = FlagDecision(FlagOutcome.REASSESSMENT, "Most left.", due_on=day, told="Most members left.")
+    decide_flag(make_flag(certificate, manager), decision, make_officer())
+    run_day(day)
+    assert flags_on(certificate) == []
+    for number in (1, 2):
+        run_day(day + timedelta(days=number))
+    assert [one.kind for one in flags_on(certificate)] == [FlagKind.LATE]
 
 
 def test_hearing_decides_the_flag_from_which_it_follows(held: tuple[Certificate, User]) -> None:

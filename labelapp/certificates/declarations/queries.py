@@ -11,6 +11,7 @@ from labelapp.accounts.models import User
 from labelapp.certificates.declarations.models import Declaration
 from labelapp.certificates.holders import spoken_for_by
 from labelapp.certificates.models import Certificate
+from labelapp.certificates.renewal.queries import followed
 from labelapp.certificates.surveillance.queries import known_to
 from labelapp.clusters.models import Cluster
 from labelapp.extensions import db
@@ -33,6 +34,7 @@ def still_holds(day: date) -> list[ColumnElement[bool]]:
         Certificate.valid_until >= day,
         Certificate.withdrawn_on.is_(None),
         Certificate.superseded_on.is_(None),
+        ~followed(),
     ]
 
 

@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 
 
 class FlagKind(StrEnum):
-    """Why a certificate is flagged."""
+    """Why a certificate is flagged. LATE: a new assessment that was asked for was not submitted in time."""
 
     CHANGE = "change"
     MEMBERS = "members"
     CONDITION = "condition"
+    LATE = "late"
 
 
 class FlagOutcome(StrEnum):

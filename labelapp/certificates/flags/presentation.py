@@ -14,6 +14,7 @@ def kind_words(kind: FlagKind) -> str:
         FlagKind.CHANGE: _("The holder reported a change"),
         FlagKind.MEMBERS: _("More than the allowed share of the members changed"),
         FlagKind.CONDITION: _("A condition of the award was not met"),
+        FlagKind.LATE: _("The new assessment that was asked for was not submitted in time"),
     }
     return str(words[kind])
 

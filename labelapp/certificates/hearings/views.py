@@ -32,7 +32,10 @@ bp = Blueprint("hearings", __name__)
 @bp.get("/certificates/<code>/hearings/<any(suspend, withdraw):act>")
 @requires_on(queries.find_intended, policy.may_intend)
 def intend(intended: Intended) -> ResponseReturnValue:
-    """Write the notice."""
+    """Write the notice; while the holder is being heard already, go there."""
+    running = [one for one in queries.hearings_on(intended.certificate) if one.outcome is None]
+    if running:
+        return redirect(url_for("hearings.show", hearing_id=running[0].id), 303)
     return read_after_declaring(
         intended.certificate, lambda: _notice_page(intended, _notice_form(intended.act))
     )

@@ -37,7 +37,7 @@ def waiting_on(day: date) -> list[ColumnElement[bool]]:
         Certificate.renewable_until >= day,
         Certificate.withdrawn_on.is_(None),
         Certificate.superseded_on.is_(None),
-        ~_followed(),
+        ~followed(),
     ]
 
 
@@ -46,7 +46,7 @@ def _earliest_opening() -> int:
     return max(rule.renewal_opens for rule in rules)
 
 
-def _followed() -> ColumnElement[bool]:
+def followed() -> ColumnElement[bool]:
     """Another certificate of the holder, of this level or a higher one, holds longer.
 
     Issued here it has superseded this one; a register that was taken over may hold both without saying so.
