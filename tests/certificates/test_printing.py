@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 
 from labelapp.accounts.models import RoleName
 from labelapp.certificates import printing
+from labelapp.certificates.credential.attaching import credential_attachment
 from labelapp.certificates.models import Certificate
 from labelapp.certificates.printing import (
     certificate_data,
@@ -75,7 +76,8 @@ def test_printed_certificate_is_sealed_at_the_moment_by_the_clock_and_says_by_wh
 def test_what_is_under_the_seal_is_the_same_whenever_it_is_printed() -> None:
     certificate = make_certificate()
     content = _printed(certificate)
-    assert content.startswith(certificate_pdf(certificate_data(certificate)))
+    attached = [credential_attachment(certificate)]
+    assert content.startswith(certificate_pdf(certificate_data(certificate), attached))
 
 
 def test_readers_who_print_at_once_get_the_same_file(client: FlaskClient) -> None:

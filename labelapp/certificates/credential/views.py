@@ -19,7 +19,7 @@ from labelapp.web.access import public
 
 bp = Blueprint("credential", __name__)
 CREDENTIAL = "application/vc"
-LINKED_DATA = frozenset({CREDENTIAL, "application/vc+ld+json", "application/ld+json"})
+LINKED_DATA = (CREDENTIAL, "application/vc+ld+json", "application/ld+json")
 _DID = "application/did+json"
 _PEM = "application/x-pem-file"
 _HOUR = 3600

@@ -2,12 +2,15 @@
 
 import copy
 import json
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
 import pikepdf
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from flask import Flask
 from flask.testing import FlaskClient
 from openvc.proof.errors import ProofError
@@ -104,6 +107,33 @@ def test_independent_verifier_accepts_it_and_refuses_every_change(client: FlaskC
         inner[path[-1]] = "2099-12-31T23:59:59Z" if path == ("validUntil",) else "77"
         with pytest.raises(ProofError):
             verify(client, forged)
+
+
+@pytest.fixture
+def second_key(app: Flask) -> Iterator[Callable[[], None]]:
+    """Puts a second key beside the first, as after a new start; it is taken away again after the test."""
+    file = app.extensions["settings"].credential_folder / "0002.pem"
+
+    def put() -> None:
+        key = Ed25519PrivateKey.generate()
+        file.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+        app.extensions.pop("credential keys")
+
+    yield put
+    file.unlink()
+    app.extensions.pop("credential keys")
+
+
+def test_credential_of_an_earlier_key_stays_valid(
+    client: FlaskClient, second_key: Callable[[], None]
+) -> None:
+    certificate = make_certificate()
+    old = _credential(client, certificate)
+    second_key()
+    new = _credential(client, certificate)
+    assert old["proof"][0]["verificationMethod"] != new["proof"][0]["verificationMethod"]
+    for document in (old, new):
+        assert verify(client, document).issuer == "did:web:localhost"
 
 
 def test_independent_verifier_follows_the_status(client: FlaskClient) -> None:
