@@ -30,7 +30,17 @@ def code(backstage: Flask) -> str:
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/register", "/verify", "/verify/{code}", "/login", "/password/reset", "/how-it-works"]
+    "address",
+    [
+        "/",
+        "/register",
+        "/register/data",
+        "/verify",
+        "/verify/{code}",
+        "/login",
+        "/password/reset",
+        "/how-it-works",
+    ],
 )
 def test_public_pages_are_accessible_and_fit_every_width(visitors: Visitors, code: str, address: str) -> None:
     page = visitors.arrive()

@@ -13,6 +13,7 @@ from labelapp.extensions import db
 LINE = {
     "certificate": "2024-001", "holder": "Havnsund Maritime Cluster", "place": "Esbjerg", "country": "DK",
     "fields": "maritime", "level": "gold", "valid_from": "2024-03-01", "valid_until": "2026-02-28",
+    "assessed_on": "2024-02-12", "issued_on": "2024-03-01",
 }  # fmt: skip
 
 

@@ -47,8 +47,8 @@ COLUMNS: tuple[Column, ...] = (
         type="choice",
         choices={"first": _l("first award"), "renewal": _l("renewal")},
     ),
-    Column("assessed_on", _l("Day of the assessment; else the first day of validity"), type="date"),
-    Column("issued_on", _l("Day of issue; else the first day of validity"), type="date"),
+    Column("assessed_on", _l("Day of the assessment"), type="date", required=True),
+    Column("issued_on", _l("Day of issue"), type="date", required=True),
     Column("assessors", _l("How many assessors assessed it"), type="whole"),
     Column(
         "supersedes", _l("Serial number of the certificate that this one replaced"), longest=LONGEST_SERIAL
@@ -73,15 +73,16 @@ IGNORED = frozenset({"address", "origin"})
 
 EXAMPLE = (
     {
-        "certificate": "2021-017", "holder": "Havnsund Maritime Cluster", "place": "Esbjerg", "country": "DK",
-        "fields": "maritime", "level": "silver", "scheme": "cme-silver@2023.1", "valid_from": "2021-05-01",
-        "valid_until": "2023-04-30", "assessed_on": "2021-04-12", "assessors": "2", "language": "da",
+        "certificate": "2023-017", "holder": "Havnsund Maritime Cluster", "place": "Esbjerg", "country": "DK",
+        "fields": "maritime", "level": "silver", "scheme": "cme-silver@2023.1", "valid_from": "2023-05-01",
+        "valid_until": "2025-04-30", "assessed_on": "2023-04-12", "issued_on": "2023-05-03", "assessors": "2",
+        "language": "da",
     },
     {
-        "certificate": "2023-031", "holder": "Havnsund Maritime Cluster", "place": "Esbjerg", "country": "DK",
-        "fields": "maritime", "level": "gold", "scheme": "cme-gold@2023.1", "valid_from": "2023-04-01",
-        "valid_until": "2025-03-31", "assessed_on": "2023-03-20", "assessors": "2", "language": "da",
-        "supersedes": "2021-017",
+        "certificate": "2025-031", "holder": "Havnsund Maritime Cluster", "place": "Esbjerg", "country": "DK",
+        "fields": "maritime", "level": "gold", "scheme": "cme-gold@2023.1", "valid_from": "2025-03-20",
+        "valid_until": "2027-03-20", "assessed_on": "2025-03-20", "issued_on": "2025-04-04", "assessors": "2",
+        "language": "da", "supersedes": "2023-017",
     },
 )  # fmt: skip
 

@@ -126,7 +126,7 @@ class LineReader:
         """The scheme that a line names, by code and version, by code, or by level, as of the day of the assessment."""
         level, named = simplify(values["level"]), values["scheme"].lower()
         code, _at, version = named.partition("@")
-        day = values["assessed_on"] or values["valid_from"]
+        day = values["assessed_on"]
         found = [one for one in schemes().all() if one.status != "draft"]
         levels = sorted({one.level for one in found})
         if level and level not in levels:
@@ -166,7 +166,6 @@ def _portfolios(text: str) -> tuple[str, ...]:
 
 
 def _line(number: int, values: Mapping[str, Any], scheme: Scheme) -> Line:
-    start, until = values["valid_from"], values["valid_until"]
     return Line(
         number=number,
         serial=values["certificate"],
@@ -177,11 +176,11 @@ def _line(number: int, values: Mapping[str, Any], scheme: Scheme) -> Line:
         portfolios=values["fields"] or (),
         scheme=scheme,
         award=values["award"] or "",
-        valid_from=start,
-        valid_until=until,
-        renewable_until=values["renewable_until"] or renewable_until(scheme.validity, until),
-        assessed_on=values["assessed_on"] or start,
-        issued_on=values["issued_on"] or start,
+        valid_from=values["valid_from"],
+        valid_until=values["valid_until"],
+        renewable_until=values["renewable_until"] or renewable_until(scheme.validity, values["valid_until"]),
+        assessed_on=values["assessed_on"],
+        issued_on=values["issued_on"],
         assessors=values["assessors"] or 0,
         supersedes=values["supersedes"],
         superseded_on=values["superseded_on"],

@@ -23,11 +23,12 @@ pytestmark = pytest.mark.usefixtures("app")
         ({"holder": ""}, "holder"),
         ({"holder": "Cluster \u202eretsulC"}, "holder"),
         ({"country": "Atlantis"}, "country"),
+        ({"assessed_on": ""}, "assessed_on"),
         ({"fields": "maritime alchemy"}, "fields"),
         ({"level": "platinum"}, "level"),
         ({"scheme": "cme-gold@1999.1"}, "scheme"),
         ({"level": "silver", "scheme": "cme-gold"}, "scheme"),
-        ({"valid_from": "2012-03-01", "valid_until": "2014-02-28"}, "scheme"),
+        ({"assessed_on": "2012-02-01"}, "scheme"),
         ({"valid_from": "1 March"}, "valid_from"),
         ({"valid_until": "2024-02-29"}, "valid_until"),
         ({"renewable_until": "2026-02-27"}, "renewable_until"),
@@ -73,14 +74,20 @@ def test_scheme_without_version_is_the_one_in_force_at_the_assessment() -> None:
     assert (old.scheme.key, new.scheme.key) == ("cme-gold@2023.1", "cme-bronze@2026.1")
 
 
-def test_missing_days_follow_from_the_scheme_and_the_first_day() -> None:
-    (line,) = check_lines(a_line(1)).new
-    assert (line.assessed_on, line.issued_on) == (date(2024, 3, 1), date(2024, 3, 1))
+def test_last_day_of_a_renewal_follows_from_the_scheme_unless_it_is_given() -> None:
+    given, line = check_lines(a_line(1, renewable_until="2026-12-31"), a_line(2)).new
+    assert given.renewable_until == date(2026, 12, 31)
     assert line.renewable_until == date(2027, 2, 28)
 
 
+FIRST = {
+    "valid_from": "2022-03-01", "valid_until": "2024-02-29", "scheme": "cme-gold@2023.1",
+    "assessed_on": "2022-02-01", "issued_on": "2022-03-01",
+}  # fmt: skip
+
+
 def _chain(**second: str) -> list[dict[str, str]]:
-    first = a_line(1, valid_from="2022-03-01", valid_until="2024-02-29", scheme="cme-gold@2023.1")
+    first = a_line(1, **FIRST)
     follows = {"holder": first["holder"], "supersedes": "2024-001", "scheme": "cme-gold@2023.1"}
     return [first, a_line(2, **(follows | second))]
 

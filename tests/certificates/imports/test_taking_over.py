@@ -112,7 +112,9 @@ def test_next_certificate_of_ours_has_a_serial_of_its_own_and_renews_the_one_tak
 
 
 def test_chain_is_linked_and_its_end_told(client: FlaskClient) -> None:
-    first = a_line(1, valid_from="2022-03-01", valid_until="2024-02-29", scheme="cme-gold@2023.1")
+    first = a_line(
+        1, valid_from="2023-03-01", valid_until="2024-02-29", assessed_on="2023-02-01", issued_on="2023-03-01"
+    )
     take_over(first)
     take_over(a_line(2, holder=first["holder"], supersedes="2024-001"))
     earlier, later = _imported("2024-001"), _imported("2024-002")
