@@ -211,6 +211,7 @@ def _indicator(code: str, name: str, dimension: str, invented: Invented) -> Indi
 
 
 def _benchmark(facts: SchemeFacts, invented: Invented) -> bytes:
+    own = document_language(facts.language).number("61.5")
     places = (
         Place(30, 50, (35, 30), (20, 85)),
         Place(80, 45, (30, 25), (15, 75)),
@@ -218,7 +219,7 @@ def _benchmark(facts: SchemeFacts, invented: Invented) -> bytes:
     )
     rows = {
         code: [
-            Row(name, "", "61,5", "54", "48", "66", 47, places[number % len(places)])
+            Row(name, "", own, "54", "48", "66", 47, places[number % len(places)])
             for number, (_code, name, dimension) in enumerate(facts.indicators)
             if dimension == code
         ]
