@@ -7,6 +7,8 @@ from typing import Any
 from flask import Flask, current_app, request, url_for
 from flask_login import current_user
 
+MOST_LINKS = 8  # that fit beside each other in every language on a page 76 rem wide
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -31,6 +33,19 @@ class Link:
     current: bool
 
 
+@dataclass(frozen=True)
+class Navigation:
+    """The links in the header, and those that stand in its menu because a line has no room for them."""
+
+    links: list[Link]
+    more: list[Link]
+
+    @property
+    def is_in_menu(self) -> bool:
+        """Whether the page that is shown belongs to a link of the menu."""
+        return any(link.current for link in self.more)
+
+
 def register_navigation(app: Flask, *entries: Entry) -> None:
     """Add entries; they stand in the order of `order`."""
     registered: list[Entry] = app.extensions.setdefault("navigation", [])
@@ -38,8 +53,15 @@ def register_navigation(app: Flask, *entries: Entry) -> None:
     registered.sort(key=lambda entry: entry.order)
 
 
-def navigation() -> list[Link]:
-    """The links that this visitor sees. The current one is that of the blueprint being shown."""
+def navigation() -> Navigation:
+    """The links that this visitor sees, in the order of their entries; a menu of one is never made."""
+    links = _links()
+    shown = len(links) if len(links) <= MOST_LINKS + 1 else MOST_LINKS
+    return Navigation(links[:shown], links[shown:])
+
+
+def _links() -> list[Link]:
+    """The current one is that of the blueprint being shown."""
     entries: list[Entry] = current_app.extensions.get("navigation", [])
     allowed = {policy: policy(current_user) for policy in {entry.visible for entry in entries}}
     here = request.endpoint or ""
