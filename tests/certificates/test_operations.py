@@ -16,7 +16,8 @@ from labelapp.certificates.operations import (
     suspend_certificate,
     withdraw_certificate,
 )
-from labelapp.certificates.register import Wish, read_register
+from labelapp.certificates.register.queries import read_register
+from labelapp.certificates.register.wishes import Wish
 from labelapp.certificates.renewal.queries import is_open
 from labelapp.certificates.status import IN_FORCE, has_begun, status_of
 from labelapp.clock import set_clock, today
