@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     issuer_name: str = "The Label Council"
     issuer_subtitle: str = "Quality label for cluster management"
     signatories: list[tuple[str, str]] = []
+    own_words: dict[str, dict[str, str]] = {}
     demo: bool = False
     today: date | None = None
     secure_cookies: bool = True

@@ -227,6 +227,9 @@ def _facts(cluster: Cluster, manager: User) -> dict[tuple[str, str], Any]:
         ("", "field"): "committed",
         ("assessments.figure", "code"): "1.3",
         ("assessments.change_figure", "code"): "1.3",
+        ("samples.file", "code"): "cme-bronze",
+        ("samples.file", "version"): "2026.1",
+        ("samples.file", "kind"): "appeal",
     }
 
 

@@ -1,6 +1,8 @@
 """The comparison of a cluster organisation, on a page and as a table."""
 
-from flask import Blueprint, abort, render_template, request, url_for
+from typing import NamedTuple
+
+from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,6 +16,7 @@ from labelapp.benchmarks.presentation import (
     strip_groups,
     table,
 )
+from labelapp.benchmarks.printing import comparison_pdf
 from labelapp.clusters.choosing import go_to_own
 from labelapp.clusters.models import Cluster
 from labelapp.clusters.queries import find_cluster, is_cluster_person
@@ -34,7 +37,7 @@ def mine() -> ResponseReturnValue:
 @requires_on(find_cluster, may_read_comparison)
 def show(cluster: Cluster) -> ResponseReturnValue:
     """A cluster organisation beside the group that the reader chose."""
-    return comparison_page(cluster, "benchmarks.show", "benchmarks.download")
+    return comparison_page(cluster, Pages("benchmarks.show", "benchmarks.download", "benchmarks.report"))
 
 
 @bp.get("/clusters/<int:cluster_id>/benchmark.csv")
@@ -44,13 +47,27 @@ def download(cluster: Cluster) -> ResponseReturnValue:
     return comparison_file(cluster)
 
 
+@bp.get("/clusters/<int:cluster_id>/benchmark.pdf")
+@requires_on(find_cluster, may_read_comparison)
+def report(cluster: Cluster) -> ResponseReturnValue:
+    """The same as a document."""
+    return comparison_report(cluster)
+
+
+class Pages(NamedTuple):
+    """The endpoints by which a kind of reader gets the page, the table and the document."""
+
+    page: str
+    table: str
+    document: str
+
+
 def comparison_page(
-    cluster: Cluster, page: str, file: str, back: tuple[str, str] | None = None
+    cluster: Cluster, pages: Pages, back: tuple[str, str] | None = None
 ) -> ResponseReturnValue:
     """The page, for whoever may read it.
 
-    `page` and `file` are the endpoints of that reader. A reader who is not of the team comes from a list: `back`
-    is its address and its translated name.
+    A reader who is not of the team comes from a list: `back` is its address and its translated name.
     """
     comparison = compare(cluster, request.args.get("group"))
     if comparison is None:
@@ -66,8 +83,9 @@ def comparison_page(
         strip_groups=strip_groups(comparison),
         compositions=[composition_chart(found, comparison) for found in comparison.compositions],
         profiles=[profile_chart(found) for found in comparison.profiles],
-        page_url=url_for(page, cluster_id=cluster.id),
-        file_url=url_for(file, cluster_id=cluster.id, group=comparison.chosen.key),
+        page_url=url_for(pages.page, cluster_id=cluster.id),
+        file_url=url_for(pages.table, cluster_id=cluster.id, group=comparison.chosen.key),
+        document_url=url_for(pages.document, cluster_id=cluster.id, group=comparison.chosen.key),
     )
 
 
@@ -78,3 +96,13 @@ def comparison_file(cluster: Cluster) -> ResponseReturnValue:
         abort(404)
     name = f"benchmark-{cluster.id}-{comparison.chosen.kind}.csv"
     return csv_file(name, table(comparison))
+
+
+def comparison_report(cluster: Cluster) -> ResponseReturnValue:
+    """The comparison as PDF, 404 when nothing was submitted yet."""
+    comparison = compare(cluster, request.args.get("group"))
+    if comparison is None:
+        abort(404)
+    name = f"benchmark-{cluster.id}-{comparison.chosen.kind}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(comparison_pdf(comparison), mimetype="application/pdf", headers=headers)

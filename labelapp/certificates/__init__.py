@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _
 
 from labelapp.accounts.policy import is_anonymous
-from labelapp.certificates import complaints, credential, surveillance
+from labelapp.certificates import complaints, credential, samples, surveillance
 from labelapp.certificates.facts import certificate_problem
 from labelapp.certificates.operations import follow_replacement, issue_on_award
 from labelapp.certificates.panels import panels
@@ -52,6 +52,7 @@ def init_app(app: Flask) -> None:
     complaints.init_app(app)
     surveillance.init_app(app)
     credential.init_app(app)
+    samples.init_app(app)
     follow_awards(app, issue_on_award)
     register_words(app, WORDS)
     register_subject(app, "certificate", certificates_of)

@@ -16,6 +16,7 @@ from labelapp.reviews.models import Review
 from labelapp.reviews.record import load_record
 from labelapp.schemes.numbers import exact
 from labelapp.web.formats import country_name
+from labelapp.web.issuer import issuer_in
 from labelapp.web.links import public_link
 from labelapp.web.locale import interface_language, scheme_text, speaking
 
@@ -89,6 +90,7 @@ def _about(review: Review, language: str) -> LetterData:
     assert review.report is not None
     scheme, record = scheme_of(review), load_record(review.report.content)
     cluster: dict[str, str] = review.submission.content["cluster"]
+    issuer = issuer_in(language)
     return LetterData(
         reference="",
         recipient=[cluster["name"], f"{cluster['place']}, {country_name(cluster['country'])}"],
@@ -106,9 +108,9 @@ def _about(review: Review, language: str) -> LetterData:
         serial=None,
         valid_until=None,
         appeal_until=None,
-        signatories=settings().signatories,
-        issuer_name=settings().issuer_name,
-        issuer_subtitle=settings().issuer_subtitle,
+        signatories=issuer.signatories,
+        issuer_name=issuer.name,
+        issuer_subtitle=issuer.subtitle,
         language=language,
         illustrative=scheme.illustrative,
         demonstration=settings().demo,

@@ -9,10 +9,14 @@ from labelapp.certificates.credential.places import give_place
 from labelapp.certificates.models import Certificate, CertificatePrint, PrintReason
 from labelapp.clock import now
 from labelapp.documents.certificate import CertificateData, UnprintableName, certificate_pdf, level_word
+from labelapp.documents.render import OwnTemplate
 from labelapp.documents.sealing import seal, seal_note
 from labelapp.evidence import storage
-from labelapp.extensions import db, schemes, settings
+from labelapp.extensions import db, schemes
+from labelapp.schemes.definition import Scheme
+from labelapp.schemes.loading import TEMPLATES
 from labelapp.web.errors import DomainError
+from labelapp.web.issuer import issuer_in, own_word
 from labelapp.web.links import public_link
 from labelapp.web.locale import scheme_text, speaking_on_certificate
 
@@ -25,6 +29,7 @@ def public_address(certificate: Certificate) -> str:
 def certificate_data(certificate: Certificate) -> CertificateData:
     """What is printed, in the language of the certificate."""
     scheme = schemes().get(certificate.scheme_code, certificate.scheme_version)
+    issuer = issuer_in(certificate.language)
     with speaking_on_certificate(certificate.language):
         label_name = scheme_text(certificate.scheme_name)
         return CertificateData(
@@ -44,16 +49,23 @@ def certificate_data(certificate: Certificate) -> CertificateData:
             assessed=certificate.assessed_on,
             scheme_name=scheme_text(scheme.subject),
             scheme_version=certificate.scheme_version,
-            issuer_name=certificate.issuer,
-            issuer_subtitle=settings().issuer_subtitle,
-            signatories=settings().signatories,
+            issuer_name=own_word(certificate.issuer, certificate.language),
+            issuer_subtitle=issuer.subtitle,
+            signatories=issuer.signatories,
             issued_on=certificate.issued_at.date(),
             language=certificate.language,
             illustrative=certificate.illustrative,
             demonstration=certificate.demonstration,
             year=certificate.issued_at.year,
+            orientation=scheme.certificate.orientation,
             seal=seal_note(),
         )
+
+
+def own_template(scheme: Scheme) -> OwnTemplate | None:
+    """The template that the scheme brings for its certificates: a file in `documents/` beside its definition."""
+    name = scheme.certificate.template
+    return OwnTemplate(schemes().directory / TEMPLATES, name) if name else None
 
 
 def print_certificate(certificate: Certificate) -> str:
@@ -85,7 +97,8 @@ def certificate_file(certificate: Certificate) -> bytes:
 def _print(certificate: Certificate) -> str:
     attachments = [credential_attachment(certificate)]
     try:
-        content = certificate_pdf(certificate_data(certificate), attachments)
+        scheme = schemes().get(certificate.scheme_code, certificate.scheme_version)
+        content = certificate_pdf(certificate_data(certificate), attachments, own=own_template(scheme))
     except UnprintableName as error:
         raise DomainError(_("This certificate cannot be printed: %(problem)s", problem=str(error))) from error
     return storage.put_bytes(seal(content))

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from labelapp.benchmarks.views import comparison_file, comparison_page
+from labelapp.benchmarks.views import Pages, comparison_file, comparison_page, comparison_report
 from labelapp.certificates.register import LEVELS
 from labelapp.certificates.status import status_of
 from labelapp.clock import today
@@ -21,6 +21,7 @@ from labelapp.web.paging import read_position
 from labelapp.web.spreadsheets import csv_file
 
 bp = Blueprint("consortium", __name__)
+_BENCHMARK = Pages("consortium.benchmark", "consortium.benchmark_file", "consortium.benchmark_report")
 
 
 @bp.get("/consortium")
@@ -62,7 +63,7 @@ def download() -> ResponseReturnValue:
 def benchmark(cluster: Cluster) -> ResponseReturnValue:
     """The comparison of a cluster organisation that agreed."""
     back = (url_for("consortium.index"), _("Our clusters"))
-    return comparison_page(cluster, "consortium.benchmark", "consortium.benchmark_file", back)
+    return comparison_page(cluster, _BENCHMARK, back)
 
 
 @bp.get("/consortium/clusters/<int:cluster_id>/benchmark.csv")
@@ -70,6 +71,13 @@ def benchmark(cluster: Cluster) -> ResponseReturnValue:
 def benchmark_file(cluster: Cluster) -> ResponseReturnValue:
     """The same as a table."""
     return comparison_file(cluster)
+
+
+@bp.get("/consortium/clusters/<int:cluster_id>/benchmark.pdf")
+@requires_on(find_cluster, may_read_comparison_in_remit)
+def benchmark_report(cluster: Cluster) -> ResponseReturnValue:
+    """The same as a document."""
+    return comparison_report(cluster)
 
 
 def _partner() -> Partner:

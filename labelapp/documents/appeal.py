@@ -35,6 +35,7 @@ class AppealLetterData:
     illustrative: bool
     demonstration: bool
     seal: SealNote | None = None
+    sample: bool = False
 
 
 def appeal_letter_pdf(data: AppealLetterData) -> bytes:

@@ -1,21 +1,23 @@
-"""The certificate: one landscape page, worth framing."""
+"""The certificate: one page, landscape or portrait, worth framing."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from labelapp.documents.fitting import fit_column, fit_name, fit_word, microprint
+from labelapp.documents.fitting import LANDSCAPE, PORTRAIT, fit_column, fit_name, fit_word, microprint
 from labelapp.documents.languages import DocumentLanguage, document_language
 from labelapp.documents.ornament import certificate_art, heart_width
 from labelapp.documents.qr import qr_svg
-from labelapp.documents.render import Attachment, render_pdf, unprintable
+from labelapp.documents.render import Attachment, OwnTemplate, render_pdf, unprintable
 from labelapp.documents.sealing.note import SealNote
 
-MICROPRINT = (2.2, 237.0)  # size in points, length in mm
+MICROPRINT_SIZE = 2.2  # points
+MICROPRINT = {"landscape": 237.0, "portrait": 158.0}  # length in mm
+COLUMNS = {"landscape": LANDSCAPE, "portrait": PORTRAIT}
 LABEL = "%(label)s"  # in a scheme's certificate sentence, where the label is named
 
 
@@ -62,11 +64,15 @@ class CertificateData:
     illustrative: bool
     demonstration: bool
     year: int
+    orientation: Literal["landscape", "portrait"] = "landscape"
     seal: SealNote | None = None
+    sample: bool = False
 
 
-def certificate_pdf(data: CertificateData, attachments: Sequence[Attachment] = ()) -> bytes:
-    """The certificate as a file of exactly one page.
+def certificate_pdf(
+    data: CertificateData, attachments: Sequence[Attachment] = (), own: OwnTemplate | None = None
+) -> bytes:
+    """The certificate as a file of exactly one page, set by the scheme's `own` template if it brings one.
 
     Raises UnprintableName when the holder or another fact has letters that no bundled font has.
     """
@@ -82,7 +88,10 @@ def certificate_pdf(data: CertificateData, attachments: Sequence[Attachment] = (
         author=data.issuer_name,
         created=datetime.combine(data.issued_on, time(), UTC),
         attachments=attachments,
-        drawings=certificate_art(data.level, *ring_phrases(data.level, spoken)),
+        drawings=certificate_art(
+            data.level, *ring_phrases(data.level, spoken), data.orientation, data.language
+        ),
+        own=own,
     )
 
 
@@ -112,8 +121,10 @@ def _page(data: CertificateData, spoken: DocumentLanguage) -> dict[str, object]:
     _ = spoken.gettext
     code = grouped_code(data.code)
     place = _("%(place)s, %(country)s") % {"place": data.place, "country": spoken.country(data.country)}
-    name = fit_name(data.holder)
-    column = fit_column(name, place, data.sentence.replace(LABEL, data.label_name))
+    room = COLUMNS[data.orientation]
+    name = fit_name(data.holder, data.holder_lang, room)
+    named = data.sentence.replace(LABEL, data.label_name)
+    column = fit_column(name, place, named, data.language, room)
     label = Markup("<strong>{}</strong>").format(data.label_name)
     sentence = label.join(data.sentence.split(LABEL))
     return asdict(data) | {
@@ -125,10 +136,13 @@ def _page(data: CertificateData, spoken: DocumentLanguage) -> dict[str, object]:
         "sentence": sentence,
         "sentence_size": str(column.sentence_size).replace(".", "-"),
         "gap": column.gap,
-        "word_size": fit_word(data.level_name, heart_width(data.level)),
+        "measure": column.measure,
+        "word_size": fit_word(data.level_name, heart_width(data.level, data.orientation), data.language),
         "qr": qr_svg(data.verify_url, _("Code with the address %(address)s") % {"address": data.verify_url}),
         "verify_place": _verify_place(data),
-        "microprint": microprint(f"{data.issuer_name} {data.serial} {code}", *MICROPRINT),
+        "microprint": microprint(
+            f"{data.issuer_name} {data.serial} {code}", MICROPRINT_SIZE, MICROPRINT[data.orientation]
+        ),
     }
 
 

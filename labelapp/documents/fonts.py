@@ -18,6 +18,9 @@ SANS = "SourceSans3"
 FAMILIES = {SERIF: "Label Serif", SANS: "Label Sans"}
 SCRIPTS = {"latin": "", "latin-ext": " Ext", "greek": " Greek", "cyrillic": " Cyrillic"}
 WEIGHTS = {"Light": 300, "Regular": 400, "Italic": 400, "Medium": 500, "SemiBold": 600, "Bold": 700}
+LANGUAGE_SYSTEMS = {
+    "bg": "BGR "
+}  # languages with letter forms of their own, by the tag that OpenType gives them
 PAIR_ADJUSTMENT = 2  # lookup type of the OpenType GPOS table
 
 Segment = tuple[str, tuple[tuple[float, float], ...]]
@@ -77,12 +80,12 @@ class _OutlinePen(BasePen):
 
 
 class Face:
-    """One style of one family over all scripts, for measuring text and drawing letters."""
+    """One style of one family over all scripts, for measuring text and drawing letters in a language."""
 
-    def __init__(self, family: str, style: str) -> None:
+    def __init__(self, family: str, style: str, language: str = "") -> None:
         names = (f"{family}-{style}-{script}.ttf" for script in SCRIPTS)
         self._fonts = [TTFont(FOLDER / name) for name in names]
-        self._cmaps: list[dict[int, str]] = [font.getBestCmap() for font in self._fonts]
+        self._cmaps = [_letters(font, LANGUAGE_SYSTEMS.get(language)) for font in self._fonts]
         self._pairs = [_pair_tables(font) for font in self._fonts]
         self.glyph = lru_cache(maxsize=None)(self._read_glyph)
         self.kerning = lru_cache(maxsize=None)(self._read_kerning)
@@ -123,9 +126,9 @@ class Face:
 
 
 @cache
-def face(family: str, style: str) -> Face:
-    """The style of a family, opened once a process."""
-    return Face(family, style)
+def face(family: str, style: str, language: str = "") -> Face:
+    """The style of a family with the letter forms of a language, opened once a process."""
+    return Face(family, style, language if language in LANGUAGE_SYSTEMS else "")
 
 
 @cache
@@ -136,6 +139,34 @@ def printable() -> frozenset[str]:
         cmaps = [TTFont(FOLDER / f"{family}-Regular-{script}.ttf").getBestCmap() for script in SCRIPTS]
         families.append({chr(code) for cmap in cmaps for code in cmap})
     return frozenset.intersection(*map(frozenset, families))
+
+
+def _letters(font: Any, system: str | None) -> dict[int, str]:
+    """The glyph of each character; in a language system its local forms, which may be wider."""
+    forms = _local_forms(font["GSUB"].table, system) if system and "GSUB" in font else {}
+    return {code: forms.get(name, name) for code, name in font.getBestCmap().items()}
+
+
+def _local_forms(table: Any, system: str) -> dict[str, str]:
+    """Which glyph stands for which in a language system: the `locl` feature of the GSUB table."""
+    features = [
+        table.FeatureList.FeatureRecord[number]
+        for script in table.ScriptList.ScriptRecord
+        for record in script.Script.LangSysRecord
+        if record.LangSysTag == system
+        for number in record.LangSys.FeatureIndex
+    ]
+    wanted = {
+        index
+        for record in features
+        if record.FeatureTag == "locl"
+        for index in record.Feature.LookupListIndex
+    }
+    subtables = (part for index in sorted(wanted) for part in table.LookupList.Lookup[index].SubTable)
+    forms: dict[str, str] = {}
+    for subtable in subtables:
+        forms |= getattr(subtable, "ExtSubTable", subtable).mapping
+    return forms
 
 
 def _pair_tables(font: Any) -> list[Any]:

@@ -51,6 +51,7 @@ class LetterData:
     until: date | None = None
     appeal_at: str = ""
     seal: SealNote | None = None
+    sample: bool = False
 
 
 def letter_pdf(data: LetterData, attachments: Sequence[Attachment] = ()) -> bytes:

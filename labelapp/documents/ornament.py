@@ -23,10 +23,25 @@ from labelapp.documents.ringtext import ring_text
 
 Matrix = tuple[float, float, float, float, float, float]
 
-PAGE_WIDTH, PAGE_HEIGHT = 29700, 21000
-SEAL_CENTRE = (7300, 8200)
 SEAL_SCALE = 98 / 21  # hundredths of a millimetre in the seal's own unit: 2100 units are 98 mm
 LOBES = 5
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A paper and where things stand on it, in hundredths of a millimetre; `seal_size` 1 is a seal of 98 mm."""
+
+    width: int
+    height: int
+    seal: tuple[int, int]
+    seal_size: float
+    mark: tuple[int, int]
+
+
+SHEETS = {
+    "landscape": Sheet(29700, 21000, seal=(7300, 8200), seal_size=1.0, mark=(13750, 3150)),
+    "portrait": Sheet(21000, 29700, seal=(10500, 9400), seal_size=0.82, mark=(10500, 3150)),
+}
 
 
 @dataclass(frozen=True)
@@ -67,14 +82,16 @@ class Drawing:
 
 
 @lru_cache(maxsize=64)
-def certificate_art(level: str, first_phrase: str, second_phrase: str) -> tuple[Drawing, ...]:
+def certificate_art(
+    level: str, first_phrase: str, second_phrase: str, orientation: str = "landscape", language: str = ""
+) -> tuple[Drawing, ...]:
     """Frame, seal and ring text of a certificate in the metal of `level` (gold, silver, bronze or none)."""
-    metal = METALS[level]
-    ring = ring_text(first_phrase, second_phrase, _text_radius(metal) * SEAL_SCALE, metal.deep)
-    centre = (1.0, 0.0, 0.0, 1.0, float(SEAL_CENTRE[0]), float(SEAL_CENTRE[1]))
+    metal, sheet = METALS[level], SHEETS[orientation]
+    ring = ring_text(first_phrase, second_phrase, _text_radius(metal) * SEAL_SCALE, metal.deep, language)
+    centre = (sheet.seal_size, 0.0, 0.0, sheet.seal_size, float(sheet.seal[0]), float(sheet.seal[1]))
     reach = round(1050 * SEAL_SCALE)
     art = _drawing(ring, (-reach, -reach, reach, reach), (centre,))
-    return (_frame(metal), _seal(metal), art, issuer_mark(13750, 3150))
+    return (_frame(metal, sheet), _seal(metal, sheet), art, issuer_mark(*sheet.mark))
 
 
 @lru_cache(maxsize=8)
@@ -88,21 +105,22 @@ def issuer_mark(x: int, y: int) -> Drawing:
     return _drawing(content, (-600, -600, 600, 100), _fivefold(x, y))
 
 
-def heart_width(level: str) -> float:
+def heart_width(level: str, orientation: str = "landscape") -> float:
     """The room for the level's word in the heart of the seal, in millimetres."""
-    return 2 * _core_radii(METALS[level])[1] * SEAL_SCALE / 100 * 0.86
+    size = SHEETS[orientation].seal_size
+    return size * 2 * _core_radii(METALS[level])[1] * SEAL_SCALE / 100 * 0.86
 
 
 def _drawing(content: str, box: tuple[int, int, int, int], placements: tuple[Matrix, ...]) -> Drawing:
     return Drawing(compress(content.encode("ascii"), 9), box, placements)
 
 
-def _frame(metal: Metal) -> Drawing:
+def _frame(metal: Metal, sheet: Sheet) -> Drawing:
     """A woven band 11 mm inside the paper's edge between two lines, and one hairline inside.
 
     124 waves, so that a quarter holds 31 whole ones and all four corners are mirror images of each other.
     """
-    width, height, corner = PAGE_WIDTH - 2200, PAGE_HEIGHT - 2200, 620
+    width, height, corner = sheet.width - 2200, sheet.height - 2200, 620
     line = quarter_of_rounded_rectangle(width, height, corner)
     length = quarter_length(width, height, corner)
     bend = (width / 2 - corner, width / 2 - corner + corner * pi / 2)
@@ -114,7 +132,7 @@ def _frame(metal: Metal) -> Drawing:
         )
 
     def border(inset: int, radius: int) -> str:
-        half_width, half_height = PAGE_WIDTH // 2 - inset, PAGE_HEIGHT // 2 - inset
+        half_width, half_height = sheet.width // 2 - inset, sheet.height // 2 - inset
         bend = quarter_of_rounded_rectangle(2 * half_width, 2 * half_height, radius)
         start = half_width - radius
         arc = traced(bend, start, start + radius * pi / 2, 2).replace(" m ", " l ", 1)
@@ -128,9 +146,9 @@ def _frame(metal: Metal) -> Drawing:
             painted((border(1620, 100),), metal.middle, 15),
         )
     )
-    x, y = PAGE_WIDTH / 2, PAGE_HEIGHT / 2
+    x, y = sheet.width / 2, sheet.height / 2
     placements = tuple((right, 0.0, 0.0, down, x, y) for right in (1.0, -1.0) for down in (1.0, -1.0))
-    return _drawing(content, (-100, -PAGE_HEIGHT // 2, PAGE_WIDTH // 2, 100), placements)
+    return _drawing(content, (-100, -sheet.height // 2, sheet.width // 2, 100), placements)
 
 
 def _lobed(
@@ -175,7 +193,7 @@ def _rosette(metal: Metal) -> list[str]:
     return paths
 
 
-def _seal(metal: Metal) -> Drawing:
+def _seal(metal: Metal, sheet: Sheet) -> Drawing:
     waves, edges = [], []
     for radius, amplitude, count in BANDS[: metal.rings]:
         waves += [_lobed(radius, amplitude, count, TURN * k / 5) for k in range(5)]
@@ -189,13 +207,14 @@ def _seal(metal: Metal) -> Drawing:
         )
     )
     reach = round(1050 * SEAL_SCALE)
-    return _drawing(content, (-reach, -reach, reach, 0), _fivefold(*SEAL_CENTRE))
+    return _drawing(content, (-reach, -reach, reach, 0), _fivefold(*sheet.seal, sheet.seal_size))
 
 
-def _fivefold(x: int, y: int) -> tuple[Matrix, ...]:
+def _fivefold(x: int, y: int, size: float = 1.0) -> tuple[Matrix, ...]:
     """Five turns about a point of the page."""
     turns = [TURN * k / LOBES for k in range(LOBES)]
-    return tuple((cos(turn), sin(turn), -sin(turn), cos(turn), float(x), float(y)) for turn in turns)
+    pairs = [(size * cos(turn), size * sin(turn)) for turn in turns]
+    return tuple((across, down, -down, across, float(x), float(y)) for across, down in pairs)
 
 
 def _arc(radius: float) -> str:

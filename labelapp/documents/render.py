@@ -92,14 +92,14 @@ class Press:
             string=font_css(BUNDLED), url_fetcher=self.fetcher, font_config=self.fonts
         )
 
-    def _parse(self, name: str) -> weasyprint.CSS:
-        text = (TEMPLATES / name).read_text(encoding="utf-8")
+    def _parse(self, file: Path) -> weasyprint.CSS:
+        text = file.read_text(encoding="utf-8")
         return weasyprint.CSS(string=text, url_fetcher=self.fetcher, font_config=self.fonts)
 
     def print(
         self,
         html: str,
-        style: str,
+        styles: Sequence[Path],
         attachments: Sequence[Attachment],
         created: datetime,
         drawings: Sequence[Drawing],
@@ -107,7 +107,7 @@ class Press:
         """The PDF of a page of HTML. Raises ForbiddenResource when it asks for anything from outside."""
         try:
             document = weasyprint.HTML(string=html, url_fetcher=self.fetcher).render(
-                stylesheets=[self._faces, self.style(style)],
+                stylesheets=[self._faces, *map(self.style, styles)],
                 font_config=self.fonts,
                 color_profiles=dict(self._colours),
                 pdf_variant=VARIANT,
@@ -142,11 +142,22 @@ def _attached(attachment: Attachment, created: datetime) -> weasyprint.Attachmen
     )
 
 
+@dataclass(frozen=True)
+class OwnTemplate:
+    """A template that a scheme brings: `folder` holds `name`.html and, if it needs one, `name`.css.
+
+    It may extend the template of the house, whose style sheet comes before its own.
+    """
+
+    folder: Path
+    name: str
+
+
 @cache
-def template_environment(language: str) -> ImmutableSandboxedEnvironment:
-    """The sandbox in which the templates of one language run."""
+def template_environment(language: str, folder: Path | None = None) -> ImmutableSandboxedEnvironment:
+    """The sandbox in which the templates of one language run; those in `folder` come before those of the house."""
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader([folder, TEMPLATES] if folder else TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
@@ -176,12 +187,14 @@ def render_pdf(
     author: str = "",
     attachments: Sequence[Attachment] = (),
     drawings: Sequence[Drawing] = (),
+    own: OwnTemplate | None = None,
 ) -> bytes:
     """The document that `templates/documents/<template>.html` makes of `data`, as PDF/A-3a and PDF/UA-1.
 
     `language` is the language of its texts; `title`, `description`, `author` and `created` (aware, or in UTC) are
-    its metadata. Letters that no bundled font has are printed as a middle dot, because the archival standard
-    forbids missing glyphs: whoever must not lose any asks `unprintable` before.
+    its metadata. A scheme's `own` template takes the place of the one named. Letters that no bundled font has are
+    printed as a middle dot, because the archival standard forbids missing glyphs: whoever must not lose any asks
+    `unprintable` before.
     """
     moment = created.astimezone(UTC) if created.tzinfo else created.replace(tzinfo=UTC)
     metadata = {
@@ -191,7 +204,14 @@ def render_pdf(
         "author": author,
         "created": moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
-    html = template_environment(language).get_template(f"{template}.html").render({**data, **metadata})
+    sandbox = template_environment(language, own.folder if own else None)
+    html = sandbox.get_template(f"{own.name if own else template}.html").render({**data, **metadata})
     html = html.translate({ord(letter): REPLACEMENT for letter in unprintable(html)})
     with _rendering:
-        return press().print(html, f"{template}.css", attachments, moment, drawings)
+        return press().print(html, _styles(template, own), attachments, moment, drawings)
+
+
+def _styles(template: str, own: OwnTemplate | None) -> list[Path]:
+    house = TEMPLATES / f"{template}.css"
+    further = own.folder / f"{own.name}.css" if own else None
+    return [house, further] if further and further.is_file() else [house]

@@ -164,6 +164,7 @@ class ReportData:
     demonstration: bool
     draft: bool = False
     seal: SealNote | None = None
+    sample: bool = False
 
 
 def report_pdf(data: ReportData, attachments: Sequence[Attachment] = ()) -> bytes:

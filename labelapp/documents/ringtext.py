@@ -11,13 +11,13 @@ WORD_SPACE = 0.2  # of the em; the even spacing between letters adds to it twice
 CAP_HEIGHT = 0.67
 
 
-def ring_text(first: str, second: str, radius: float, colour: str) -> str:
+def ring_text(first: str, second: str, radius: float, colour: str, language: str = "") -> str:
     """PDF operators that fill both phrases, parted by dots, clockwise round the origin.
 
     The middle of the capitals runs on `radius` (hundredths of a millimetre). What letters, kerning and word
     spaces leave of the circumference is shared out evenly; the first phrase is centred at the top.
     """
-    letters = face(SERIF, "SemiBold")
+    letters = face(SERIF, "SemiBold", language)
     text = f"{first} · {second} · "
     gaps = [_kern(letters, left, right) for left, right in zip(text, text[1:] + text[0], strict=True)]
     advances = [_advance(letters, letter) for letter in text]

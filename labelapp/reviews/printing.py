@@ -40,6 +40,7 @@ from labelapp.reviews.record import (
 from labelapp.reviews.reportpage import ReportPage, of_record
 from labelapp.schemes.answers import NOT_APPLICABLE
 from labelapp.schemes.numbers import exact
+from labelapp.web.issuer import issuer_in
 from labelapp.web.locale import interface_language, scheme_text, speaking
 
 # The annex quotes an answer up to this length; the whole of it is in the submission.
@@ -104,6 +105,8 @@ def _printed(
 def _data(case: Case, record: ReviewRecord, imprint: Imprint, decision: DecisionFacts | None) -> ReportData:
     page, scheme, cluster = of_record(case, record), case.scheme, case.snapshot.cluster
     texts = record.texts or draft_texts(scheme, record)
+    language = interface_language(cluster.language)
+    issuer = issuer_in(language)
     return ReportData(
         reference=imprint.number,
         cluster=record.cluster,
@@ -149,11 +152,11 @@ def _data(case: Case, record: ReviewRecord, imprint: Imprint, decision: Decision
         course=page.course,
         remarks=[Remark(one.indicator or "", one.text, one.accepted, one.answer) for one in record.remarks],
         decision=decision,
-        issuer_name=settings().issuer_name,
-        issuer_subtitle=settings().issuer_subtitle,
+        issuer_name=issuer.name,
+        issuer_subtitle=issuer.subtitle,
         submission_sha256=record.submission_sha256,
         sha256=imprint.sha256,
-        language=interface_language(cluster.language),
+        language=language,
         illustrative=scheme.illustrative,
         demonstration=settings().demo,
         draft=imprint.draft,

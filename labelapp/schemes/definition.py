@@ -210,6 +210,16 @@ class BenchmarkRule(Definition):
     minimum_group: Annotated[int, Field(ge=3, strict=True)] = 5
 
 
+class CertificateLook(Definition):
+    """How certificates are set: on which side the paper lies, and the scheme's own template, if it has one.
+
+    The template is a file `documents/<template>.html` beside the definition; a style sheet of that name goes with it.
+    """
+
+    orientation: Literal["landscape", "portrait"] = "landscape"
+    template: Slug | None = None
+
+
 class SelfTest(Definition):
     """The indicators that anybody may try without an account, a short way to see where one stands."""
 
@@ -244,6 +254,7 @@ class Scheme(Definition):
     fees: tuple[Fee, ...] = ()
     benchmark: BenchmarkRule = BenchmarkRule()
     self_test: SelfTest | None = None
+    certificate: CertificateLook = CertificateLook()
     evidence_months: Annotated[int, Field(ge=1, strict=True)] | None = None
 
     _texts: tuple[tuple[str, int, str], ...] = PrivateAttr(default=())
@@ -283,8 +294,8 @@ class Scheme(Definition):
         """SHA-256 (hex) over the canonical JSON (RFC 8785) of everything that decides about a label.
 
         Left out are `status` and `effective.until`: retiring a version does not change it; and `self_test`,
-        `figure` and `procedure`, which decide nothing about a label. Values that equal their default are left out
-        too, so that an older version keeps its hash when the format grows.
+        `figure`, `procedure` and `certificate`, which decide nothing about a label. Values that equal their default
+        are left out too, so that an older version keeps its hash when the format grows.
         """
         content = self.model_dump(
             mode="json",
@@ -295,6 +306,7 @@ class Scheme(Definition):
                 "effective": {"until"},
                 "self_test": True,
                 "procedure": True,
+                "certificate": True,
                 "indicator_list": {"__all__": {"fields": {"__all__": {"figure"}}}},
             },
         )

@@ -14,6 +14,8 @@ from labelapp.schemes.publishing import lock_finding, read_lock
 from labelapp.schemes.texts import tree_texts
 from labelapp.schemes.tree import Mapping, Place, Problem, Steps, locate, read_tree
 
+TEMPLATES = "documents"  # the folder beside the definitions that holds their own templates
+
 
 @dataclass(frozen=True)
 class DefinitionError:
@@ -84,6 +86,7 @@ class Library:
                     DefinitionError(path, 1, "version", f"the file of {scheme.key} is named {name}")
                 )
             errors.extend(locked_errors(scheme, path))
+            errors.extend(template_errors(scheme, path))
         if errors:
             raise DefinitionErrors(errors)
         return cls(directory, schemes)
@@ -123,6 +126,15 @@ def locked_errors(scheme: Scheme, file: Path, *directories: Path) -> list[Defini
     locks = dict.fromkeys(directory.resolve() for directory in (file.parent, *directories))
     found = (lock_finding(scheme, read_lock(directory)) for directory in locks)
     return [DefinitionError(file, 1, "version", message) for message in found if message]
+
+
+def template_errors(scheme: Scheme, file: Path) -> list[DefinitionError]:
+    """The error of a definition whose own template of the certificate is missing."""
+    name = scheme.certificate.template
+    template = file.parent / TEMPLATES / f"{name}.html"
+    if name is None or template.is_file():
+        return []
+    return [DefinitionError(file, 1, "certificate.template", f"there is no file {template}")]
 
 
 def _open(scheme: Scheme, on: date | None) -> bool:

@@ -1,108 +1,14 @@
 from dataclasses import replace
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 
 import pypdf
 import pytest
 
-from labelapp.documents.questionnaire import (
-    Dimension,
-    Indicator,
-    Line,
-    Question,
-    QuestionnaireData,
-    questionnaire_pdf,
-)
+from labelapp.documents.questionnaire import questionnaire_pdf
 from tests.documents import pdf
+from tests.documents.questionnaires import EMPTY, of_team, question
 from tests.documents.samples import SHIPPED
-
-
-def _question(label: str, shape: str, **more: object) -> Question:
-    empty = Question(
-        label=label,
-        hint="Count each once.",
-        rule="Whole number, 0 or more.",
-        unit="participants",
-        shape=shape,  # type: ignore[arg-type]
-        lines=(),
-        answer="",
-        unread=False,
-        writing_lines=4,
-    )
-    return replace(empty, **more)  # type: ignore[arg-type]
-
-
-QUESTIONS = (
-    _question("Committed participants", "box"),
-    _question("By type", "parts", lines=(Line("Firms"), Line("Universities"))),
-    _question("Legal form", "options", lines=(Line("Association"), Line("Company"))),
-    _question("Which level?", "levels", lines=(Line("5  used"), Line("0  missing"))),
-    _question("Which are in place?", "ticks", lines=(Line("A deputy"), Line("None of these"))),
-    _question("Who does what?", "lines"),
-    _question("Taken over", "computed", answer="84 participants"),
-)
-FILLED = (
-    _question("Committed participants", "box", answer="84 participants"),
-    _question("By type", "parts", lines=(Line("Firms", "12,5"), Line("Universities"))),
-    _question("Legal form", "options", lines=(Line("Association", ticked=True), Line("Company")), answer="x"),
-    _question("Who does what?", "lines", answer="Vera leads.\nJonas counts."),
-    _question("Cut-off date", "box", answer="soon", unread=True),
-)
-EMPTY = QuestionnaireData(
-    cluster="",
-    cluster_lang="en",
-    scheme_name="Gold label",
-    scheme_summary="Two assessors, one from abroad.",
-    scheme_version="2026.1",
-    made_on=date(2026, 11, 25),
-    due_on=None,
-    filled=False,
-    answered=0,
-    total=2,
-    dimensions=(
-        Dimension(
-            code="1",
-            name="Structure",
-            summary="Who takes part.",
-            indicators=(
-                Indicator(
-                    code="1.1",
-                    name="Participants",
-                    why="A cluster needs participants.",
-                    points="5 points at most",
-                    minimum="20 participants minimum",
-                    levels=(("5", "100 or more"), ("0", "fewer than 100")),
-                    questions=QUESTIONS,
-                    reason=_question("If this does not apply to you, say why", "lines"),
-                    guidance="Keep the register.",
-                    evidence=("Register", "Forms"),
-                ),
-            ),
-        ),
-        Dimension("2", "Management", "", ()),
-    ),
-    issuer_name="The Label Council",
-    issuer_subtitle="Quality label for cluster management",
-    language="en",
-    illustrative=True,
-    demonstration=True,
-)
-
-
-def _filled(**more: object) -> QuestionnaireData:
-    first = EMPTY.dimensions[0]
-    indicator = replace(first.indicators[0], questions=FILLED, reason=None)
-    of_team = replace(
-        EMPTY,
-        cluster="Ría Clara",
-        cluster_lang="es",
-        filled=True,
-        answered=1,
-        due_on=date(2027, 1, 31),
-        dimensions=(replace(first, indicators=(indicator,)), EMPTY.dimensions[1]),
-    )
-    return replace(of_team, **more)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +18,7 @@ def empty() -> bytes:
 
 @pytest.fixture(scope="module")
 def filled() -> bytes:
-    return questionnaire_pdf(_filled())
+    return questionnaire_pdf(of_team())
 
 
 @pytest.mark.parametrize("language", sorted(set(SHIPPED) - {"en"}))
@@ -120,7 +26,7 @@ def test_questionnaire_in_another_language_is_archival_and_accessible(language: 
     assert pdf.faults(questionnaire_pdf(replace(EMPTY, language=language))) == []
 
 
-def test_questionnaire_is_archival_and_accessible_empty_and_filled(empty: bytes, filled: bytes) -> None:
+def test_questionnaire_is_archival_and_accessible_empty_andof_team(empty: bytes, filled: bytes) -> None:
     assert pdf.faults(empty) == []
     assert pdf.faults(filled) == []
 
@@ -184,9 +90,9 @@ def test_questionnaire_of_a_team_says_on_each_page_whose_it_is(filled: bytes) ->
 
 
 def test_long_answer_breaks_over_pages_and_stays_accessible() -> None:
-    long = _question("Who does what?", "lines", answer="A sentence of a usual length, again.\n" * 150)
+    long = question("Who does what?", "lines", answer="A sentence of a usual length, again.\n" * 150)
     first = EMPTY.dimensions[0]
     indicator = replace(first.indicators[0], questions=(long,))
-    printed = questionnaire_pdf(_filled(dimensions=(replace(first, indicators=(indicator,)),)))
+    printed = questionnaire_pdf(of_team(dimensions=(replace(first, indicators=(indicator,)),)))
     assert pdf.page_count(printed) > 4
     assert pdf.faults(printed) == []

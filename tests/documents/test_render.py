@@ -7,6 +7,7 @@ from jinja2 import UndefinedError
 from jinja2.sandbox import SecurityError
 
 from labelapp.documents.render import (
+    TEMPLATES,
     Attachment,
     BundledFetcher,
     ForbiddenResource,
@@ -16,6 +17,7 @@ from labelapp.documents.render import (
 )
 from tests.documents import pdf
 
+STYLES = [TEMPLATES / "certificate.css"]
 MOMENT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 PAGE = '<html lang="en"><head><title>A page</title></head><body><h1>A page</h1>{}</body></html>'
 
@@ -50,7 +52,7 @@ def test_fetcher_asked_for_anything_not_bundled_refuses(address: str) -> None:
 )
 def test_print_of_a_page_that_asks_for_outside_files_stops(markup: str) -> None:
     with pytest.raises(ForbiddenResource):
-        press().print(PAGE.format(markup), "certificate.css", (), MOMENT, ())
+        press().print(PAGE.format(markup), STYLES, (), MOMENT, ())
 
 
 def test_template_reaching_for_python_internals_is_stopped() -> None:
@@ -75,7 +77,7 @@ def test_template_escapes_data() -> None:
 
 def test_print_with_an_attachment_embeds_it_with_its_relationship() -> None:
     credential = Attachment("credential.json", b"{}", "The credential")
-    printed = press().print(PAGE.format(""), "certificate.css", (credential,), MOMENT, ())
+    printed = press().print(PAGE.format(""), STYLES, (credential,), MOMENT, ())
     reader = pypdf.PdfReader(BytesIO(printed))
     assert reader.attachments["credential.json"] == [b"{}"]
     assert b"/AFRelationship" in printed or "/AF" in reader.trailer["/Root"]
@@ -84,7 +86,7 @@ def test_print_with_an_attachment_embeds_it_with_its_relationship() -> None:
 
 def test_print_leaves_margin_boxes_out_of_what_is_read_aloud(tmp_path: pytest.TempPathFactory) -> None:
     page = PAGE.replace("<body>", '<body data-microprint="tiny tiny tiny">').format("")
-    printed = press().print(page, "certificate.css", (), MOMENT, ())
+    printed = press().print(page, STYLES, (), MOMENT, ())
     assert "tiny" in pypdf.PdfReader(BytesIO(printed)).pages[0].extract_text()
     assert pdf.read_aloud(printed, tmp_path) == ["A page"]
 

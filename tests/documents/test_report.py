@@ -118,7 +118,7 @@ def test_report_has_a_summary_of_two_pages_and_an_annex(printed: dict[str, bytes
 LONG = (
     "Participants describe the management as quick and reliable, and visits are prepared and recorded. " * 4
 )
-ANNEX = {"en": "Annex", "fr": "Annexe", "de": "Anhang"}
+ANNEX = {"en": "Annex", "fr": "Annexe", "de": "Anhang", "el": "Παράρτημα", "bg": "Приложение"}
 
 
 @pytest.mark.parametrize("language", SHIPPED)

@@ -8,6 +8,7 @@ from labelapp.documents.sealing import seal, seal_note
 from labelapp.extensions import settings
 from labelapp.reviews.case import scheme_of
 from labelapp.web.formats import country_name
+from labelapp.web.issuer import issuer_in
 from labelapp.web.locale import interface_language, scheme_text, speaking
 
 
@@ -22,7 +23,7 @@ def letter_file(appeal: Appeal) -> bytes:
 def _data(appeal: Appeal, cluster: dict[str, str], language: str) -> AppealLetterData:
     assert appeal.filed_at is not None
     assert appeal.decided_at is not None
-    scheme = scheme_of(review_of(appeal))
+    scheme, issuer = scheme_of(review_of(appeal)), issuer_in(language)
     return AppealLetterData(
         reference=reference(appeal),
         recipient=[cluster["name"], f"{cluster['place']}, {country_name(cluster['country'])}"],
@@ -33,9 +34,9 @@ def _data(appeal: Appeal, cluster: dict[str, str], language: str) -> AppealLette
         filed_on=appeal.filed_at.date(),
         decided_on=appeal.decided_at.date(),
         reasons=appeal.reasons,
-        signatories=settings().signatories,
-        issuer_name=settings().issuer_name,
-        issuer_subtitle=settings().issuer_subtitle,
+        signatories=issuer.signatories,
+        issuer_name=issuer.name,
+        issuer_subtitle=issuer.subtitle,
         language=language,
         illustrative=scheme.illustrative,
         demonstration=settings().demo,
