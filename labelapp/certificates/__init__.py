@@ -6,7 +6,7 @@ from flask import Flask
 from flask_babel import lazy_gettext as _
 
 from labelapp.accounts.policy import is_anonymous
-from labelapp.certificates import complaints, credential, samples, surveillance
+from labelapp.certificates import batches, complaints, credential, samples, surveillance
 from labelapp.certificates.facts import certificate_problem
 from labelapp.certificates.operations import follow_replacement, issue_on_award
 from labelapp.certificates.panels import panels
@@ -53,6 +53,7 @@ def init_app(app: Flask) -> None:
     surveillance.init_app(app)
     credential.init_app(app)
     samples.init_app(app)
+    batches.init_app(app)
     follow_awards(app, issue_on_award)
     register_words(app, WORDS)
     register_subject(app, "certificate", certificates_of)

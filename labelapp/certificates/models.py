@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from labelapp.clusters.models import Cluster
@@ -14,7 +14,8 @@ from labelapp.extensions import Model
 class Certificate(Model):
     """A certificate with every fact that it certifies, as they were on the day of issue.
 
-    Its status is never stored: `labelapp.certificates.status` derives it from these dates and the day.
+    Its status is never stored: `labelapp.certificates.status` derives it from these dates and the day. A `reissue`
+    repeats what `supersedes_id` certifies under the holder's present name and place; it followed no decision itself.
     """
 
     __tablename__ = "certificate"
@@ -47,6 +48,7 @@ class Certificate(Model):
     issuer: Mapped[str] = mapped_column(String(200))
     demonstration: Mapped[bool]
     pdf_sha256: Mapped[str | None] = mapped_column(String(64))
+    reissue: Mapped[bool] = mapped_column(default=False, server_default=false())
     status_index: Mapped[int | None] = mapped_column(index=True, unique=True)
     superseded_on: Mapped[date | None]
     suspended_on: Mapped[date | None]
@@ -61,6 +63,7 @@ class PrintReason(StrEnum):
 
     ISSUE = "issue"
     REPLACEMENT = "replacement"  # the storage had lost the one before
+    AGAIN = "again"  # the secretariat asked for it: a new template, a new key
 
 
 class CertificatePrint(Model):

@@ -8,7 +8,8 @@ from labelapp.certificates.credential.attaching import credential_attachment
 from labelapp.certificates.credential.places import give_place
 from labelapp.certificates.models import Certificate, CertificatePrint, PrintReason
 from labelapp.clock import now
-from labelapp.documents.certificate import CertificateData, UnprintableName, certificate_pdf, level_word
+from labelapp.documents.certificate import CertificateData, UnprintableName, level_word
+from labelapp.documents.presses import Sheet, print_sheet
 from labelapp.documents.render import OwnTemplate
 from labelapp.documents.sealing import seal, seal_note
 from labelapp.evidence import storage
@@ -68,6 +69,12 @@ def own_template(scheme: Scheme) -> OwnTemplate | None:
     return OwnTemplate(schemes().directory / TEMPLATES, name) if name else None
 
 
+def sheet_of(certificate: Certificate) -> Sheet:
+    """What the file is made of: the page's data and the credential inside. It needs a place in the status lists."""
+    scheme = schemes().get(certificate.scheme_code, certificate.scheme_version)
+    return Sheet(certificate_data(certificate), (credential_attachment(certificate),), own_template(scheme))
+
+
 def print_certificate(certificate: Certificate) -> str:
     """Print the file, seal and keep it, and note its SHA-256 in the row.
 
@@ -75,8 +82,26 @@ def print_certificate(certificate: Certificate) -> str:
     authority of time stamps does not answer: then nothing is kept, and the same call may succeed later.
     """
     give_place(certificate)
-    sha256 = _print(certificate)
-    _note(db.session(), certificate, sha256, PrintReason.ISSUE)
+    return keep_print(certificate, print_and_seal(sheet_of(certificate)), PrintReason.ISSUE)
+
+
+def print_and_seal(sheet: Sheet) -> bytes:
+    """The file. Raises as `print_certificate`."""
+    try:
+        return seal(print_sheet(sheet))
+    except UnprintableName as error:
+        raise unprintable_certificate(error) from error
+
+
+def unprintable_certificate(error: UnprintableName) -> DomainError:
+    """The same for people."""
+    return DomainError(_("This certificate cannot be printed: %(problem)s", problem=str(error)))
+
+
+def keep_print(certificate: Certificate, content: bytes, reason: PrintReason) -> str:
+    """Keep a file that was printed for this certificate, and make it the present one; return its SHA-256."""
+    sha256 = storage.put_bytes(content)
+    _note(db.session(), certificate, sha256, reason)
     return sha256
 
 
@@ -88,20 +113,10 @@ def certificate_file(certificate: Certificate) -> bytes:
     known = certificate.pdf_sha256
     if known is not None and storage.has(known):
         return b"".join(storage.read(known))
-    sha256 = _print(certificate)
+    sha256 = storage.put_bytes(print_and_seal(sheet_of(certificate)))
     with Session(db.engine) as session, session.begin():
         _note(session, certificate, sha256, PrintReason.REPLACEMENT if known else PrintReason.ISSUE)
     return b"".join(storage.read(sha256))
-
-
-def _print(certificate: Certificate) -> str:
-    attachments = [credential_attachment(certificate)]
-    try:
-        scheme = schemes().get(certificate.scheme_code, certificate.scheme_version)
-        content = certificate_pdf(certificate_data(certificate), attachments, own=own_template(scheme))
-    except UnprintableName as error:
-        raise DomainError(_("This certificate cannot be printed: %(problem)s", problem=str(error))) from error
-    return storage.put_bytes(seal(content))
 
 
 def _note(session: Session, certificate: Certificate, sha256: str, reason: PrintReason) -> None:
