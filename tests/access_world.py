@@ -22,6 +22,7 @@ from labelapp.assessments.together.comments import write_comment
 from labelapp.assessments.workbook.operations import receive_workbook
 from labelapp.assessments.workbook.writer import workbook_file
 from labelapp.certificates.batches.models import BatchKind
+from labelapp.certificates.imports.operations import prepare_import
 from labelapp.certificates.models import Certificate
 from labelapp.clusters.models import Cluster, TeamRole
 from labelapp.consortium.models import Partner, PartnerPerson
@@ -54,7 +55,9 @@ from tests.factories.complaints import make_asked, make_mark
 from tests.factories.dataroom import make_import, make_member
 from tests.factories.decisions import make_board_member, make_decision
 from tests.factories.evidence import make_document
+from tests.factories.fees import make_fee
 from tests.factories.plans import make_item
+from tests.factories.register import a_line, table_of
 from tests.factories.reviews import (
     make_assessor,
     make_report,
@@ -71,6 +74,8 @@ CERTIFICATE_PAGES = (
     "certificates.change_status_confirmed",
     "certificates.file",
     "certificates.show",
+    "certificates.show_badge",
+    "certificates.take_badge",
     "complaints.about_holder",
     "credential.show",
 )
@@ -113,6 +118,7 @@ EXERCISE_PAGES = (
     "calibration.lock_confirmed",
     "calibration.score",
 )
+IMPORT_PAGES = ("imports.choose", "imports.report", "imports.show", "imports.start")
 SELF_TEST_PAGES = ("selftests.bring", "selftests.form", "selftests.result")
 SECRET = "Undisclosed Cluster"
 STRANGERS = ("anonymous", "manager", "administrator", "secretariat", "assessor", "board", "partner")
@@ -246,6 +252,7 @@ def _case(cluster: Cluster, manager: User) -> dict[tuple[str, str], Any]:
     certificate = db.session.scalars(
         select(Certificate).where(Certificate.decision_id == make_decision().id)
     ).one()
+    earlier = prepare_import("register.csv", table_of(a_line()), by=None)
     values: dict[tuple[str, str], Any] = {
         ("", "review_id"): review.id,
         ("", "sha256"): offered.files[0].sha256,
@@ -257,6 +264,10 @@ def _case(cluster: Cluster, manager: User) -> dict[tuple[str, str], Any]:
         ("", "objection_id"): assignment.objection.id if assignment.objection else None,
         ("", "decision_id"): certificate.decision_id,
         ("", "change"): "suspend",
+        ("certificates.sitemap_part", "part"): 0,
+        ("", "fee_id"): make_fee(submission).id,
+        ("", "action"): "invoice",
+        **{(endpoint, "import_id"): earlier.id for endpoint in IMPORT_PAGES},
         **_board(session, certificate.decision, offered.files[0]),
         ("", "qualification_id"): qualify(assignment.user).id,
         ("experts.invite_again", "user_id"): make_assessor("Ilja Novák", password=None).id,

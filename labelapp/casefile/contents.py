@@ -22,7 +22,7 @@ from labelapp.reviews.case import case_of
 from labelapp.reviews.disputes.models import Dispute
 from labelapp.reviews.filed import folder_of
 from labelapp.reviews.models import Assignment, ConsensusProposal, ConsensusScore, Review, Score, ScoreSheet
-from labelapp.reviews.printing import report_file
+from labelapp.reviews.printing import unsealed_report
 from labelapp.reviews.told import reviews_of
 from labelapp.schemes.definition import Scheme
 
@@ -62,7 +62,7 @@ def review_part(assessment_id: int, reader: Readers) -> Iterator[Item]:
             yield from told(f"{folder}disputes.json", _disputes(review))
             yield written(f"{folder}report.json", rfc8785.dumps(review.report.content))
         if reader is Readers.OFFICE or decision is not None:
-            yield written(f"{folder}report.pdf", report_file(review, _facts(decision)))
+            yield written(f"{folder}report.pdf", unsealed_report(review, _facts(decision)))
 
 
 def _facts(decision: Decision | None) -> DecisionFacts | None:

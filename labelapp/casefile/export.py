@@ -34,7 +34,7 @@ answers.json         the answers that were scored: the submission with what was 
 sheets.json          every score sheet with every score ever given
 consensus.json       what the assessors agreed, in the order in which they did; proposals.json what they proposed
 disputes.json        what they did not agree on, and what a third expert gave
-report.json          the final report as a record, report.pdf as it was printed
+report.json          the final report as a record, report.pdf as it is read (not sealed)
 writing.json         every version of its texts, and what the other assessor said of the drafts
 board.json           the case before the board: proposal, votes counted, outcome; deferrals.json what was put off
 appeals.json         appeals against the decision with their grounds, and how they were decided

@@ -2,14 +2,18 @@
 
 from typing import Any
 
-from labelapp.certificates.models import Certificate
+from labelapp.certificates.models import Certificate, Origin
 from labelapp.events.log import event_hash
 from labelapp.events.models import Event
 from labelapp.extensions import db
 
+# The events that fix the facts: a certificate has one of them, once.
+FIXED_BY = ("certificate.issued", "certificate.imported")
+
 
 def certified_facts(certificate: Certificate) -> dict[str, Any]:
-    """The facts as JSON values; they never change after the issue."""
+    """The facts as JSON values; they never change after the issue. Only one taken over says where it comes from."""
+    origin = {} if certificate.origin is Origin.ISSUED else {"origin": certificate.origin.value}
     return {
         "serial": certificate.serial,
         "code": certificate.code,
@@ -30,19 +34,20 @@ def certified_facts(certificate: Certificate) -> dict[str, Any]:
         "issued_at": certificate.issued_at.isoformat(),
         "issuer": certificate.issuer,
         "demonstration": certificate.demonstration,
+        **origin,
     }
 
 
 def is_unchanged(certificate: Certificate, events: list[Event]) -> bool:
     """Whether the row still says what the log recorded at its issue, and those events still carry their hash."""
-    issued = [event for event in events if event.action == "certificate.issued"]
+    issued = [event for event in events if event.action in FIXED_BY]
     if len(issued) != 1 or any(event_hash(event) != event.hash for event in events):
         return False
     return bool(issued[0].details.get("facts") == certified_facts(certificate))
 
 
 def certificate_problem(event: Event) -> str | None:
-    """What is wrong with the certificate that an event `certificate.issued` fixed."""
+    """What is wrong with the certificate whose facts an event fixed."""
     certificate = db.session.get(Certificate, event.subject_id)
     if certificate is None:
         return "the certificate that it fixed is missing"

@@ -2,13 +2,26 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, String, Text, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from labelapp.clusters.models import Cluster
+from labelapp.clusters.places import sort_key
 from labelapp.decisions.models import Decision
 from labelapp.extensions import Model
+
+
+class Origin(StrEnum):
+    """Whether a certificate was issued here, or taken over from an earlier register."""
+
+    ISSUED = "issued"
+    IMPORTED = "imported"
+
+
+def _sort_name(context: Any) -> str:
+    return sort_key(context.get_current_parameters()["holder"])[:200]
 
 
 class Certificate(Model):
@@ -16,10 +29,15 @@ class Certificate(Model):
 
     Its status is never stored: `labelapp.certificates.status` derives it from these dates and the day. A `reissue`
     repeats what `supersedes_id` certifies under the holder's present name and place; it followed no decision itself.
+    `sort_name` is the holder without case and accents, by which the register is sorted.
     """
 
     __tablename__ = "certificate"
-    __table_args__ = (CheckConstraint("valid_from <= valid_until", name="dates_in_order"),)
+    __table_args__ = (
+        CheckConstraint("valid_from <= valid_until", name="dates_in_order"),
+        Index("ix_certificate_name", "sort_name", "id"),
+        Index("ix_certificate_country_name", "country", "sort_name", "id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     serial: Mapped[str] = mapped_column(String(30), unique=True)
@@ -30,13 +48,14 @@ class Certificate(Model):
     scheme_code: Mapped[str] = mapped_column(String(40))
     scheme_version: Mapped[str] = mapped_column(String(20))
     scheme_name: Mapped[str] = mapped_column(String(200))
-    level: Mapped[str] = mapped_column(String(10), index=True)
+    level: Mapped[str] = mapped_column(String(10))
     illustrative: Mapped[bool]
     award: Mapped[str] = mapped_column(String(10))
     holder: Mapped[str] = mapped_column(String(200), index=True)
+    sort_name: Mapped[str] = mapped_column(String(200), default=_sort_name, server_default="")
     holder_language: Mapped[str] = mapped_column(String(8))
     place: Mapped[str] = mapped_column(String(120))
-    country: Mapped[str] = mapped_column(String(2), index=True)
+    country: Mapped[str] = mapped_column(String(2))
     portfolios: Mapped[list[str]]
     language: Mapped[str] = mapped_column(String(8))
     assessors: Mapped[int]
@@ -47,6 +66,13 @@ class Certificate(Model):
     issued_at: Mapped[datetime]
     issuer: Mapped[str] = mapped_column(String(200))
     demonstration: Mapped[bool]
+    origin: Mapped[Origin] = mapped_column(
+        Enum(
+            Origin, native_enum=False, length=10, values_callable=lambda kind: [item.value for item in kind]
+        ),
+        default=Origin.ISSUED,
+        server_default=Origin.ISSUED.value,
+    )
     pdf_sha256: Mapped[str | None] = mapped_column(String(64))
     reissue: Mapped[bool] = mapped_column(default=False, server_default=false())
     status_index: Mapped[int | None] = mapped_column(index=True, unique=True)

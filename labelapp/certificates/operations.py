@@ -11,8 +11,8 @@ from labelapp.certificates import notices
 from labelapp.certificates.codes import new_code
 from labelapp.certificates.credential.places import give_place
 from labelapp.certificates.facts import certified_facts
-from labelapp.certificates.models import Certificate
-from labelapp.certificates.printing import print_certificate
+from labelapp.certificates.models import Certificate, Origin
+from labelapp.certificates.printing import print_soon
 from labelapp.certificates.queries import certificate_of_decision, reissue_of
 from labelapp.certificates.serials import take_serial
 from labelapp.certificates.status import status_of
@@ -62,7 +62,7 @@ def issue_on_award(decision: Decision, by: User) -> None:
     try:
         with db.session.begin_nested():
             certificate = issue_certificate(award_of(decision), by)
-            print_certificate(certificate)
+            print_soon(certificate)
             notices.tell_of_issue(certificate)
     except DomainError as error:
         record("certificate.postponed", decision, actor=by, problem=error.message)
@@ -144,6 +144,7 @@ def drafted(award: Award) -> tuple[Certificate, list[Certificate]]:
     span = validity(scheme.validity, award.assessed_on, previous_expiry, award.shorter_validity)
     replaced = _replaced(award, earlier)
     certificate = Certificate(
+        origin=Origin.ISSUED,
         cluster=award.cluster,
         decision=award.decision,
         supersedes_id=replaced[0].id if replaced else None,

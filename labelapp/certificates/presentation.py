@@ -179,6 +179,8 @@ def award_words(certificate: Certificate) -> str:
 def assessors_words(certificate: Certificate) -> str:
     """13 October 2025 by two assessors"""
     day = _day(certificate.assessed_on)
+    if certificate.assessors == 0:
+        return day  # an earlier register may not tell
     if certificate.assessors == 2:
         return str(_("%(date)s by two assessors", date=day))
     return str(
@@ -210,6 +212,7 @@ def history(certificate: Certificate, events: list[Event]) -> list[tuple[date, s
     """What happened to the certificate, oldest first: day, what, and the published reason or an empty text."""
     words: dict[str, Any] = {
         "certificate.issued": _("Issued"),
+        "certificate.imported": _("Taken over from an earlier register"),
         "certificate.superseded": _("Superseded by a newer certificate"),
         "certificate.suspended": _("Suspended"),
         "certificate.reinstated": _("Reinstated"),
@@ -217,12 +220,27 @@ def history(certificate: Certificate, events: list[Event]) -> list[tuple[date, s
         "certificate.printed_again": _("Printed and sealed again"),
     }
     reissued = _("Superseded by a re-issue under another name or place")
-    return [
+    told = [
         (
             event.at.date(),
             str(reissued if event.details.get("reissue") else words[event.action]),
             str(event.details.get("reason", "")),
         )
         for event in events
-        if event.action in words
+        if event.action in words and event.action != "certificate.imported"
     ]
+    for event in events:
+        if event.action == "certificate.imported":
+            told += _before_import(certificate, event, words)
+    return sorted(told, key=lambda line: line[0])
+
+
+def _before_import(
+    certificate: Certificate, event: Event, words: dict[str, Any]
+) -> list[tuple[date, str, str]]:
+    """What an earlier register told, on its days, and the day on which it was taken over."""
+    told = [(certificate.issued_at.date(), str(words["certificate.issued"]), "")]
+    for status, day in event.details.get("ends", {}).items():
+        reason = "" if status == Status.SUPERSEDED else str(event.details.get("reason", ""))
+        told.append((date.fromisoformat(day), str(words[f"certificate.{status}"]), reason))
+    return [*told, (event.at.date(), str(words[event.action]), "")]

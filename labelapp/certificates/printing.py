@@ -1,5 +1,7 @@
 """The file of a certificate: printed once from the row, sealed, kept under its hash, the same for ever."""
 
+from datetime import timedelta
+
 from flask_babel import gettext as _
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -11,15 +13,18 @@ from labelapp.clock import now
 from labelapp.documents.certificate import CertificateData, UnprintableName, level_word
 from labelapp.documents.presses import Sheet, print_sheet
 from labelapp.documents.render import OwnTemplate
-from labelapp.documents.sealing import seal, seal_note
+from labelapp.documents.sealing import SealPostponed, seal, seal_note
+from labelapp.events.jobs import NotYet, queue_job
 from labelapp.evidence import storage
-from labelapp.extensions import db, schemes
+from labelapp.extensions import db, schemes, settings
 from labelapp.schemes.definition import Scheme
 from labelapp.schemes.loading import TEMPLATES
 from labelapp.web.errors import DomainError
 from labelapp.web.issuer import issuer_in, own_word
 from labelapp.web.links import public_link
 from labelapp.web.locale import scheme_text, speaking_on_certificate
+
+KIND = "print a certificate"
 
 
 def public_address(certificate: Certificate) -> str:
@@ -100,31 +105,59 @@ def unprintable_certificate(error: UnprintableName) -> DomainError:
 
 def keep_print(certificate: Certificate, content: bytes, reason: PrintReason) -> str:
     """Keep a file that was printed for this certificate, and make it the present one; return its SHA-256."""
-    sha256 = storage.put_bytes(content)
-    _note(db.session(), certificate, sha256, reason)
-    return sha256
+    certificate.pdf_sha256 = storage.put_bytes(content)
+    _remember(db.session(), certificate, certificate.pdf_sha256, reason)
+    db.session.flush()
+    return certificate.pdf_sha256
 
 
 def certificate_file(certificate: Certificate) -> bytes:
-    """The file, printed now if it was not yet. This may be called by a reader: the hash is written apart.
-
-    A mere download must not hold the write lock of its request.
-    """
-    known = certificate.pdf_sha256
-    if known is not None and storage.has(known):
-        return b"".join(storage.read(known))
-    sha256 = storage.put_bytes(print_and_seal(sheet_of(certificate)))
-    with Session(db.engine) as session, session.begin():
-        _note(session, certificate, sha256, PrintReason.REPLACEMENT if known else PrintReason.ISSUE)
+    """The file, printed now if it was not yet. This may be called by a reader: the hash is written apart."""
+    sha256 = certificate.pdf_sha256
+    if sha256 is None or not storage.has(sha256):
+        sha256 = _note(certificate, storage.put_bytes(print_and_seal(sheet_of(certificate))))
     return b"".join(storage.read(sha256))
 
 
-def _note(session: Session, certificate: Certificate, sha256: str, reason: PrintReason) -> None:
-    """Write down which file is the present one, and that it is genuine for ever."""
-    session.execute(update(Certificate).where(Certificate.id == certificate.id).values(pdf_sha256=sha256))
+def print_soon(certificate: Certificate) -> None:
+    """Print now, or let the worker do it when an authority outside must be asked: nobody waits for it in a request."""
+    if settings().seal_tsa is None:
+        print_certificate(certificate)
+    else:
+        queue_job(KIND, certificate_id=certificate.id)
+
+
+def print_waiting(certificate_id: int) -> None:
+    """The job: print a certificate unless it is printed. Raises NotYet as long as no time stamp comes."""
+    certificate = db.session.get_one(Certificate, certificate_id)
+    if certificate.pdf_sha256 is not None:
+        return
+    try:
+        print_certificate(certificate)
+    except SealPostponed as reason:
+        raise NotYet(reason.message, timedelta(minutes=5)) from reason
+
+
+def _note(certificate: Certificate, sha256: str) -> str:
+    """Note the file in the row, unless somebody else printed meanwhile; return the hash of the one that counts.
+
+    No two seals are alike, so of several readers who print at once all get the same file. It is a transaction of its
+    own: a mere download must not hold the write lock of its request.
+    """
+    row, before = Certificate.id == certificate.id, certificate.pdf_sha256
+    with Session(db.engine) as session, session.begin():
+        unchanged = Certificate.pdf_sha256.is_not_distinct_from(before)
+        session.execute(update(Certificate).where(row, unchanged).values(pdf_sha256=sha256))
+        counts = session.scalar(select(Certificate.pdf_sha256).where(row)) or sha256
+        if counts == sha256:
+            _remember(session, certificate, sha256, PrintReason.REPLACEMENT if before else PrintReason.ISSUE)
+        return counts
+
+
+def _remember(session: Session, certificate: Certificate, sha256: str, reason: PrintReason) -> None:
+    """A file that was ever handed out stays genuine, also when another takes its place."""
     if session.scalar(select(CertificatePrint.id).where(CertificatePrint.sha256 == sha256)) is None:
         printed = CertificatePrint(
             certificate_id=certificate.id, sha256=sha256, printed_at=now(), reason=reason
         )
         session.add(printed)
-        session.flush()

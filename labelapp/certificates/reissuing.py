@@ -3,11 +3,11 @@
 from flask_babel import gettext as _
 
 from labelapp.accounts.models import User
-from labelapp.certificates.models import Certificate
+from labelapp.certificates.models import Certificate, Origin
 from labelapp.certificates.operations import Stamp, enter
 from labelapp.certificates.status import IN_FORCE, status_of
 from labelapp.clock import today
-from labelapp.extensions import db
+from labelapp.extensions import db, schemes
 from labelapp.web.errors import DomainError
 
 # What a re-issue takes over. What is left out is new (serial, code, issue) or present (holder, place).
@@ -40,6 +40,7 @@ def drafted_reissue(certificate: Certificate) -> Certificate:
         country=cluster.country,
         supersedes_id=certificate.id,
         reissue=True,
+        origin=Origin.ISSUED,
     )
 
 
@@ -51,8 +52,12 @@ def reissue_certificate(certificate: Certificate, by: User | None, stamp: Stamp 
     db.session.flush()
     db.session.refresh(certificate, with_for_update=True)
     check_reissue(certificate)
-    letter = certificate.serial.partition("-")[0]
-    return enter(drafted_reissue(certificate), letter, [certificate], by, stamp)
+    return enter(drafted_reissue(certificate), letter_of(certificate), [certificate], by, stamp)
+
+
+def letter_of(certificate: Certificate) -> str:
+    """The letter of new serials: one taken over from an earlier register may have had another."""
+    return schemes().get(certificate.scheme_code, certificate.scheme_version).serial_letter
 
 
 def check_reissue(certificate: Certificate) -> None:

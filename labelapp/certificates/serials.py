@@ -1,10 +1,20 @@
 """Serial numbers: one row of numbers a letter and year, without a gap."""
 
+import re
+
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from labelapp.certificates.models import SerialCounter
 from labelapp.extensions import db
+
+_SERIAL = re.compile(r"([A-Z]{1,3})-(\d{4})-(\d{1,6})")
+
+
+def serial_parts(serial: str) -> tuple[str, int, int] | None:
+    """Letter, year and number of a serial that is written as ours are; None for any other."""
+    found = _SERIAL.fullmatch(serial)
+    return (found[1], int(found[2]), int(found[3])) if found else None
 
 
 def take_serial(letter: str, year: int) -> str:
@@ -28,6 +38,17 @@ def last_number(letter: str, year: int) -> int:
     """The last number given out, which may be history a moment later: good for guessing the next one."""
     query = select(SerialCounter.last).where(SerialCounter.letter == letter, SerialCounter.year == year)
     return db.session.scalar(query) or 0
+
+
+def continue_after(serial: str) -> None:
+    """Let the row of numbers go on after a serial that an earlier register gave out, if it is one of that row."""
+    parts = serial_parts(serial)
+    if parts is None:
+        return
+    letter, year, number = parts
+    counter = _locked(letter, year) or _opened(letter, year)
+    counter.last = max(counter.last, number)
+    db.session.flush()
 
 
 def _locked(letter: str, year: int) -> SerialCounter | None:

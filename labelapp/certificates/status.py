@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, and_, case, literal
 
-from labelapp.certificates.models import Certificate
+from labelapp.certificates.models import Certificate, Origin
 from labelapp.schemes.months import add_months
 from labelapp.schemes.validity import Status, status_on
 
@@ -28,6 +28,15 @@ def status_of(certificate: Certificate, day: date) -> Status:
 def has_begun(certificate: Certificate, day: date) -> bool:
     """Whether the first day of validity has come: a renewal is issued before the earlier certificate expires."""
     return certificate.valid_from <= day
+
+
+def is_given_out(certificate: Certificate, day: date) -> bool:
+    """Whether its file is handed to readers: not while it is suspended or withdrawn.
+
+    Nor that of a certificate taken over from an earlier register: its document is the one that was handed out there.
+    """
+    ended = status_of(certificate, day) in (Status.WITHDRAWN, Status.SUSPENDED)
+    return not ended and certificate.origin is Origin.ISSUED
 
 
 def status_expression(day: date) -> ColumnElement[str]:

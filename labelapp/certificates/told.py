@@ -11,6 +11,9 @@ _KIND, _BOTH = Topic.CERTIFICATE, Readers.BOTH
 
 WORDS = {
     "certificate.issued": Words(_KIND, _l("The certificate was issued."), _BOTH),
+    "certificate.imported": Words(
+        _KIND, _l("The certificate was taken over from an earlier register."), _BOTH
+    ),
     "certificate.suspended": Words(_KIND, _l("The certificate was suspended: %(reason)s"), _BOTH),
     "certificate.reinstated": Words(_KIND, _l("The certificate was reinstated: %(reason)s"), _BOTH),
     "certificate.withdrawn": Words(_KIND, _l("The certificate was withdrawn: %(reason)s"), _BOTH),

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from labelapp.cli import case, demo, instance, log, schemes, users, verify
+from labelapp.cli import case, demo, instance, log, register, schemes, seal, users, verify
 from labelapp.settings import SettingsError
 
 
@@ -14,7 +14,7 @@ def group() -> None:
     """Run the European quality label for cluster management."""
 
 
-for subject in (instance, users, schemes, log, case, verify, demo):
+for subject in (instance, users, schemes, register, log, seal, case, verify, demo):
     subject.register(group)
 
 

@@ -1,5 +1,6 @@
 """One command for a stranger: an instance full of invented data, served, with an account for each role."""
 
+import json
 import os
 import secrets
 import signal
@@ -15,6 +16,7 @@ import labelapp.app
 from labelapp.accounts.models import User
 from labelapp.clock import today
 from labelapp.demo.build import build
+from labelapp.demo.own_words import OWN_WORDS
 from labelapp.demo.people import PASSWORD
 from labelapp.extensions import db
 
@@ -97,6 +99,7 @@ def _settings(folder: Path, port: int) -> dict[str, str]:
         "LABELAPP_MAIL_FOLDER": str(folder / "mails"),
         "LABELAPP_PUBLIC_URL": f"http://localhost:{port}",
         "LABELAPP_SIGNATORIES": '[["Ilse Marenholt", "Chair of the labelling body"], ["Elin Vesterby", "Secretariat"]]',
+        "LABELAPP_OWN_WORDS": json.dumps(OWN_WORDS),
         "LABELAPP_SECURE_COOKIES": "false",
         "LABELAPP_DEMO": "true",
     }

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, String, case, cast, func, or_, sel
 from sqlalchemy.orm import joinedload
 
 from labelapp.certificates.models import Certificate
-from labelapp.certificates.register import LEVELS
+from labelapp.certificates.register.wishes import LEVELS
 from labelapp.certificates.status import in_force, status_expression
 from labelapp.consortium.models import Partner, PartnerPerson
 from labelapp.extensions import db

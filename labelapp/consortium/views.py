@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from labelapp.benchmarks.views import Pages, comparison_file, comparison_page, comparison_report
-from labelapp.certificates.register import LEVELS
+from labelapp.certificates.register.wishes import LEVELS
 from labelapp.certificates.status import status_of
 from labelapp.clock import today
 from labelapp.clusters.models import Cluster

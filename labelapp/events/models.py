@@ -13,7 +13,10 @@ class Event(Model):
     """One thing that happened to one subject. Rows are only ever added; each carries the hash of the one before."""
 
     __tablename__ = "event"
-    __table_args__ = (Index("ix_event_subject", "subject_kind", "subject_id"),)
+    __table_args__ = (
+        Index("ix_event_subject", "subject_kind", "subject_id"),
+        Index("ix_event_kind", "subject_kind", "number"),
+    )
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime]

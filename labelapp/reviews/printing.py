@@ -1,6 +1,6 @@
 """The report as a file in the language of the cluster organisation: final from the frozen record, or a draft."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -21,7 +21,7 @@ from labelapp.documents.report import (
     report_pdf,
     shorten,
 )
-from labelapp.documents.sealing import seal, seal_note
+from labelapp.documents.sealing import SealNote, seal, seal_note
 from labelapp.extensions import settings
 from labelapp.reviews import reportpage
 from labelapp.reviews.case import Case, case_of
@@ -49,11 +49,16 @@ LONGEST_ANSWER = 400
 
 def report_file(review: Review, decision: DecisionFacts | None = None) -> bytes:
     """The PDF of a final report, sealed; with the decision once there is one."""
+    return seal(unsealed_report(review, decision, seal_note()), stamped=False)
+
+
+def unsealed_report(review: Review, decision: DecisionFacts | None, note: SealNote | None = None) -> bytes:
+    """The same before the seal, of which `note` tells: for the same record always the same bytes."""
     assert review.report is not None
     case, report = case_of(review), review.report
     record = load_record(report.content)
     imprint = Imprint(reference(review), report.finalised_at.date(), report.sha256)
-    return seal(_printed(case, record, imprint, decision), stamped=False)
+    return _printed(case, record, imprint, decision, note)
 
 
 def draft_file(review: Review) -> bytes:
@@ -96,10 +101,14 @@ class Imprint:
 
 
 def _printed(
-    case: Case, record: ReviewRecord, imprint: Imprint, decision: DecisionFacts | None = None
+    case: Case,
+    record: ReviewRecord,
+    imprint: Imprint,
+    decision: DecisionFacts | None = None,
+    note: SealNote | None = None,
 ) -> bytes:
     with speaking(case.snapshot.cluster.language):
-        return report_pdf(_data(case, record, imprint, decision))
+        return report_pdf(replace(_data(case, record, imprint, decision), seal=note))
 
 
 def _data(case: Case, record: ReviewRecord, imprint: Imprint, decision: DecisionFacts | None) -> ReportData:
@@ -160,7 +169,6 @@ def _data(case: Case, record: ReviewRecord, imprint: Imprint, decision: Decision
         illustrative=scheme.illustrative,
         demonstration=settings().demo,
         draft=imprint.draft,
-        seal=None if imprint.draft else seal_note(),
     )
 
 

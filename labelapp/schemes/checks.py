@@ -282,3 +282,5 @@ def _people_and_dates(scheme: Scheme) -> Iterator[Finding]:
     for index, fee in enumerate(fees):
         if fee in fees[:index]:
             yield ("fees", index), "this fee is stated twice"
+        if 100 % scheme.fees[index].amount.denominator:
+            yield ("fees", index, "amount"), "an amount of money has two decimal places at most"

@@ -63,6 +63,11 @@ def validity(
     return _validity(rule, assessed, until, "first", steps)
 
 
+def renewable_until(rule: ValidityRule, valid_until: date) -> date:
+    """The last day for a seamless renewal of a certificate that ends on a day."""
+    return _last_day(rule, valid_until, rule.renewal_within_months)
+
+
 def _months(usual: int, shorter: int | None) -> int:
     if shorter is None:
         return usual

@@ -6,9 +6,10 @@ from flask import Flask
 from flask_babel import lazy_gettext
 from jinja2 import StrictUndefined
 
-from labelapp.web import charts, drawings
+from labelapp.web import charts, drawings, structured
 from labelapp.web.access import declare_foreign, refuse_undeclared
 from labelapp.web.assets import init_assets
+from labelapp.web.caching import init_caching
 from labelapp.web.errors import init_errors
 from labelapp.web.formats import init_formats
 from labelapp.web.headers import init_headers
@@ -24,6 +25,7 @@ from labelapp.web.views import bp
 def init_app(app: Flask) -> None:
     """Bind the shared parts to the app."""
     init_requests(app)
+    init_caching(app)
     init_limits(app, app.extensions["settings"])
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -32,7 +34,7 @@ def init_app(app: Flask) -> None:
     declare_foreign(app, "static", "public", "anybody")
     app.before_request(refuse_undeclared)
     app.context_processor(layout_context)
-    for functions in (charts.TEMPLATE_GLOBALS, drawings.TEMPLATE_GLOBALS):
+    for functions in (charts.TEMPLATE_GLOBALS, drawings.TEMPLATE_GLOBALS, structured.TEMPLATE_GLOBALS):
         for name, function in functions.items():
             app.add_template_global(function, name)
     init_assets(app)

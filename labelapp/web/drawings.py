@@ -113,14 +113,20 @@ _MARK_RINGS = {
 }
 
 
-def _mark(name: str) -> str:
+def mark_shapes(name: str) -> str:
+    """The mark of a level, or the brand, in the colour of the text; 24 wide round 0, 0. Raises KeyError."""
+    if name == "brand":
+        return _brand("currentColor")
     outlines, heart = _MARK_RINGS[name]
     rings = "".join(f'<path d="{_ring(radius)}"/>' for radius in outlines)
     return (
-        f'<symbol id="{name}" viewBox="-12 -12 24 24">'
         f'<g fill="none" stroke="currentColor" stroke-width="1.6">{rings}</g>'
-        f'<path fill="currentColor" d="{_ring(heart)}"/></symbol>'
+        f'<path fill="currentColor" d="{_ring(heart)}"/>'
     )
+
+
+def _mark(name: str) -> str:
+    return f'<symbol id="{name}" viewBox="-12 -12 24 24">{mark_shapes(name)}</symbol>'
 
 
 def _brand(color: str) -> str:

@@ -4,10 +4,11 @@ import base64
 import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 from flask import json
-from sqlalchemy import ColumnElement, Select, literal, tuple_
+from sqlalchemy import ColumnElement, Date, Select, literal, tuple_
 from sqlalchemy.types import TypeEngine
 
 from labelapp.extensions import db
@@ -56,23 +57,28 @@ class Page(Generic[Item]):
 
 def read_page(
     query: Select[Item],
-    text: ColumnElement[str],
+    text: ColumnElement[Any],
     number: ColumnElement[int],
     position: Position | None,
     *,
     descending: bool = False,
     size: int = PAGE_SIZE,
 ) -> Page[Item]:
-    """Run `query`, ordered by `text` and then by `number`, a key that is unique, from `position` on."""
+    """Run `query`, ordered by `text`, a text or a day, and then by `number`, a key that is unique, from `position` on.
+
+    A position that is none of this order is the start of the list.
+    """
+    key_of = _key_of(text, position)
+    position = position if key_of is not None else None
     backwards = position is not None and position.backwards
     falling = descending != backwards
     if position is not None:
         key = tuple_(text, number)
         kinds: Sequence[TypeEngine[Any]] = (text.type, number.type)
-        here = tuple_(literal(position.text, kinds[0]), literal(position.number, kinds[1]))
+        here = tuple_(literal(key_of, kinds[0]), literal(position.number, kinds[1]))
         query = query.where(key < here if falling else key > here)
     order = (text.desc(), number.desc()) if falling else (text.asc(), number.asc())
-    keyed: Select[Item, str, int] = query.add_columns(text, number)
+    keyed: Select[Item, Any, int] = query.add_columns(text, number)
     found = list(db.session.execute(keyed.order_by(*order).limit(size + 1)))
     more, rows = len(found) > size, found[:size]
     if backwards:
@@ -81,6 +87,16 @@ def read_page(
     after = position is not None if backwards else more
     return Page(
         [row[0] for row in rows],
-        Position(rows[0][1], rows[0][2], True).write() if rows and before else "",
-        Position(rows[-1][1], rows[-1][2], False).write() if rows and after else "",
+        Position(str(rows[0][1]), rows[0][2], True).write() if rows and before else "",
+        Position(str(rows[-1][1]), rows[-1][2], False).write() if rows and after else "",
     )
+
+
+def _key_of(text: ColumnElement[Any], position: Position | None) -> str | date | None:
+    """The text of a position as a value of its column; None when there is none."""
+    if position is None or not isinstance(text.type, Date):
+        return position.text if position else None
+    try:
+        return date.fromisoformat(position.text)
+    except ValueError:
+        return None

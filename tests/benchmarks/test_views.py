@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from labelapp.accounts.models import RoleName
 from labelapp.clusters.models import Cluster, TeamRole
+from tests.documents import pdf
 from tests.factories.accounts import make_user, sign_in
 from tests.factories.benchmarks import make_group, submit_reports
 from tests.factories.clusters import add_member, make_cluster
@@ -154,7 +155,7 @@ def test_value_that_was_not_answered_is_a_dash(client: FlaskClient, own: Cluster
     assert 'aria-label="Targets reached: your cluster –, median 83.3' in text
 
 
-@pytest.mark.parametrize("page", ["benchmark", "benchmark.csv"])
+@pytest.mark.parametrize("page", ["benchmark", "benchmark.csv", "benchmark.pdf"])
 def test_comparison_of_another_cluster_is_not_found(client: FlaskClient, own: Cluster, page: str) -> None:
     foreign = make_group(range(5), partner_consent=True)[0]
     assert client.get(f"/clusters/{foreign.id}/{page}").status_code == 404
@@ -195,3 +196,21 @@ def _statements(client: FlaskClient, cluster: Cluster) -> int:
     with count_statements() as seen:
         _page(client, cluster)
     return len(seen)
+
+
+def test_report_says_what_its_page_says_and_lets_nothing_else_out(client: FlaskClient, own: Cluster) -> None:
+    make_group(TELLING)
+    answer = client.get(f"/clusters/{own.id}/benchmark.pdf?group=all")
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="benchmark-{own.id}-all.pdf"'
+    text = " ".join(" ".join(pdf.page_texts(answer.data)).split())
+    assert own.name in text
+    assert "a group that is too small to show" in text
+    assert not any(str(value) in _digits(text) for value in TELLING)
+    assert pdf.faults(answer.data) == []
+
+
+def test_report_of_a_large_group_has_its_figures_as_a_table(client: FlaskClient, own: Cluster) -> None:
+    make_group(range(61, 82))
+    text = " ".join(pdf.page_texts(client.get(f"/clusters/{own.id}/benchmark.pdf?group=all").data))
+    assert "Beside 21 clusters" in " ".join(text.split())
+    assert re.search(r"\b77\b\s+71\s+66\s+to\s+76\s+21", text)

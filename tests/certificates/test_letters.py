@@ -11,6 +11,8 @@ from labelapp.certificates.letters import deferral_letter_file, letter_file
 from labelapp.certificates.queries import certificate_of_decision
 from labelapp.decisions.board.queries import deferral_by_id
 from labelapp.decisions.conditions.queries import conditions_of
+from labelapp.documents.sealing import SealState, check_seal, trust
+from labelapp.reviews.printing import draft_file, report_file
 from labelapp.schemes.months import add_months
 from labelapp.web.locale import speaking
 from tests.factories.board import make_conditional_award, make_deferral, make_reported
@@ -43,6 +45,21 @@ def test_letters_name_conditions_with_dates_and_what_is_missing() -> None:
     assert "is deferred" in postponed
     assert deferral.missing in postponed
     assert _day(deferral.until) in postponed
+
+
+def test_letters_and_final_reports_are_sealed_when_they_are_read() -> None:
+    decision = make_conditional_award(months=6)
+    letter = letter_file(decision, certificate_of_decision(decision.id))
+    for content in (letter, report_file(decision.review)):
+        found = check_seal(content, trust().seals)
+        assert (found.state, found.test_authority) == (SealState.INTACT, True)
+        assert "Sealed by a test authority, which proves nothing" in _words(content)
+
+
+def test_draft_of_a_report_is_not_sealed() -> None:
+    content = draft_file(make_conditional_award(months=6).review)
+    assert check_seal(content, trust().seals).state is SealState.UNSEALED
+    assert "sealed" not in _words(content)
 
 
 def _day(day: date) -> str:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from labelapp.certificates.models import Certificate
-from labelapp.certificates.register import in_force_by_level
+from labelapp.certificates.register.counts import in_force_by_level
 from labelapp.certificates.status import status_expression, status_of
 from labelapp.extensions import db
 from labelapp.schemes.validity import Status

@@ -1,7 +1,5 @@
 """Anyone checks a certificate: by page or program, in each state, with any spelling of the code."""
 
-import json
-import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -122,33 +120,6 @@ def test_machine_that_asks_for_linked_data_gets_the_credential(client: FlaskClie
 def test_everybody_else_gets_the_page(client: FlaskClient, accept: str) -> None:
     page = client.get(f"/verify/{make_certificate().code}", headers={"Accept": accept})
     assert page.text.startswith("<!doctype html>")
-
-
-@pytest.mark.parametrize(
-    ("changes", "active"),
-    [({}, True), ({"withdrawn_on": date(2020, 1, 1)}, False), ({"valid_from": date(2999, 1, 1)}, False)],
-)
-def test_page_tells_search_engines_whether_it_is_in_force(
-    client: FlaskClient, changes: dict[str, Any], active: bool
-) -> None:
-    certificate = make_certificate(valid_until=date(2999, 12, 31), **changes)
-    told = _structured(client.get(f"/verify/{certificate.code}").text)
-    assert told["@type"] == "Certification"
-    assert told["certificationIdentification"] == certificate.serial
-    assert told["certificationStatus"].endswith("Active") is active
-
-
-def test_name_cannot_break_out_of_the_structured_data(client: FlaskClient) -> None:
-    name = "</script><script>alert(1)</script>"
-    page = client.get(f"/verify/{make_certificate(make_cluster(name=name)).code}").text
-    assert "<script>alert" not in page
-    assert _structured(page)["about"]["name"] == name
-
-
-def _structured(page: str) -> dict[str, Any]:
-    (block,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
-    found: dict[str, Any] = json.loads(block)
-    return found
 
 
 def test_entry_changed_in_the_database_is_pointed_out(client: FlaskClient) -> None:

@@ -10,7 +10,7 @@ import page
 import pikepdf
 import pypdf
 import zxingcpp
-from PIL import Image
+from PIL import Image, ImageChops
 
 # The checker takes a carriage return at the end of compressed data for part of the line end after it.
 FALSE_ALARMS = {"PDFA3A-STREAM-LENGTH-001"}
@@ -86,6 +86,21 @@ def picture(pdf: bytes, resolution: int) -> Image.Image:
     """The first page as print shows it."""
     command = ["pdftoppm", "-png", "-r", str(resolution), "-singlefile", "-"]
     return Image.open(BytesIO(subprocess.run(command, input=pdf, check=True, capture_output=True).stdout))
+
+
+def small_picture(pdf: bytes) -> Image.Image:
+    """The first page in grey, coarse enough that another version of the renderer gives nearly the same."""
+    return picture(pdf, 30).convert("L")
+
+
+def most_different(one: Image.Image, other: Image.Image) -> float:
+    """How far the greys of two pictures are apart in the square of 5 mm where they differ most; 0 to 255."""
+    if one.size != other.size:
+        return 255.0
+    squares = ImageChops.difference(one, other).resize(
+        (one.width // 6, one.height // 6), Image.Resampling.BOX
+    )
+    return float(squares.getextrema()[1])
 
 
 def scanned(pdf: bytes) -> list[str]:

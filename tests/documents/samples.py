@@ -89,6 +89,12 @@ CERTIFICATES = {
 SHIPPED = ("en", "fr", "de", "el", "bg")
 
 
+PICTURED = {language: CERTIFICATES[language] for language in SHIPPED} | {
+    "bg-portrait": replace(CERTIFICATES["bg"], orientation="portrait", level="silver", level_name="Сребро"),
+    "fr-portrait": replace(CERTIFICATES["fr"], orientation="portrait", level="bronze", level_name="Bronze"),
+}
+
+
 @cache
 def certificate(data: CertificateData) -> bytes:
     """The certificate, set once a run."""

@@ -1,16 +1,22 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PIL import Image
 
 from labelapp.documents.certificate import UnprintableName, certificate_pdf, grouped_code
 from labelapp.documents.languages import document_language
 from tests.documents import pdf
-from tests.documents.samples import CERTIFICATES, GOLD, LONG_NAMES, SHIPPED
+from tests.documents.samples import CERTIFICATES, GOLD, LONG_NAMES, PICTURED, SHIPPED, certificate
 
 GOLDEN = Path(__file__).parent / "golden"
 LANGUAGES = tuple(CERTIFICATES)
+ALIKE = 12  # greys; another version of the renderer is below, another line of text or another code far above
+LONG_SENTENCE = (
+    GOLD.sentence + " It also had to be a rather long sentence, as some languages need a third more room."
+)
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +88,48 @@ def test_certificate_text_is_the_golden_one(printed: dict[str, bytes], language:
     )
 
 
+@pytest.mark.parametrize("name", PICTURED)
+def test_certificate_looks_like_its_golden_picture(name: str) -> None:
+    with Image.open(GOLDEN / f"certificate-{name}.png") as golden:
+        assert pdf.most_different(pdf.small_picture(certificate(PICTURED[name])), golden) < ALIKE
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"holder": "AquaNord"},
+        {"level": "bronze"},
+        {"signatories": ()},
+        {"verify_url": "https://other.example/c"},
+    ],
+    ids=["another holder", "another level", "no signatories", "another address"],
+)
+def test_golden_picture_shows_what_changed(change: dict[str, Any]) -> None:
+    with Image.open(GOLDEN / "certificate-en.png") as golden:
+        assert pdf.most_different(pdf.small_picture(certificate_pdf(replace(GOLD, **change))), golden) > ALIKE
+
+
+@pytest.mark.parametrize("name", [name for name in PICTURED if "portrait" in name])
+def test_certificate_in_portrait_is_one_high_page_and_passes(name: str) -> None:
+    printed = certificate(PICTURED[name])
+    assert pdf.page_count(printed) == 1
+    width, height = pdf.picture(printed, 25).size
+    assert 1.41 < height / width < 1.42
+    assert pdf.faults(printed) == []
+    assert pdf.scanned(printed) == [GOLD.verify_url]
+
+
+@pytest.mark.parametrize(("language", "holder"), LONG_NAMES.items())
+def test_certificate_in_portrait_with_a_very_long_name_stays_above_the_microprint(
+    language: str, holder: str
+) -> None:
+    data = replace(GOLD, holder=holder, holder_lang=language, orientation="portrait", sentence=LONG_SENTENCE)
+    printed = certificate_pdf(data)
+    assert pdf.page_count(printed) == 1
+    white_strip = pdf.picture(printed, 100).convert("L").crop((110, 921, 710, 934))  # 234 to 237.2 mm down
+    assert white_strip.getextrema() == (255, 255)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_certificate_code_scanned_gives_the_verify_address(printed: dict[str, bytes], language: str) -> None:
     assert pdf.scanned(printed[language]) == [GOLD.verify_url]
@@ -91,10 +139,7 @@ def test_certificate_code_scanned_gives_the_verify_address(printed: dict[str, by
 def test_certificate_with_a_very_long_name_stays_one_page_above_the_microprint(
     language: str, holder: str
 ) -> None:
-    sentence = (
-        GOLD.sentence + " It also had to be a rather long sentence, as some languages need a third more room."
-    )
-    printed = certificate_pdf(replace(GOLD, holder=holder, holder_lang=language, sentence=sentence))
+    printed = certificate_pdf(replace(GOLD, holder=holder, holder_lang=language, sentence=LONG_SENTENCE))
     assert pdf.page_count(printed) == 1
     paper = pdf.picture(printed, 100).convert("L")
     white_strip = paper.crop((520, 585, 1060, 596))  # 148.6 to 151.4 mm down, between dates and microprint

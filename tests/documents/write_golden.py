@@ -1,11 +1,13 @@
-"""Write the golden texts anew after a wanted change: `.venv/bin/python -m tests.documents.write_golden`."""
+"""Write the golden texts and pictures anew after a wanted change: `.venv/bin/python -m tests.documents.write_golden`.
+
+Look at the pictures before they are committed.
+"""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from labelapp.documents.certificate import certificate_pdf
-from tests.documents.pdf import read_aloud
-from tests.documents.samples import CERTIFICATES, SHIPPED
+from tests.documents.pdf import read_aloud, small_picture
+from tests.documents.samples import CERTIFICATES, PICTURED, SHIPPED, certificate
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -13,8 +15,10 @@ GOLDEN = Path(__file__).parent / "golden"
 def main() -> None:
     with TemporaryDirectory() as folder:
         for language in SHIPPED:
-            lines = read_aloud(certificate_pdf(CERTIFICATES[language]), Path(folder))
+            lines = read_aloud(certificate(CERTIFICATES[language]), Path(folder))
             (GOLDEN / f"certificate-{language}.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    for name, data in PICTURED.items():
+        small_picture(certificate(data)).save(GOLDEN / f"certificate-{name}.png", optimize=True)
 
 
 if __name__ == "__main__":

@@ -11,8 +11,8 @@ from werkzeug.datastructures import MultiDict
 from labelapp.accounts.models import User
 from labelapp.assessments.models import Assessment, Submission
 from labelapp.certificates.batches.models import Batch, BatchItem, BatchKind, BatchState, ItemState
-from labelapp.certificates.models import Certificate, CertificatePrint
-from labelapp.certificates.register import LEVELS
+from labelapp.certificates.models import Certificate, CertificatePrint, Origin
+from labelapp.certificates.register.wishes import LEVELS
 from labelapp.certificates.status import IN_FORCE, status_expression
 from labelapp.clock import today
 from labelapp.clusters.models import Cluster
@@ -146,12 +146,14 @@ def _awards(user: User, wish: Wish) -> list[Candidate]:
 
 
 def _in_force(user: User) -> Select[Certificate]:
+    """Those taken over from an earlier register are left out: their documents were made there."""
     return (
         select(Certificate)
         .join(Certificate.cluster)
         .options(joinedload(Certificate.cluster, innerjoin=True).lazyload(Cluster.portfolios))
         .where(
             status_expression(today()).in_([status.value for status in IN_FORCE]),
+            Certificate.origin == Origin.ISSUED,
             Certificate.cluster_id.not_in(interested_in(user)),
             ~_taken(BatchItem.certificate_id, Certificate.id),
         )

@@ -17,7 +17,7 @@ from labelapp.certificates.models import Certificate, PrintReason
 from labelapp.certificates.operations import Stamp, award_of, drafted, issue_certificate, put_stamp
 from labelapp.certificates.printing import keep_print, print_and_seal, sheet_of
 from labelapp.certificates.queries import certificate_of_decision
-from labelapp.certificates.reissuing import check_reissue, drafted_reissue, reissue_certificate
+from labelapp.certificates.reissuing import check_reissue, drafted_reissue, letter_of, reissue_certificate
 from labelapp.certificates.serials import last_number, serial
 from labelapp.certificates.status import IN_FORCE, status_of
 from labelapp.clock import now, today
@@ -71,7 +71,7 @@ def draft(item: BatchItem, guesses: Guesses) -> Draft:
     else:
         assert item.certificate is not None
         check_reissue(item.certificate)
-        certificate, letter = drafted_reissue(item.certificate), item.certificate.serial.partition("-")[0]
+        certificate, letter = drafted_reissue(item.certificate), letter_of(item.certificate)
     stamp = guesses.stamp()
     put_stamp(certificate, guesses.serial(letter), stamp)
     return Draft(sheet_of(certificate), stamp)

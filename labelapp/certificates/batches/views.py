@@ -20,7 +20,7 @@ from labelapp.certificates.batches.models import Batch, BatchKind, BatchState
 from labelapp.certificates.batches.words import KINDS, STATES, item_name
 from labelapp.certificates.models import Certificate
 from labelapp.certificates.printing import public_address
-from labelapp.certificates.register import LEVELS
+from labelapp.certificates.register.wishes import LEVELS
 from labelapp.events.parts import Item, written
 from labelapp.events.zipping import zipped
 from labelapp.evidence import storage

@@ -15,12 +15,17 @@ from labelapp.certificates.credential.keys import issuer_keys
 from labelapp.certificates.credential.lists import Purpose, list_address
 from labelapp.certificates.credential.places import place_of
 from labelapp.certificates.credential.proof import Document, add_proof, moment_text
-from labelapp.certificates.models import Certificate
+from labelapp.certificates.models import Certificate, Origin
 from labelapp.extensions import schemes
 from labelapp.web.links import public_link
 from labelapp.web.locale import scheme_text, speaking, speaking_on_certificate
 
 _LAST_SECOND = time(23, 59, 59)
+
+
+def has_credential(certificate: Certificate) -> bool:
+    """Whether we sign for it: not for one taken over from an earlier register, which somebody else issued then."""
+    return certificate.origin is Origin.ISSUED
 
 
 def credential_of(certificate: Certificate) -> Document:

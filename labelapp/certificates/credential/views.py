@@ -3,9 +3,10 @@
 from cryptography.hazmat.primitives.serialization import Encoding
 from flask import Blueprint, Response, abort, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from labelapp.certificates.credential.attaching import credential_bytes
-from labelapp.certificates.credential.contents import credential_of
+from labelapp.certificates.credential.contents import credential_of, has_credential
 from labelapp.certificates.credential.issuer import issuer_did, issuer_document, issuer_profile
 from labelapp.certificates.credential.lists import FRESH, Purpose, list_address, status_list
 from labelapp.certificates.credential.places import last_list
@@ -18,7 +19,7 @@ from labelapp.web.access import public
 
 bp = Blueprint("credential", __name__)
 CREDENTIAL = "application/vc"
-LINKED_DATA = frozenset({CREDENTIAL, "application/vc+ld+json", "application/ld+json"})
+LINKED_DATA = (CREDENTIAL, "application/vc+ld+json", "application/ld+json")
 _DID = "application/did+json"
 _PEM = "application/x-pem-file"
 _HOUR = 3600
@@ -80,8 +81,8 @@ def status(purpose: str, number: int) -> ResponseReturnValue:
 def show(code: str) -> ResponseReturnValue:
     """The credential. Also of a certificate that no longer holds: its status list says so, to machines that ask."""
     certificate = find_certificate(code)
-    if certificate is None:
-        return jsonify(error="No certificate has this code."), 404
+    if certificate is None or not has_credential(certificate):
+        return jsonify(error=_("No certificate has this code.")), 404
     return machine_file(credential_of(certificate), CREDENTIAL, FRESH)
 
 

@@ -8,7 +8,7 @@ import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from labelapp.certificates.credential.contents import credential_of
+from labelapp.certificates.credential.contents import credential_of, has_credential
 from labelapp.certificates.credential.didweb import keys_of
 from labelapp.certificates.credential.issuer import issuer_did, issuer_document
 from labelapp.certificates.credential.proof import BadProof, Document, UnknownKey, check_proof
@@ -111,9 +111,15 @@ def _credential(document: Document, sha256: str) -> Examined:
         check_proof(document, keys_of(issuer_document()))
     except BadProof as error:
         kind = Kind.OTHER_KEY if isinstance(error, UnknownKey) else Kind.ALTERED_CREDENTIAL
-        differing = differences(document, credential_of(certificate)) if certificate else []
+        differing = _differing(document, certificate)
         return Examined(kind, sha256, certificate, issuer=issuer, differing=differing)
     return Examined(Kind.GENUINE if certificate else Kind.UNREGISTERED, sha256, certificate, issuer=issuer)
+
+
+def _differing(document: Document, certificate: Certificate | None) -> list[Difference]:
+    if certificate is None or not has_credential(certificate):
+        return []
+    return differences(document, credential_of(certificate))
 
 
 def _is_ours(document: Document) -> bool:

@@ -7,9 +7,8 @@ from flask_login import current_user
 from labelapp.certificates.policy import may_see_own_certificates
 from labelapp.certificates.presentation import award_words
 from labelapp.certificates.queries import own_certificates
-from labelapp.certificates.status import status_of
+from labelapp.certificates.status import is_given_out, status_of
 from labelapp.certificates.views.blueprint import bp
-from labelapp.certificates.views.verification import NOT_GIVEN_OUT
 from labelapp.clock import today
 from labelapp.web import charts
 from labelapp.web.access import requires
@@ -26,7 +25,7 @@ def mine() -> ResponseReturnValue:
             {
                 "row": one,
                 "status": status_of(one, day),
-                "given_out": status_of(one, day) not in NOT_GIVEN_OUT,
+                "given_out": is_given_out(one, day),
                 "chart": charts.validity(one.valid_from, one.valid_until, one.renewable_until, day),
             }
             for one in own_certificates(current_user)

@@ -9,29 +9,27 @@ from flask_login import current_user
 
 from labelapp.certificates import presentation
 from labelapp.certificates.codes import EXAMPLE, read_code
-from labelapp.certificates.credential.contents import credential_of
+from labelapp.certificates.credential.contents import credential_of, has_credential
 from labelapp.certificates.credential.lists import FRESH
 from labelapp.certificates.credential.views import LINKED_DATA, machine_file, wanted
 from labelapp.certificates.facts import certified_facts, is_unchanged
 from labelapp.certificates.models import Certificate
-from labelapp.certificates.policy import may_change_status
+from labelapp.certificates.policy import may_change_status, may_take_badge
 from labelapp.certificates.printing import certificate_file, public_address
 from labelapp.certificates.queries import find_certificate, successor_of
-from labelapp.certificates.status import status_of
+from labelapp.certificates.register import structured
+from labelapp.certificates.status import is_given_out, status_of
 from labelapp.certificates.surveillance.policy import may_see_marks
 from labelapp.certificates.surveillance.queries import marks_on
-from labelapp.certificates.verification.structured import structured_data
 from labelapp.certificates.views.blueprint import bp
 from labelapp.clock import today
 from labelapp.events.log import timeline
 from labelapp.events.models import Event
-from labelapp.schemes.validity import Status
 from labelapp.web.access import public
 from labelapp.web.errors import wants_json
 from labelapp.web.links import public_link
 
 LARGEST_FILE = 5_000_000  # bytes; a certificate has a tenth of it
-NOT_GIVEN_OUT = frozenset({Status.WITHDRAWN, Status.SUSPENDED})
 
 
 @bp.get("/verify")
@@ -57,15 +55,17 @@ def show(code: str) -> ResponseReturnValue:
     if code != certificate.code:
         return redirect(url_for("certificates.show", code=certificate.code), 302)
     kind = wanted("application/json", *LINKED_DATA)
-    if kind in LINKED_DATA:
+    if kind in LINKED_DATA and has_credential(certificate):
         return machine_file(credential_of(certificate), kind, FRESH, varies=True)
-    if wants_json():
+    if kind is not None or wants_json():
         return _as_json(certificate, timeline(certificate))
     return _varied(
         render_template(
             "certificates/certificate.html",
             **about(certificate),
-            structured=structured_data(certificate, today()),
+            may_take_badge=may_take_badge(current_user, certificate),
+            structured=structured.certification(certificate, today()),
+            canonical=public_address(certificate),
             may_change_status=may_change_status(current_user, certificate),
             marks=marks_on(certificate) if may_see_marks(current_user, certificate) else [],
         )
@@ -84,8 +84,14 @@ def about(certificate: Certificate) -> dict[str, Any]:
         "unchanged": is_unchanged(certificate, events),
         "successor": successor_of(certificate),
         "words": presentation,
-        "given_out": status not in NOT_GIVEN_OUT,
+        "credential_url": credential_address(certificate),
+        "given_out": is_given_out(certificate, day),
     }
+
+
+def credential_address(certificate: Certificate) -> str | None:
+    """Where its credential stands, None when it has none."""
+    return public_link("credential.show", code=certificate.code) if has_credential(certificate) else None
 
 
 def _form(typed: str = "", error: str = "") -> str:
@@ -122,7 +128,7 @@ def _as_json(certificate: Certificate, events: list[Event]) -> ResponseReturnVal
         "superseded_by": public_address(successor) if successor else None,
         "unchanged_since_issue": is_unchanged(certificate, events),
         "file_sha256": certificate.pdf_sha256,
-        "credential": public_link("credential.show", code=certificate.code),
+        "credential": credential_address(certificate),
         "history": [
             {"on": event.at.date().isoformat(), "what": event.action, "reason": event.details.get("reason")}
             for event in events
@@ -138,7 +144,7 @@ def _as_json(certificate: Certificate, events: list[Event]) -> ResponseReturnVal
 def file(code: str) -> ResponseReturnValue:
     """The certificate itself. One that is withdrawn or suspended is not given out."""
     certificate = find_certificate(code)
-    if certificate is None or status_of(certificate, today()) in NOT_GIVEN_OUT:
+    if certificate is None or not is_given_out(certificate, today()):
         abort(404)
     content = certificate_file(certificate)
     return Response(

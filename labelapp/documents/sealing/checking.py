@@ -5,7 +5,6 @@ if and only if one signature in it, by a trusted key, covers all of it. Whatever
 interpreted.
 """
 
-import asyncio
 import logging
 import re
 import zlib
@@ -25,6 +24,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from labelapp.documents.sealing.authority import is_test_authority
 from labelapp.documents.sealing.keys import from_asn, subject_name, to_asn
+from labelapp.documents.sealing.waiting import wait_for
 
 
 class SealState(StrEnum):
@@ -202,7 +202,7 @@ def _verify(
     if len(stamps) > 1:
         raise ValueError("a seal has one time stamp at most")
     stamped = stamps[0]["encap_content_info"]["content"].parsed["gen_time"].native if stamps else None
-    return asyncio.run(
+    return wait_for(
         async_validate_detached_cms(
             covered,
             signed,

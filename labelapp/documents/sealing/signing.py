@@ -1,6 +1,5 @@
 """Putting the seal on: one signature over the whole file, with a time stamp when an authority of time is set."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,6 +23,7 @@ from pyhanko_certvalidator.fetchers import Fetchers
 from pyhanko_certvalidator.fetchers.requests_fetchers import RequestsFetcherBackend
 
 from labelapp.documents.sealing.keys import SealKey, SealKeyError, to_asn
+from labelapp.documents.sealing.waiting import wait_for
 from labelapp.web.errors import DomainError
 
 FIELD = "Seal"
@@ -82,9 +82,9 @@ class Sealer:
             raise SealKeyError(f"The certificate of {self.key.name} is not valid on {moment.date()}")
         with self._turn:
             if self._tsa is None or not stamped:
-                return asyncio.run(self._sign(content, moment, None))
+                return wait_for(self._sign(content, moment, None))
             try:
-                return asyncio.run(self._sign(content, moment, self._ask_outside(self._tsa, moment)))
+                return wait_for(self._sign(content, moment, self._ask_outside(self._tsa, moment)))
             except (TimestampRequestError, SigningError, PathError, requests.RequestException) as error:
                 self._outside = None  # it remembers failures too
                 raise SealPostponed(

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261127_credential"
-down_revision = "20261126_calibration"
+down_revision = "20261127_register"
 branch_labels = None
 depends_on = None
 

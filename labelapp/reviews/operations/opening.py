@@ -14,6 +14,7 @@ from labelapp.reviews import notices, policy
 from labelapp.reviews.case import cluster_of, scheme_of
 from labelapp.reviews.deadlines.dates import declare_by, lock_by
 from labelapp.reviews.deadlines.reminders import remind_to_declare, remind_to_lock
+from labelapp.reviews.following import OPENED, tell_followers
 from labelapp.reviews.interests.changes import note_change
 from labelapp.reviews.interests.models import ChangeKind
 from labelapp.reviews.models import AssessorProfile, AssessorRole, Assignment, Review, ReviewState, ScoreSheet
@@ -44,6 +45,7 @@ def open_review(submission: Submission, by: User | None, due_on: date | None = N
     except IntegrityError as error:
         raise DomainError(_("This submission has a review already.")) from error
     record("review.opened", review, actor=by, submission=submission.id)
+    tell_followers(OPENED, review, by)
     return review
 
 

@@ -16,6 +16,7 @@ from labelapp.events.log import record
 from labelapp.extensions import db
 from labelapp.reviews import policy
 from labelapp.reviews.case import cluster_of, scheme_of
+from labelapp.reviews.following import VISIT_PLANNED, tell_followers
 from labelapp.reviews.models import Review, ReviewState
 from labelapp.reviews.operations.transitions import hold
 from labelapp.reviews.queries.flags import flagged
@@ -80,6 +81,7 @@ def plan(place: VisitPlace, frame: Frame, by: User) -> Visit:
         _draw_agenda(visit, frame.begins)
     db.session.flush()
     record("visit.planned", review, actor=by, begins=begins.isoformat(), mode=frame.mode.value)
+    tell_followers(VISIT_PLANNED, review, by)
     return visit
 
 

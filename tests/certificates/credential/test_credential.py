@@ -2,12 +2,15 @@
 
 import copy
 import json
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
 import pikepdf
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from flask import Flask
 from flask.testing import FlaskClient
 from openvc.proof.errors import ProofError
@@ -17,7 +20,7 @@ from labelapp.certificates.codes import new_code
 from labelapp.certificates.credential.lists import Purpose, status_list
 from labelapp.certificates.credential.places import place_of
 from labelapp.certificates.credential.statuslist import PLACES, decode_list, is_set
-from labelapp.certificates.models import Certificate
+from labelapp.certificates.models import Certificate, Origin
 from labelapp.clock import set_clock, today
 from labelapp.extensions import db
 from tests.certificates.credential.verifier import verify
@@ -104,6 +107,33 @@ def test_independent_verifier_accepts_it_and_refuses_every_change(client: FlaskC
         inner[path[-1]] = "2099-12-31T23:59:59Z" if path == ("validUntil",) else "77"
         with pytest.raises(ProofError):
             verify(client, forged)
+
+
+@pytest.fixture
+def second_key(app: Flask) -> Iterator[Callable[[], None]]:
+    """Puts a second key beside the first, as after a new start; it is taken away again after the test."""
+    file = app.extensions["settings"].credential_folder / "0002.pem"
+
+    def put() -> None:
+        key = Ed25519PrivateKey.generate()
+        file.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+        app.extensions.pop("credential keys")
+
+    yield put
+    file.unlink()
+    app.extensions.pop("credential keys")
+
+
+def test_credential_of_an_earlier_key_stays_valid(
+    client: FlaskClient, second_key: Callable[[], None]
+) -> None:
+    certificate = make_certificate()
+    old = _credential(client, certificate)
+    second_key()
+    new = _credential(client, certificate)
+    assert old["proof"][0]["verificationMethod"] != new["proof"][0]["verificationMethod"]
+    for document in (old, new):
+        assert verify(client, document).issuer == "did:web:localhost"
 
 
 def test_independent_verifier_follows_the_status(client: FlaskClient) -> None:
@@ -197,6 +227,15 @@ def test_issuer_is_a_page_for_people_and_a_profile_for_machines(client: FlaskCli
     profile = json.loads(client.get("/issuer", headers={"Accept": "application/ld+json"}).data)
     assert profile["id"] == "did:web:localhost"
     assert client.get("/did.json").data == client.get("/.well-known/did.json").data
+
+
+def test_certificate_from_an_earlier_register_has_no_credential_of_ours(client: FlaskClient) -> None:
+    certificate = make_certificate(origin=Origin.IMPORTED)
+    assert client.get(f"/verify/{certificate.code}/credential.json").status_code == 404
+    facts = client.get(f"/verify/{certificate.code}", headers={"Accept": "application/vc"}).json
+    assert facts is not None
+    assert facts["credential"] is None
+    assert "credential.json" not in client.get(f"/verify/{certificate.code}").text
 
 
 def test_unknown_code_has_no_credential(client: FlaskClient) -> None:

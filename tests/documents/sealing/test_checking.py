@@ -15,6 +15,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from labelapp.documents.sealing import SealCheck, SealState, check_seal
 from labelapp.documents.sealing.signing import Sealer
 from labelapp.documents.sealing.trust import Trust
+from labelapp.documents.sealing.waiting import wait_for
 from tests.documents import pdf
 from tests.documents.sealing.moments import MOMENT
 
@@ -164,3 +165,12 @@ def test_noise_anywhere_in_a_sealed_file_raises_nothing(
     start = place % len(sealed)
     changed = sealed[:start] + noise + sealed[start + len(noise) :]
     assert (check_seal(changed, trust.seals).state is SealState.INTACT) == (changed == sealed)
+
+
+def test_seal_is_put_on_and_checked_where_an_event_loop_is_running(
+    sealer: Sealer, unsealed: bytes, trust: Trust
+) -> None:
+    async def served() -> SealState:
+        return check_seal(sealer.seal(unsealed, MOMENT), trust.seals).state
+
+    assert wait_for(served()) is SealState.INTACT

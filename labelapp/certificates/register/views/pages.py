@@ -1,30 +1,28 @@
 """The home page and the register. Everything works as plain addresses; what is asked stands in the address."""
 
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+from flask_login import current_user
 
+from labelapp.certificates.imports.policy import may_import
 from labelapp.certificates.presentation import fields_of, place_of
-from labelapp.certificates.printing import public_address
-from labelapp.certificates.register import (
-    LEVELS,
-    Group,
-    Order,
-    Wish,
-    all_entries,
-    count_values,
-    in_force_by_level,
-    read_register,
-    read_wish,
-)
+from labelapp.certificates.register import structured
+from labelapp.certificates.register.counts import count_values, in_force_by_level
+from labelapp.certificates.register.places import country_map
+from labelapp.certificates.register.queries import read_register
+from labelapp.certificates.register.wishes import LEVELS, Group, Order, Wish, read_wish
 from labelapp.certificates.views.blueprint import bp
 from labelapp.clock import today
 from labelapp.clusters.portfolios import PORTFOLIOS, portfolio_name
 from labelapp.extensions import schemes
 from labelapp.web.access import public
 from labelapp.web.formats import country_name
-from labelapp.web.spreadsheets import csv_file
+from labelapp.web.links import public_link
 
 HOME_ROWS = 8
 
@@ -38,6 +36,8 @@ def home() -> ResponseReturnValue:
         "certificates/home.html",
         figures=in_force_by_level(today()),
         summaries=summaries,
+        structured=structured.site(),
+        canonical=public_link("certificates.home"),
         **_register(Wish(), HOME_ROWS),
     )
 
@@ -46,7 +46,23 @@ def home() -> ResponseReturnValue:
 @public
 def register() -> ResponseReturnValue:
     """The register with its filters."""
-    return render_template("certificates/register.html", **_register(read_wish(request.args)))
+    wish = read_wish(request.args)
+    content = _register(wish)
+    return render_template(
+        "certificates/register.html",
+        country_map=country_map(content["counts"].in_force),
+        country_url=partial(_country_url, wish),
+        may_import=may_import(current_user),
+        structured=structured.dataset(today()),
+        canonical=public_link("certificates.register"),
+        **content,
+    )
+
+
+def _country_url(wish: Wish, code: str) -> str:
+    """The list of one country, the other filters being as they are; from the country asked for the way back."""
+    arguments = replace(wish, country="" if code == wish.country else code).arguments()
+    return url_for("certificates.register", _anchor="list", **arguments)
 
 
 def _register(wish: Wish, size: int | None = None) -> dict[str, Any]:
@@ -72,6 +88,8 @@ def _register(wish: Wish, size: int | None = None) -> dict[str, Any]:
         "before_url": _page_url(arguments, found.before),
         "after_url": _page_url(arguments, found.after),
         "csv_url": url_for("certificates.register_csv", **arguments),
+        "json_url": url_for("certificates.register_json", **arguments),
+        "feed_url": url_for("certificates.register_feed", **arguments, lang=get_locale().language),
     }
 
 
@@ -80,44 +98,3 @@ def _page_url(arguments: dict[str, Any], position: str) -> str:
     if not position:
         return ""
     return url_for("certificates.register", _anchor="list", **arguments | {"from": position})
-
-
-@bp.get("/register.csv")
-@public
-def register_csv() -> ResponseReturnValue:
-    """The rows that the filters leave, for a spreadsheet or a program. Names of columns do not change."""
-    rows: list[tuple[str, ...]] = [CSV_COLUMNS]
-    for entry in all_entries(read_wish(request.args), today()):
-        one = entry.certificate
-        row = (
-            one.serial,
-            one.holder,
-            one.place,
-            one.country,
-            " ".join(one.portfolios),
-            one.level,
-            f"{one.scheme_code}@{one.scheme_version}",
-            entry.status.value,
-            one.valid_from.isoformat(),
-            one.valid_until.isoformat(),
-            one.renewable_until.isoformat(),
-            public_address(one),
-        )
-        rows.append(row)
-    return csv_file(f"register-{today().isoformat()}.csv", rows)
-
-
-CSV_COLUMNS = (
-    "certificate",
-    "holder",
-    "place",
-    "country",
-    "fields",
-    "level",
-    "scheme",
-    "status",
-    "valid_from",
-    "valid_until",
-    "renewable_until",
-    "address",
-)

@@ -7,14 +7,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
-from labelapp.certificates.register import (
-    Group,
-    Order,
-    Wish,
-    count_values,
-    read_register,
-    read_wish,
-)
+from labelapp.certificates.register.counts import count_values
+from labelapp.certificates.register.queries import read_register
+from labelapp.certificates.register.wishes import Group, Order, Wish, read_wish
 from labelapp.clock import today
 from labelapp.schemes.months import add_months
 from labelapp.web.paging import read_position
