@@ -4,7 +4,13 @@ from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from labelapp.certificates.samples.making import CERTIFICATE, QUESTIONNAIRE, languages_of, sample_file
+from labelapp.certificates.samples.making import (
+    CERTIFICATE,
+    QUESTIONNAIRE,
+    Orientation,
+    languages_of,
+    sample_file,
+)
 from labelapp.certificates.samples.policy import may_see_samples
 from labelapp.documents.samples import KINDS
 from labelapp.extensions import schemes
@@ -13,7 +19,11 @@ from labelapp.web.locale import language_name
 
 bp = Blueprint("samples", __name__)
 
-_ORIENTATIONS = ("landscape", "portrait")
+_ORIENTATIONS: dict[str | None, Orientation | None] = {
+    None: None,
+    "landscape": "landscape",
+    "portrait": "portrait",
+}
 
 
 @bp.get("/samples")
@@ -34,15 +44,15 @@ def index() -> ResponseReturnValue:
 def file(code: str, version: str, kind: str) -> ResponseReturnValue:
     """One sample; 404 for a version, a kind, a language or an orientation that does not exist."""
     scheme = schemes().schemes.get(f"{code}@{version}")
-    language, orientation = request.args.get("language", "en"), request.args.get("orientation")
+    language, turned = request.args.get("language", "en"), request.args.get("orientation")
     if (
         scheme is None
         or kind not in (*KINDS, QUESTIONNAIRE)
         or language not in languages_of(kind)
-        or orientation not in (None, *_ORIENTATIONS)
+        or turned not in _ORIENTATIONS
     ):
         abort(404)
-    content = sample_file(scheme, kind, language, orientation)  # type: ignore[arg-type]
+    content = sample_file(scheme, kind, language, _ORIENTATIONS[turned])
     name = f"sample-{kind}-{scheme.code}-{scheme.version}-{language}.pdf"
     return Response(
         content,

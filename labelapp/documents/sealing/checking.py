@@ -55,11 +55,9 @@ class SealCheck:
     sealed_bytes: int = 0
 
 
-for _talkative in (
-    "pyhanko",
-    "pyhanko_certvalidator",
-):  # what is wrong with a stranger's file is in the result
-    logging.getLogger(_talkative).setLevel(logging.CRITICAL)
+# What is wrong with a stranger's file stands in the result and need not fill the log.
+for _library in ("pyhanko", "pyhanko_certvalidator"):
+    logging.getLogger(_library).setLevel(logging.CRITICAL)
 
 LARGEST_FILE = 64 * 1024 * 1024
 LARGEST_SIGNATURE = 64 * 1024  # bytes of CMS; ours has 3 to 20 kB
@@ -70,6 +68,7 @@ MOST_CERTIFICATES = 8  # in one signature; more would only make the search for a
 RANGE = re.compile(
     rb"/ByteRange\s{0,4}\[\s{0,4}(\d{1,9})\s{1,4}(\d{1,9})\s{1,4}(\d{1,9})\s{1,4}(\d{1,9})\s{0,4}\]"
 )
+DIGITS = re.compile(rb"[0-9A-Fa-f]+")
 TRACES = re.compile(rb"/ByteRange|/ETSI\.CAdES\.detached|/ETSI\.RFC3161|/adbe\.pkcs7|/DocMDP|/FT\s?/Sig")
 PACKED = re.compile(rb"/ObjStm[^>]{0,400}>>\s{0,4}stream\r?\n")
 CLAIMED_TIME = re.compile(rb"/M\s?\(D(?::|\\072)(\d{14})Z\)")
@@ -77,12 +76,14 @@ CLAIMED_TIME = re.compile(rb"/M\s?\(D(?::|\\072)(\d{14})Z\)")
 
 @dataclass(frozen=True)
 class _Signature:
-    """A signature as it lies in a file: its CMS, and where the bytes that it covers begin again and end."""
+    """A signature as it lies in a file: its CMS, where the bytes that it covers stop, begin again and end, and whether
+    its digits are capitals, as ours are."""
 
     cms: bytes
     gap: int
     resume: int
     end: int
+    in_capitals: bool
 
 
 def check_seal(
@@ -113,14 +114,10 @@ def _signatures(content: bytes) -> list[_Signature]:
             continue
         if content[gap : gap + 1] != b"<" or content[resume - 1 : resume] != b">":
             continue
-        try:
-            cms = bytes.fromhex(content[gap + 1 : resume - 1].decode("ascii"))
-        except ValueError:
-            continue
-        if (
-            content[gap + 1 : resume - 1] == cms.hex().upper().encode()
-        ):  # no other way to write the same is ours
-            found.append(_Signature(cms, gap, resume, end))
+        written = content[gap + 1 : resume - 1]
+        if DIGITS.fullmatch(written) and len(written) % 2 == 0:
+            cms = bytes.fromhex(written.decode("ascii"))
+            found.append(_Signature(cms, gap, resume, end, in_capitals=written.isupper()))
         if len(found) == MOST_SIGNATURES:
             break
     return found
@@ -137,12 +134,11 @@ def _check(
     try:
         signed = _signed_data(signature.cms)
         status = _verify(covered, signed, trusted, clocks, claimed)
-        if not _is_whole(status) or (status.trusted and not _is_as_we_write_it(signature.cms, signed)):
+        if not _is_whole(status) or (status.trusted and not _is_as_we_write_it(signature, signed)):
             return SealCheck(SealState.ALTERED)
         found = _told(status, claimed)
-    except (
-        Exception
-    ):  # strangers write this structure: whatever the libraries say about it, it is no seal of ours
+    except Exception:
+        # A stranger wrote this structure: whatever the libraries say of it, it is no seal of ours.
         return SealCheck(SealState.ALTERED)
     if found.state is SealState.INTACT and signature.end < len(content):
         found = replace(found, state=SealState.EXTENDED)
@@ -181,13 +177,14 @@ def _signed_data(cms: bytes) -> SignedData:
     return signed
 
 
-def _is_as_we_write_it(cms: bytes, signed: SignedData) -> bool:
+def _is_as_we_write_it(signature: _Signature, signed: SignedData) -> bool:
     """Whether also the bytes of the structure that nothing signs (versions, names of algorithms) are ours."""
     signer = signed["signer_infos"][0]
     algorithms = [one.dump() for one in (*signed["digest_algorithms"], signer["digest_algorithm"])]
     versions = {signed["version"].native, signer["version"].native}
     rewritten = ContentInfo({"content_type": "signed_data", "content": signed}).dump(force=True)
-    return algorithms == [SHA256, SHA256] and versions == {"v1"} and cms.startswith(rewritten)
+    as_ours = algorithms == [SHA256, SHA256] and versions == {"v1"} and signature.in_capitals
+    return as_ours and signature.cms.startswith(rewritten)
 
 
 def _verify(
