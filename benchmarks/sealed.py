@@ -16,6 +16,7 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import date
 from functools import cache
 from multiprocessing import active_children, get_context
+from os import sysconf
 from pathlib import Path
 
 import weasyprint
@@ -100,6 +101,15 @@ def memory(process: int) -> float:
     return int(status.partition("VmRSS:")[2].split()[0]) / 1024
 
 
+def processor_time(processes: list[int | None]) -> float:
+    """Seconds of processor time that some processes have used."""
+    ticks = 0
+    for process in processes:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / sysconf("SC_CLK_TCK")
+
+
 def print_ours(presses: Presses, numbers: range) -> float:
     """Seconds for some of ours; the next ones are drafted while those before are printed."""
     start = time.perf_counter()
@@ -121,10 +131,11 @@ def measure(settings: Settings, count: int) -> bool:
     """Print both in turns, say how long each took and what our processes hold; return whether all is well."""
     with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn"), initializer=set_up) as pool:
         print_bare(pool, [html(sheet_of(certificate(0)))] * 2 * PROCESSES)
-        others = {process.pid for process in active_children()}
+        others = [process.pid for process in active_children()]
         presses = Presses(settings, PROCESSES)
         print_ours(presses, range(2 * PROCESSES))
         own = [process.pid for process in active_children() if process.pid not in others]
+        before = processor_time(own), processor_time(others)
         ours = plain = 0.0
         held = []
         for first in range(0, count, TURN):
@@ -137,10 +148,12 @@ def measure(settings: Settings, count: int) -> bool:
                 f"{numbers.stop:5}: ours {ours:6.1f} s, bare {plain:6.1f} s, {held[-1]:5.1f} MB a process",
                 flush=True,
             )
+        used = processor_time(own) - before[0], processor_time(others) - before[1]
         presses.close()
     print(
         f"{count} sealed certificates: {ours:.1f} s, {ours / plain:.2f} times bare WeasyPrint ({plain:.1f} s)"
     )
+    print(f"processor time of the processes: {used[0]:.1f} s beside {used[1]:.1f} s")
     print(f"memory of a process: {held[0]:.1f} MB after {TURN}, {max(held):.1f} MB at most")
     return ours <= LIMIT * plain and max(held) <= GROWTH * held[0]
 
