@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from datetime import UTC, datetime, timedelta
+from multiprocessing import active_children
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ from labelapp.certificates.batches.operations import (
     start_batch,
 )
 from labelapp.certificates.batches.queries import count_items
-from labelapp.certificates.batches.running import LEASE, resume_unfinished
+from labelapp.certificates.batches.running import LEASE, WORTH, resume_unfinished
 from labelapp.certificates.models import Certificate, CertificatePrint
 from labelapp.certificates.presentation import verdict
 from labelapp.certificates.printing import certificate_file, print_and_seal, print_certificate
@@ -157,6 +158,19 @@ def test_certificate_issued_between_drafting_and_entering_makes_no_false_file() 
     found = examine(certificate_file(certificate))
     assert (found.kind, found.certificate, found.registered) == (Kind.GENUINE, certificate, True)
     assert certificate.serial > between.serial
+
+
+def test_other_processes_print_when_there_is_much_to_do() -> None:
+    old = make_renamed(WORTH)
+    old[1].cluster.name = "株式会社"
+    batch = make_batch(BatchKind.REISSUE, old)
+    before = active_children()
+    run_waiting()
+    assert count_items(batch) == {ItemState.DONE: WORTH - 1, ItemState.FAILED: 1}
+    year, new = today().year, reissues()
+    assert [one.serial for one in new] == [f"G-{year}-{WORTH + n:04d}" for n in range(1, WORTH)]
+    assert all(examine(certificate_file(one)).certificate is one for one in new)
+    assert active_children() == before, "they end with the batch"
 
 
 def test_pause_and_cancel_leave_what_has_not_begun() -> None:
