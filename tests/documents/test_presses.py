@@ -36,7 +36,8 @@ def test_process_that_prints_ends_when_the_one_that_asked_is_killed(tmp_path: Pa
     )
     assert asking.stdout
     printing = Path("/proc") / asking.stdout.readline().strip()
-    assert asking.poll() is None and printing.exists()
+    assert asking.poll() is None
+    assert printing.exists()
     assert b"ETSI.CAdES.detached" in (tmp_path / "sheet.pdf").read_bytes(), "printed and sealed"
     asking.kill()
     asking.communicate()
