@@ -25,7 +25,7 @@ from labelapp.extensions import db, schemes
 from labelapp.schemes.months import add_months
 
 SEED = 20261123
-DOCUMENTS_IN = {"FR": "fr", "BE": "fr", "DE": "de", "AT": "de"}
+DOCUMENTS_IN = {"FR": "fr", "BE": "fr", "DE": "de", "AT": "de", "GR": "el", "CY": "el", "BG": "bg"}
 CHANGE_OF_SCHEME = date(2026, 1, 1)
 PEOPLE_OF = {
     SHOWCASE: (("Mette Lindholt", "manager"), ("Henrik Sommer", "legal"), "en"),

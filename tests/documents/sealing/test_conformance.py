@@ -1,6 +1,5 @@
 """veraPDF passes every kind of document as PDF/A-3a and PDF/UA-1, in three scripts, before and after sealing."""
 
-import shutil
 from datetime import UTC, date, datetime
 from io import BytesIO
 
@@ -23,7 +22,6 @@ from tests.documents.sealing.moments import MOMENT
 from tests.documents.vera import vera_faults
 from tests.settings import test_settings
 
-pytestmark = pytest.mark.skipif(shutil.which("java") is None, reason="veraPDF needs Java")
 SCRIPTS = {"Latin": "fr", "Greek": "el", "Cyrillic": "bg"}
 DOCUMENTS = (*KINDS, "portrait", "questionnaire", "minutes")
 """Every kind of document, and the certificate also in portrait."""

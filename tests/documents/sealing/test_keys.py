@@ -129,8 +129,6 @@ def test_settings_that_do_not_fit_together_say_so(
 @pytest.fixture(scope="module")
 def token(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A token in software with the key of the label, its certificate and the root; its label."""
-    if not SOFTHSM.exists():
-        pytest.skip("SoftHSM is not installed")
     place = tmp_path_factory.mktemp("token")
     (place / "softhsm2.conf").write_text(f"directories.tokendir = {place}\nobjectstore.backend = file\n")
     (place / "key.pem").write_bytes(
