@@ -92,9 +92,15 @@ def candidates(kind: BatchKind, user: User, wish: Wish) -> list[Candidate]:
     return [one for one in found if one.fits(wish)]
 
 
-def count_awards(user: User) -> int:
-    """How many awards wait for their certificate."""
-    return db.session.scalar(select(func.count()).select_from(_waiting_awards(user).subquery())) or 0
+def count_candidates(kind: BatchKind, user: User) -> int:
+    """How many there are in all, counted where they are kept."""
+    query: Select[Any] = {
+        BatchKind.ISSUE: _waiting_awards,
+        BatchKind.REISSUE: _renamed_since,
+        BatchKind.REPRINT: _in_force,
+    }[kind](user)
+    counted = query.with_only_columns(func.count(), maintain_column_froms=True).order_by(None)
+    return db.session.scalar(counted) or 0
 
 
 def _taken(source: Any, row: Any) -> ColumnElement[bool]:
@@ -161,15 +167,18 @@ def _in_force(user: User) -> Select[Certificate]:
     )
 
 
-def _renamed(user: User, wish: Wish) -> list[Candidate]:
-    query = _in_force(user).where(
+def _renamed_since(user: User) -> Select[Certificate]:
+    return _in_force(user).where(
         or_(
             Certificate.holder != Cluster.name,
             Certificate.place != Cluster.place,
             Certificate.country != Cluster.country,
         )
     )
-    return [_renamed_one(one) for one in db.session.scalars(query)]
+
+
+def _renamed(user: User, wish: Wish) -> list[Candidate]:
+    return [_renamed_one(one) for one in db.session.scalars(_renamed_since(user))]
 
 
 def _renamed_one(certificate: Certificate) -> Candidate:

@@ -7,7 +7,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from labelapp.certificates.batches.candidates import count_awards
+from labelapp.certificates.batches.candidates import count_candidates
 from labelapp.certificates.batches.models import BatchKind
 from labelapp.certificates.batches.policy import may_run_batches
 from labelapp.web.tasks import Task
@@ -17,7 +17,7 @@ def tasks(user: Any) -> Iterator[Task]:
     """One line for all of them."""
     if not may_run_batches(user):
         return
-    count = count_awards(user)
+    count = count_candidates(BatchKind.ISSUE, user)
     if count:
         yield Task(
             title=ngettext(

@@ -15,7 +15,7 @@ from flask_login import current_user
 
 from labelapp.accounts.models import User
 from labelapp.certificates.batches import operations, policy, queries
-from labelapp.certificates.batches.candidates import MOST, Wish, candidates, read_wish
+from labelapp.certificates.batches.candidates import MOST, Wish, candidates, count_candidates, read_wish
 from labelapp.certificates.batches.models import Batch, BatchKind, BatchState
 from labelapp.certificates.batches.words import KINDS, STATES, item_name
 from labelapp.certificates.models import Certificate
@@ -60,7 +60,7 @@ def index() -> ResponseReturnValue:
         "certificates/batches/index.html",
         page=page,
         counts=queries.counts_of(page.items),
-        waiting={kind: len(candidates(kind, current_user, Wish())) for kind in BatchKind},
+        waiting={kind: count_candidates(kind, current_user) for kind in BatchKind},
         kinds=KINDS,
         states=STATES,
     )

@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from labelapp.certificates.batches.candidates import Wish, candidates
+from labelapp.certificates.batches.candidates import Wish, candidates, count_candidates
 from labelapp.certificates.batches.doing import Guesses, complete, draft
 from labelapp.certificates.batches.models import Batch, BatchItem, BatchKind, BatchState, ItemState
 from labelapp.certificates.batches.operations import (
@@ -48,6 +48,7 @@ from tests.factories.board import make_reported
 from tests.factories.certificates import make_certificate
 from tests.factories.clusters import add_member, make_cluster
 from tests.factories.decisions import make_decision
+from tests.statements import count_statements
 
 pytestmark = pytest.mark.usefixtures("app")
 NOWHERE = "http://127.0.0.1:9/"  # nobody listens on the port of "discard"
@@ -56,6 +57,12 @@ NOWHERE = "http://127.0.0.1:9/"  # nobody listens on the port of "discard"
 def mails(subject: str) -> int:
     found = db.session.scalars(select(OutboxMail.subject)).all()
     return sum(subject in one for one in found)
+
+
+def statements_of(client: FlaskClient, address: str) -> int:
+    with count_statements() as statements:
+        assert client.get(address).status_code == 200
+    return len(statements)
 
 
 def test_reissue_takes_the_place_of_the_old_one_with_the_same_validity() -> None:
@@ -105,6 +112,7 @@ def test_award_stands_when_its_certificate_cannot_be_sealed_and_a_batch_issues_i
     assert "certificate.postponed" in [event.action for event in timeline(decision)]
     officer = make_officer()
     (waiting,) = candidates(BatchKind.ISSUE, officer, Wish())
+    assert count_candidates(BatchKind.ISSUE, officer) == 1
     batch = start_batch(BatchKind.ISSUE, [waiting.id], officer)
     db.session.commit()
     run_waiting()
@@ -224,6 +232,16 @@ def test_batch_leaves_out_holders_in_whom_the_officer_has_an_interest() -> None:
     assert [one.id for one in candidates(BatchKind.REISSUE, officer, Wish())] == [other.id]
     with pytest.raises(InvalidInput):
         start_batch(BatchKind.REISSUE, [mine.id], officer)
+
+
+def test_lists_cost_the_same_however_long_they_are(client: FlaskClient) -> None:
+    officer = make_officer()
+    sign_in(client, officer)
+    make_renamed(1)
+    addresses = ("/batches", "/batches/new/reissue", "/batches/new/reprint")
+    before = [statements_of(client, address) for address in addresses]
+    make_renamed(5)
+    assert [statements_of(client, address) for address in addresses] == before
 
 
 @pytest.mark.parametrize(
