@@ -75,7 +75,7 @@ class BatchItem(Model):
     __tablename__ = "certificate_batch_item"
     __table_args__ = (
         UniqueConstraint("batch_id", "decision_id"),
-        UniqueConstraint("batch_id", "certificate_id", name="uq_certificate_batch_item_certificate"),
+        UniqueConstraint("batch_id", "certificate_id"),
         CheckConstraint("(decision_id IS NULL) <> (certificate_id IS NULL)", name="one_source"),
         CheckConstraint("(state = 'done') = (result_id IS NOT NULL)", name="done_with_result"),
         CheckConstraint("(state = 'failed') = (length(problem) > 0)", name="failed_with_problem"),

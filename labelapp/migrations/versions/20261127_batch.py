@@ -68,8 +68,8 @@ def _items() -> None:
         _to(ITEM, "certificate_id", "certificate"),
         _to(ITEM, "result_id", "certificate"),
         sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{ITEM}")),
-        sa.UniqueConstraint("batch_id", "decision_id", name=op.f(f"uq_{ITEM}_batch_id")),
-        sa.UniqueConstraint("batch_id", "certificate_id", name=f"uq_{ITEM}_certificate"),
+        sa.UniqueConstraint("batch_id", "decision_id", name=op.f(f"uq_{ITEM}_batch_id_decision_id")),
+        sa.UniqueConstraint("batch_id", "certificate_id", name=op.f(f"uq_{ITEM}_batch_id_certificate_id")),
     )
     op.create_index("ix_certificate_batch_item_state", ITEM, ["batch_id", "state", "id"])
     for column in ("decision_id", "certificate_id", "result_id"):
