@@ -53,6 +53,7 @@ class Settings(BaseSettings):
     secure_cookies: bool = True
     proxies: Annotated[int, Field(ge=0, le=5)] = 0
     limits_storage: SecretStr = SecretStr("memory://")
+    printing_processes: Annotated[int, Field(ge=1, le=64)] | None = None
     upload_limit_mb: Annotated[int, Field(gt=0, le=200)] = 25
     mail_from: EmailStr = "secretariat@label.example"
     smtp_host: str | None = None

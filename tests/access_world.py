@@ -21,6 +21,7 @@ from labelapp.assessments.saving import save_answer
 from labelapp.assessments.together.comments import write_comment
 from labelapp.assessments.workbook.operations import receive_workbook
 from labelapp.assessments.workbook.writer import workbook_file
+from labelapp.certificates.batches.models import BatchKind
 from labelapp.certificates.declarations.operations import save_draft, send_declaration
 from labelapp.certificates.hearings.operations import answer_hearing
 from labelapp.certificates.imports.operations import prepare_import
@@ -41,6 +42,7 @@ from labelapp.reviews.operations import open_interview
 from tests.factories.accounts import make_user
 from tests.factories.appeals import GROUNDS, handler_of, make_appeal, make_handled
 from tests.factories.assessments import make_assessment, make_submission
+from tests.factories.batches import make_batch
 from tests.factories.board import (
     make_reported,
     make_session,
@@ -312,6 +314,10 @@ def _appeal_and_complaint(offered: Document, certificate: Certificate) -> dict[t
         ("", "opinion_id"): complaint.opinions[0].id,
         ("", "statement_id"): statement.id,
         ("", "mark_id"): make_mark(certificate).id,
+        ("", "batch_id"): make_batch(BatchKind.REPRINT, [certificate]).id,
+        ("batches.change", "action"): "pause",
+        ("batches.choose", "kind"): "reprint",
+        ("batches.start", "kind"): "reprint",
     }
 
 

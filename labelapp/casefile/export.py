@@ -6,10 +6,8 @@ is complete, and its hash in the log, before the first byte leaves. Sending need
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from io import RawIOBase
-from zipfile import ZIP_DEFLATED, ZipFile
 
 from labelapp.accounts.models import User
 from labelapp.casefile.models import Case
@@ -18,9 +16,9 @@ from labelapp.clock import now
 from labelapp.events.log import event_content, record
 from labelapp.events.parts import Item, as_bytes, parts, written
 from labelapp.events.telling import Readers, words_of
+from labelapp.events.zipping import zipped
 
 MANIFEST = "manifest.json"
-_LEVEL = 1  # most evidence is compressed already
 README = """The file of one case
 ====================
 
@@ -100,38 +98,3 @@ def _events(case: Case, reader: Readers) -> Iterator[bytes]:
         if not words_of(event.action).unnamed:
             line = event_content(event) | {"hash": event.hash}
             yield json.dumps(line, ensure_ascii=False, sort_keys=True).encode() + b"\n"
-
-
-class _Pipe(RawIOBase):
-    """What was written since it was last asked. It cannot go back, so the archive is written straight through."""
-
-    def __init__(self) -> None:
-        self.waiting = bytearray()
-
-    def writable(self) -> bool:
-        """It only takes."""
-        return True
-
-    def write(self, piece: object) -> int:
-        """Take a piece."""
-        content = bytes(piece)  # type: ignore[call-overload]
-        self.waiting += content
-        return len(content)
-
-    def taken(self) -> bytes:
-        """Give out what waits."""
-        content = bytes(self.waiting)
-        self.waiting.clear()
-        return content
-
-
-def zipped(items: Iterable[Item]) -> Iterator[bytes]:
-    """A ZIP in pieces, of which no more than one is in memory."""
-    pipe = _Pipe()
-    with ZipFile(pipe, "w", ZIP_DEFLATED, compresslevel=_LEVEL) as archive:
-        for item in items:
-            with archive.open(item.path, "w", force_zip64=True) as entry:
-                for piece in item.pieces():
-                    entry.write(piece)
-                    yield pipe.taken()
-    yield pipe.taken()

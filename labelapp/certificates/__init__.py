@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _
 from labelapp.accounts.policy import is_anonymous
 from labelapp.certificates import (
     badge,
+    batches,
     changes,
     complaints,
     credential,
@@ -66,7 +67,7 @@ def init_app(app: Flask) -> None:
     limit_tries(app, ["certificates.check_file"], FILES)
     register_panel(app, panels)
     init_daily(app)
-    for part in (credential, register, imports, samples):
+    for part in (credential, register, imports, samples, batches):
         part.init_app(app)
     for part in (complaints, surveillance, flags, changes, declarations, hearings, renewal):
         part.init_app(app)

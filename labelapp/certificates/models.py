@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from labelapp.clusters.models import Cluster
@@ -29,6 +29,7 @@ class Certificate(Model):
 
     Its status is never stored: `labelapp.certificates.status` derives it from these dates and the day. Of several
     suspensions the latest stands here, and each in the log; `suspended_until` is its last day when it ends by itself.
+    A `reissue` repeats what `supersedes_id` certifies under the holder's present name and place; it followed no decision itself.
     `sort_name` is the holder without case and accents, by which the register is sorted.
     """
 
@@ -74,6 +75,7 @@ class Certificate(Model):
         server_default=Origin.ISSUED.value,
     )
     pdf_sha256: Mapped[str | None] = mapped_column(String(64))
+    reissue: Mapped[bool] = mapped_column(default=False, server_default=false())
     status_index: Mapped[int | None] = mapped_column(index=True, unique=True)
     superseded_on: Mapped[date | None]
     suspended_on: Mapped[date | None]
@@ -89,6 +91,7 @@ class PrintReason(StrEnum):
 
     ISSUE = "issue"
     REPLACEMENT = "replacement"  # the storage had lost the one before
+    AGAIN = "again"  # the secretariat asked for it: a new template, a new key
 
 
 class CertificatePrint(Model):

@@ -12,6 +12,16 @@ def tell_of_issue(certificate: Certificate) -> None:
     _tell(certificate, "certificate_issued")
 
 
+def tell_of_reissue(certificate: Certificate) -> None:
+    """It was issued again under the present name and place, and takes the place of the earlier one."""
+    _tell(certificate, "certificate_reissued")
+
+
+def tell_of_new_file(certificate: Certificate) -> None:
+    """The same certificate has a new file; earlier ones stay genuine."""
+    _tell(certificate, "certificate_printed_again")
+
+
 def tell_of_status(certificate: Certificate, template: str) -> None:
     """The secretariat suspended, reinstated or withdrew it."""
     _tell(certificate, template)

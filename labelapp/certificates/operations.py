@@ -1,7 +1,7 @@
 """Issuing certificates, and ending or suspending their validity."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -11,9 +11,9 @@ from labelapp.certificates import notices
 from labelapp.certificates.codes import new_code
 from labelapp.certificates.credential.places import give_place
 from labelapp.certificates.facts import certified_facts
-from labelapp.certificates.models import Certificate
+from labelapp.certificates.models import Certificate, Origin
 from labelapp.certificates.printing import print_soon
-from labelapp.certificates.queries import certificate_of_decision
+from labelapp.certificates.queries import certificate_of_decision, reissue_of
 from labelapp.certificates.serials import take_serial
 from labelapp.certificates.status import status_of
 from labelapp.clock import now, today
@@ -54,13 +54,28 @@ class Award:
 
 
 def issue_on_award(decision: Decision, by: User) -> None:
-    """Follow an award of the board: issue, print, tell the cluster organisation."""
+    """Follow an award of the board: issue, print, tell the cluster organisation.
+
+    When the file cannot be made now (an authority of time stamps or the storage does not answer, no font has a letter
+    of the name) the award stands, no serial is taken, and the certificate waits for a batch.
+    """
+    try:
+        with db.session.begin_nested():
+            certificate = issue_certificate(award_of(decision), by)
+            print_soon(certificate)
+            notices.tell_of_issue(certificate)
+    except DomainError as error:
+        record("certificate.postponed", decision, actor=by, problem=error.message)
+
+
+def award_of(decision: Decision) -> Award:
+    """What an award of the board is a certificate for."""
     review = decision.review
     assert review.report is not None
     report = load_record(review.report.content)
-    cluster, facts = cluster_of(review), review.submission.content["cluster"]
-    award = Award(
-        cluster=cluster,
+    facts = review.submission.content["cluster"]
+    return Award(
+        cluster=cluster_of(review),
         scheme=scheme_of(review),
         assessed_on=report.assessed_on,
         assessors=len(report.assessors),
@@ -72,9 +87,6 @@ def issue_on_award(decision: Decision, by: User) -> None:
         portfolios=tuple(facts["portfolios"]),
         decision=decision,
     )
-    certificate = issue_certificate(award, by)
-    print_soon(certificate)
-    notices.tell_of_issue(certificate)
 
 
 def follow_replacement(decision: Decision, by: User) -> None:
@@ -86,21 +98,47 @@ def follow_replacement(decision: Decision, by: User) -> None:
         withdraw_certificate(earlier, reason, by)
 
 
+def _issued_on(decision_id: int | None) -> list[Certificate]:
+    """The certificate that followed an award and its re-issues, the one that holds now at the end."""
+    found = certificate_of_decision(decision_id) if decision_id else None
+    chain = []
+    while found is not None:
+        chain.append(found)
+        found = reissue_of(found)
+    return chain
+
+
 def _of_replaced_award(decision: Decision | None) -> Certificate | None:
-    """The certificate that followed the award which this decision replaces."""
-    if decision is None or decision.replaces_id is None:
-        return None
-    return certificate_of_decision(decision.replaces_id)
+    """The certificate that followed the award which this decision replaces, as it was issued last."""
+    return next(reversed(_issued_on(decision.replaces_id if decision else None)), None)
 
 
-def issue_certificate(award: Award, by: User | None) -> Certificate:
+@dataclass(frozen=True)
+class Stamp:
+    """What chance and the clock add to a certificate, drawn before it is entered so that it can be printed ahead."""
+
+    code: str
+    place: int
+    at: datetime
+
+
+def issue_certificate(award: Award, by: User | None, stamp: Stamp | None = None) -> Certificate:
     """Write a certificate with serial, code and validity into the register, and the log.
 
     An earlier certificate of the same level makes it a renewal by the rule of the scheme; lower levels, and the
     earlier one, are superseded from the day on which this one holds. A certificate whose award an appeal replaced
     is superseded too, but renewed it is not. The file is printed apart.
     """
-    scheme, day = award.scheme, today()
+    certificate, replaced = drafted(award)
+    return enter(certificate, award.scheme.serial_letter, replaced, by, stamp)
+
+
+def drafted(award: Award) -> tuple[Certificate, list[Certificate]]:
+    """The certificate of an award as it would be issued today, without serial and stamp, and those that it replaces.
+
+    It is not in the session.
+    """
+    scheme = award.scheme
     earlier = _earlier(award)
     span = validity(
         scheme.validity,
@@ -111,8 +149,7 @@ def issue_certificate(award: Award, by: User | None) -> Certificate:
     )
     replaced = _replaced(award, earlier)
     certificate = Certificate(
-        serial=take_serial(scheme.serial_letter, day.year),
-        code=new_code(),
+        origin=Origin.ISSUED,
         cluster=award.cluster,
         decision=award.decision,
         supersedes_id=replaced[0].id if replaced else None,
@@ -133,17 +170,37 @@ def issue_certificate(award: Award, by: User | None) -> Certificate:
         valid_from=span.valid_from,
         valid_until=span.valid_until,
         renewable_until=span.renewable_until,
-        issued_at=now(),
-        issuer=settings().issuer_name,
-        demonstration=settings().demo,
     )
+    return certificate, replaced
+
+
+def put_stamp(certificate: Certificate, serial: str, stamp: Stamp | None) -> None:
+    """Complete a draft: its number, its code, when and by whom it is issued."""
+    certificate.serial = serial
+    certificate.code = stamp.code if stamp else new_code()
+    certificate.status_index = stamp.place if stamp else None
+    certificate.issued_at = stamp.at if stamp else now()
+    certificate.issuer, certificate.demonstration = settings().issuer_name, settings().demo
+
+
+def enter(
+    certificate: Certificate,
+    letter: str,
+    replaced: list[Certificate],
+    by: User | None,
+    stamp: Stamp | None,
+) -> Certificate:
+    """Give a draft the next serial and write it into register and log; those that it replaces are superseded."""
+    day = today()
+    put_stamp(certificate, take_serial(letter, day.year), stamp)
     db.session.add(certificate)
     db.session.flush()
     give_place(certificate)
     record("certificate.issued", certificate, actor=by, facts=certified_facts(certificate))
     for old in replaced:
-        old.superseded_on = max(day, span.valid_from)
-        record("certificate.superseded", old, actor=by, by=certificate.serial)
+        old.superseded_on = max(day, certificate.valid_from)
+        how = {"reissue": True} if certificate.reissue else {}
+        record("certificate.superseded", old, actor=by, by=certificate.serial, **how)
     return certificate
 
 
@@ -154,8 +211,9 @@ def _earlier(award: Award) -> Certificate | None:
         Certificate.withdrawn_on.is_(None),
         Certificate.level == award.scheme.level,
     )
-    if (replaced := _of_replaced_award(award.decision)) is not None:
-        query = query.where(Certificate.id != replaced.id)
+    if award.decision is not None:
+        replaced = [one.id for one in _issued_on(award.decision.replaces_id)]
+        query = query.where(Certificate.id.not_in(replaced))
     if award.scheme.level not in RANKS:
         query = query.where(Certificate.scheme_code == award.scheme.code)
     return db.session.scalars(query.order_by(Certificate.valid_until.desc(), Certificate.id.desc())).first()

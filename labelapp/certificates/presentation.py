@@ -8,6 +8,7 @@ from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
 from labelapp.certificates.models import Certificate
+from labelapp.certificates.queries import reissue_of
 from labelapp.certificates.status import has_begun, status_of
 from labelapp.certificates.suspensions import ended_by_themselves
 from labelapp.clock import today
@@ -105,6 +106,17 @@ def _expired(certificate: Certificate, day: date) -> Verdict:
 
 def _superseded(certificate: Certificate, day: date) -> Verdict:
     since = _day(certificate.superseded_on)
+    if reissue_of(certificate) is not None:
+        return Verdict(
+            "expired",
+            _("Superseded certificate"),
+            _("Superseded by a re-issue, another certificate holds"),
+            _(
+                "was issued again on %(date)s under another name or place, with the same validity. The newer "
+                "certificate took the place of this one.",
+                date=since,
+            ),
+        )
     return Verdict(
         "expired",
         _("Superseded certificate"),
@@ -209,9 +221,15 @@ def history(certificate: Certificate, events: list[Event]) -> list[tuple[date, s
         "certificate.suspended": _("Suspended"),
         "certificate.reinstated": _("Reinstated"),
         "certificate.withdrawn": _("Withdrawn"),
+        "certificate.printed_again": _("Printed and sealed again"),
     }
+    reissued = _("Superseded by a re-issue under another name or place")
     told = [
-        (event.at.date(), str(words[event.action]), str(event.details.get("reason", "")))
+        (
+            event.at.date(),
+            str(reissued if event.details.get("reissue") else words[event.action]),
+            str(event.details.get("reason", "")),
+        )
         for event in events
         if event.action in words and event.action != "certificate.imported"
     ]

@@ -10,7 +10,8 @@ from labelapp.certificates.credential.attaching import credential_attachment
 from labelapp.certificates.credential.places import give_place
 from labelapp.certificates.models import Certificate, CertificatePrint, PrintReason
 from labelapp.clock import now
-from labelapp.documents.certificate import CertificateData, UnprintableName, certificate_pdf, level_word
+from labelapp.documents.certificate import CertificateData, UnprintableName, level_word
+from labelapp.documents.presses import Sheet, print_sheet
 from labelapp.documents.render import OwnTemplate
 from labelapp.documents.sealing import SealPostponed, seal, seal_note
 from labelapp.events.jobs import NotYet, queue_job
@@ -73,6 +74,12 @@ def own_template(scheme: Scheme) -> OwnTemplate | None:
     return OwnTemplate(schemes().directory / TEMPLATES, name) if name else None
 
 
+def sheet_of(certificate: Certificate) -> Sheet:
+    """What the file is made of: the page's data and the credential inside. It needs a place in the status lists."""
+    scheme = schemes().get(certificate.scheme_code, certificate.scheme_version)
+    return Sheet(certificate_data(certificate), (credential_attachment(certificate),), own_template(scheme))
+
+
 def print_certificate(certificate: Certificate) -> str:
     """Print the file, seal and keep it, and note its SHA-256 in the row.
 
@@ -80,8 +87,26 @@ def print_certificate(certificate: Certificate) -> str:
     authority of time stamps does not answer: then nothing is kept, and the same call may succeed later.
     """
     give_place(certificate)
-    certificate.pdf_sha256 = _print(certificate)
-    _remember(db.session(), certificate, certificate.pdf_sha256, PrintReason.ISSUE)
+    return keep_print(certificate, print_and_seal(sheet_of(certificate)), PrintReason.ISSUE)
+
+
+def print_and_seal(sheet: Sheet) -> bytes:
+    """The file. Raises as `print_certificate`."""
+    try:
+        return seal(print_sheet(sheet))
+    except UnprintableName as error:
+        raise unprintable_certificate(error) from error
+
+
+def unprintable_certificate(error: UnprintableName) -> DomainError:
+    """The same for people."""
+    return DomainError(_("This certificate cannot be printed: %(problem)s", problem=str(error)))
+
+
+def keep_print(certificate: Certificate, content: bytes, reason: PrintReason) -> str:
+    """Keep a file that was printed for this certificate, and make it the present one; return its SHA-256."""
+    certificate.pdf_sha256 = storage.put_bytes(content)
+    _remember(db.session(), certificate, certificate.pdf_sha256, reason)
     db.session.flush()
     return certificate.pdf_sha256
 
@@ -90,7 +115,7 @@ def certificate_file(certificate: Certificate) -> bytes:
     """The file, printed now if it was not yet. This may be called by a reader: the hash is written apart."""
     sha256 = certificate.pdf_sha256
     if sha256 is None or not storage.has(sha256):
-        sha256 = _note(certificate, _print(certificate))
+        sha256 = _note(certificate, storage.put_bytes(print_and_seal(sheet_of(certificate))))
     return b"".join(storage.read(sha256))
 
 
@@ -111,16 +136,6 @@ def print_waiting(certificate_id: int) -> None:
         print_certificate(certificate)
     except SealPostponed as reason:
         raise NotYet(reason.message, timedelta(minutes=5)) from reason
-
-
-def _print(certificate: Certificate) -> str:
-    attachments = [credential_attachment(certificate)]
-    try:
-        scheme = schemes().get(certificate.scheme_code, certificate.scheme_version)
-        content = certificate_pdf(certificate_data(certificate), attachments, own=own_template(scheme))
-    except UnprintableName as error:
-        raise DomainError(_("This certificate cannot be printed: %(problem)s", problem=str(error))) from error
-    return storage.put_bytes(seal(content))
 
 
 def _note(certificate: Certificate, sha256: str) -> str:

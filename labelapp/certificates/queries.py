@@ -45,6 +45,12 @@ def certificate_of_decision(decision_id: int) -> Certificate | None:
     return db.session.scalars(select(Certificate).where(Certificate.decision_id == decision_id)).one_or_none()
 
 
+def reissue_of(certificate: Certificate) -> Certificate | None:
+    """The certificate that took its place with the same validity, under another name or place."""
+    query = select(Certificate).where(Certificate.supersedes_id == certificate.id, Certificate.reissue)
+    return db.session.scalars(query).one_or_none()
+
+
 def certificates_of(clusters: Sequence[Cluster]) -> list[Certificate]:
     """All certificates of some cluster organisations, the newest first."""
     query = (

@@ -26,7 +26,18 @@ def take_serial(letter: str, year: int) -> str:
     counter = _locked(letter, year) or _opened(letter, year)
     counter.last += 1
     db.session.flush()
-    return f"{letter}-{year}-{counter.last:04d}"
+    return serial(letter, year, counter.last)
+
+
+def serial(letter: str, year: int, number: int) -> str:
+    """A serial as it is printed."""
+    return f"{letter}-{year}-{number:04d}"
+
+
+def last_number(letter: str, year: int) -> int:
+    """The last number given out, which may be history a moment later: good for guessing the next one."""
+    query = select(SerialCounter.last).where(SerialCounter.letter == letter, SerialCounter.year == year)
+    return db.session.scalar(query) or 0
 
 
 def continue_after(serial: str) -> None:

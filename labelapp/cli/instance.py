@@ -9,6 +9,7 @@ from flask_migrate import current as show_migration
 from flask_migrate import upgrade as run_migrations
 
 import labelapp.app
+from labelapp.certificates.batches.running import resume_unfinished
 from labelapp.certificates.daily import ask_for_daily_work
 from labelapp.events.anchoring import ask_for_anchors
 from labelapp.events.jobs import run_waiting
@@ -67,6 +68,7 @@ def worker(once: bool, every: int) -> None:
         ask_for_unchecked()
         ask_for_anchors()
         ask_for_daily_work()
+        resume_unfinished()
         db.session.commit()
     while True:
         with app.app_context():

@@ -1,6 +1,7 @@
 """How large a holder's name, a sentence and a level's word may be set so that a certificate stays one page."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations
 from math import ceil
 from typing import NamedTuple
@@ -103,6 +104,7 @@ def fit_column(
     return ColumnFit(SENTENCE_SIZES[-1], NARROWEST, column.measure)
 
 
+@lru_cache(maxsize=256)
 def _balanced(sentence: str, regular: Face, size: float, most: float) -> float:
     """The narrowest measure that takes no line more, with room for the label's name in semibold."""
     lines = _lines(sentence, regular, size, most)
@@ -126,8 +128,12 @@ def microprint(unit: str, size: float, room: float) -> str:
     return " · ".join([unit] * max(1, int(room / width)))
 
 
+@lru_cache(maxsize=1024)
 def _lines(text: str, style: Face, size: float, room: float) -> int:
-    """How many lines the words take when each line is filled in turn."""
+    """How many lines the words take when each line is filled in turn.
+
+    All certificates of a label say the same sentence, so it is measured once for many.
+    """
     count, line = 1, ""
     for word in text.split():
         longer = f"{line} {word}".strip()

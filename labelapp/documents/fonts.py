@@ -79,25 +79,37 @@ class _OutlinePen(BasePen):
         self.segments.append(("h", ()))
 
 
+@cache
+def _opened(name: str) -> tuple[TTFont, list[Any]]:
+    """A file with its kerning, which is large and the same in every language: opened once a process."""
+    font = TTFont(FOLDER / name)
+    return font, _pair_tables(font)
+
+
 class Face:
     """One style of one family over all scripts, for measuring text and drawing letters in a language."""
 
     def __init__(self, family: str, style: str, language: str = "") -> None:
-        names = (f"{family}-{style}-{script}.ttf" for script in SCRIPTS)
-        self._fonts = [TTFont(FOLDER / name) for name in names]
+        files = [_opened(f"{family}-{style}-{script}.ttf") for script in SCRIPTS]
+        self._fonts = [font for font, _tables in files]
         self._cmaps = [_letters(font, LANGUAGE_SYSTEMS.get(language)) for font in self._fonts]
-        self._pairs = [_pair_tables(font) for font in self._fonts]
+        self._pairs = [tables for _font, tables in files]
         self.glyph = lru_cache(maxsize=None)(self._read_glyph)
+        self._advance = lru_cache(maxsize=None)(self._read_advance)
         self.kerning = lru_cache(maxsize=None)(self._read_kerning)
 
     def width(self, text: str) -> float:
         """Length of a line of `text` in units of the em; a letter without a glyph counts as one em."""
-        advances = sum(self.glyph(letter).advance if self.has(letter) else 1.0 for letter in text)
-        return advances + sum(self.kerning(left, right) for left, right in pairwise(text))
+        return sum(map(self._advance, text)) + sum(
+            self.kerning(left, right) for left, right in pairwise(text)
+        )
 
     def has(self, letter: str) -> bool:
         """Whether some script of the family has the letter."""
         return any(ord(letter) in cmap for cmap in self._cmaps)
+
+    def _read_advance(self, letter: str) -> float:
+        return self.glyph(letter).advance if self.has(letter) else 1.0
 
     def _read_kerning(self, left: str, right: str) -> float:
         """How much the pair moves together (negative) or apart, in units of the em; 0 across scripts."""

@@ -166,7 +166,9 @@ def _hold_the_certificate(visitors: Visitors, backstage: Flask, cast: Cast, page
     visitors.look(page)
     page.goto("/certificates")
     visitors.look(page)
-    address = page.get_by_role("link", name="Ce que d’autres voient lorsqu’ils le vérifient").get_attribute("href")
+    address = page.get_by_role("link", name="Ce que d’autres voient lorsqu’ils le vérifient").get_attribute(
+        "href"
+    )
     assert address
     assert address in mail
     assert "certificat" in mail

@@ -19,15 +19,19 @@ CERTIFICATES = PLACES // 2  # in one list: a second draw is needed for every oth
 def give_place(certificate: Certificate) -> None:
     """Draw a free place for a certificate that has a row and none yet. The unique index has the last word."""
     while certificate.status_index is None:
-        start = certificate.id // CERTIFICATES * PLACES
-        drawn = start + secrets.randbelow(PLACES)
-        if db.session.scalar(select(Certificate.id).where(Certificate.status_index == drawn)) is not None:
-            continue
         try:
             with db.session.begin_nested():
-                certificate.status_index = drawn
+                certificate.status_index = draw_place(certificate.id)
         except IntegrityError:
             db.session.refresh(certificate)
+
+
+def draw_place(number: int) -> int:
+    """A free place in the list that serves the certificate with this id."""
+    while True:
+        drawn = number // CERTIFICATES * PLACES + secrets.randbelow(PLACES)
+        if db.session.scalar(select(Certificate.id).where(Certificate.status_index == drawn)) is None:
+            return drawn
 
 
 def place_of(certificate: Certificate) -> tuple[int, int]:

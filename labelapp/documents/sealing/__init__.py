@@ -6,7 +6,7 @@ bytes and never has to understand the PDF.
 """
 
 from labelapp.documents.sealing.checking import SealCheck, SealState, check_seal
-from labelapp.documents.sealing.installation import init_app, seal, seal_note, trust
+from labelapp.documents.sealing.installation import init_app, make_sealer, seal, seal_note, trust
 from labelapp.documents.sealing.keys import SealKeyError
 from labelapp.documents.sealing.note import SealNote
 from labelapp.documents.sealing.signing import SealPostponed
@@ -22,6 +22,7 @@ __all__ = [
     "check_seal",
     "init_app",
     "load_certificates",
+    "make_sealer",
     "seal",
     "seal_note",
     "trust",

@@ -52,10 +52,14 @@ def sealer() -> Sealer:
     """This process's sealer. The key is loaded when it is first needed, after a server has forked."""
     found: Sealer | None = current_app.extensions.get(KEPT)
     if found is None:
-        key = load_key(settings())
-        if not key.test:
-            remember(settings().seal, key.certificate)
-        address = settings().seal_tsa
-        found = Sealer(key, str(address) if address else None, load_certificates(settings().seal / "time"))
-        current_app.extensions[KEPT] = found
+        found = current_app.extensions[KEPT] = make_sealer(settings())
     return found
+
+
+def make_sealer(chosen: Settings) -> Sealer:
+    """A sealer of its own, for a process without an app. Raises SealKeyError when the key cannot be used."""
+    key = load_key(chosen)
+    if not key.test:
+        remember(chosen.seal, key.certificate)
+    address = chosen.seal_tsa
+    return Sealer(key, str(address) if address else None, load_certificates(chosen.seal / "time"))

@@ -9,6 +9,10 @@ Result = TypeVar("Result")
 
 
 def wait_for(work: Coroutine[Any, Any, Result]) -> Result:
-    """The result of `work`, done on a thread of its own: on the caller's an event loop may already be running."""
+    """The result of `work`; on a thread of its own only where an event loop is running already."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(work)
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, work).result()
