@@ -29,8 +29,8 @@ class Certificate(Model):
 
     Its status is never stored: `labelapp.certificates.status` derives it from these dates and the day. Of several
     suspensions the latest stands here, and each in the log; `suspended_until` is its last day when it ends by itself.
-    A `reissue` repeats what `supersedes_id` certifies under the holder's present name and place; it followed no decision itself.
-    `sort_name` is the holder without case and accents, by which the register is sorted.
+    A `reissue` repeats what `supersedes_id` certifies under the holder's present name and place; it followed no
+    decision itself. `sort_name` is the holder without case and accents, by which the register is sorted.
     """
 
     __tablename__ = "certificate"
