@@ -23,6 +23,7 @@ from pyhanko.sign.validation.status import StandardCMSSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
 from labelapp.documents.sealing.authority import is_test_authority
+from labelapp.documents.sealing.der import is_canonical
 from labelapp.documents.sealing.keys import from_asn, subject_name, to_asn
 from labelapp.documents.sealing.waiting import wait_for
 
@@ -134,7 +135,7 @@ def _check(
     try:
         signed = _signed_data(signature.cms)
         status = _verify(covered, signed, trusted, clocks, claimed)
-        if not _is_whole(status) or (status.trusted and not _is_as_we_write_it(signature, signed)):
+        if not _is_whole(status) or (status.trusted and not _is_as_we_write_it(signature, signed, status)):
             return SealCheck(SealState.ALTERED)
         found = _told(status, claimed)
     except Exception:
@@ -177,14 +178,18 @@ def _signed_data(cms: bytes) -> SignedData:
     return signed
 
 
-def _is_as_we_write_it(signature: _Signature, signed: SignedData) -> bool:
-    """Whether also the bytes of the structure that nothing signs (versions, names of algorithms) are ours."""
+def _is_as_we_write_it(signature: _Signature, signed: SignedData, status: StandardCMSSignatureStatus) -> bool:
+    """Whether also the bytes of the structure that nothing signs (versions, names, lengths) are ours."""
     signer = signed["signer_infos"][0]
     algorithms = [one.dump() for one in (*signed["digest_algorithms"], signer["digest_algorithm"])]
     versions = {signed["version"].native, signer["version"].native}
-    rewritten = ContentInfo({"content_type": "signed_data", "content": signed}).dump(force=True)
-    as_ours = algorithms == [SHA256, SHA256] and versions == {"v1"} and signature.in_capitals
-    return as_ours and signature.cms.startswith(rewritten)
+    issuer = (
+        signer["sid"].chosen["issuer"].dump()
+    )  # compared without regard to case when the signer is looked for
+    as_ours = (
+        algorithms == [SHA256, SHA256] and versions == {"v1"} and issuer == status.signing_cert.issuer.dump()
+    )
+    return as_ours and signature.in_capitals and is_canonical(ContentInfo.load(signature.cms).dump())
 
 
 def _verify(
