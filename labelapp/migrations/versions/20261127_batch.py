@@ -12,8 +12,9 @@ BATCH, ITEM = "certificate_batch", "certificate_batch_item"
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("certificate") as batch:
-        batch.add_column(sa.Column("reissue", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column(
+        "certificate", sa.Column("reissue", sa.Boolean(), nullable=False, server_default=sa.false())
+    )
     _batches()
     _items()
 

@@ -12,8 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("event") as table:
-        table.create_index("ix_event_kind", ["subject_kind", "number"])
+    op.create_index("ix_event_kind", "event", ["subject_kind", "number"])
     _certificates()
     _imports()
     _fees()
@@ -93,5 +92,17 @@ def _fees() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_fee")),
         sa.UniqueConstraint("submission_id", name=op.f("uq_fee_submission_id")),
     )
-    with op.batch_alter_table("fee") as table:
-        table.create_index("ix_fee_set_on", ["set_on", "id"])
+    op.create_index("ix_fee_set_on", "fee", ["set_on", "id"])
+
+
+def downgrade() -> None:
+    op.drop_table("fee")
+    op.drop_table("register_import")
+    with op.batch_alter_table("certificate") as table:
+        table.drop_index("ix_certificate_country_name")
+        table.drop_index("ix_certificate_name")
+        table.create_index("ix_certificate_country", ["country"])
+        table.create_index("ix_certificate_level", ["level"])
+        table.drop_column("origin")
+        table.drop_column("sort_name")
+    op.drop_index("ix_event_kind", table_name="event")
