@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from labelapp.benchmarks.disclosure import smallest_group
+from labelapp.benchmarks.disclosure.thresholds import smallest_group
 from labelapp.benchmarks.queries import OwnRecord, Record, own_record, records_since
 from labelapp.benchmarks.report import Breakdown, Position, report
 from labelapp.benchmarks.values import Contribution, topics_of

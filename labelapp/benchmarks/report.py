@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from labelapp.benchmarks.disclosure import disclose, may_show
+from labelapp.benchmarks.disclosure.thresholds import disclose, may_show
 from labelapp.benchmarks.statistics import Distribution, describe, mean_shares, quantile, shares
 from labelapp.benchmarks.values import Contribution, Topic
 

@@ -28,7 +28,10 @@ def quantile(values: Sequence[Fraction], share: Fraction) -> Fraction:
     """
     if not values or not 0 <= share <= 1:
         raise ValueError("a quantile needs values and a share from 0 to 1")
-    ordered = sorted(values)
+    return _between(sorted(values), share)
+
+
+def _between(ordered: Sequence[Fraction], share: Fraction) -> Fraction:
     place = (len(ordered) - 1) * share
     below = int(place)
     above = min(below + 1, len(ordered) - 1)
@@ -39,7 +42,8 @@ def describe(values: Sequence[Fraction]) -> Distribution:
     """All figures of a group, before disclosure control. An empty group has only its size."""
     if not values:
         return Distribution(0)
-    figures = (quantile(values, Fraction(share, 100)) for share in (50, 25, 75, 10, 90))
+    ordered = sorted(values)
+    figures = (_between(ordered, Fraction(share, 100)) for share in (50, 25, 75, 10, 90))
     return Distribution(len(values), *figures)
 
 
