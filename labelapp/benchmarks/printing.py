@@ -25,7 +25,7 @@ def comparison_pdf(comparison: Comparison) -> bytes:
         BenchmarkData(
             cluster=cluster.name,
             cluster_lang=cluster.name_language,
-            group=presentation.group_name(comparison.chosen),
+            group=presentation.group_name(comparison.chosen.selection),
             count=comparison.chosen.n if span else None,
             since=presentation.month(span[0]) if span else None,
             until=presentation.month(span[1]) if span else None,
