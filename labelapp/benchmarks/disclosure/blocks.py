@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 _Matrix = NDArray[np.float64]  # 0 and 1, and counts: exact below 2**53, and multiplied faster than integers
-FIRST_RANK = frozenset({"portfolio", "country", "excellence"})
-"""The kinds of trait for which blocks are made; the others only part what would stay together anyway."""
+RANKS = {"excellence": 0, "portfolio": 1, "country": 1}
+"""What blocks are made for: the excellence group, then fields and countries; other kinds part only what is left."""
+LAST_RANK = 2
 
 
 class Trait(NamedTuple):
@@ -32,10 +33,10 @@ def form_blocks(candidates: Sequence[Candidate], smallest: int) -> list[list[Can
     """Disjoint blocks of at least `smallest` candidates, by repeated parting as in Mondrian k-anonymity.
 
     A set is parted in those with a trait and those without, as long as both are large enough and the cut makes one of
-    them pure in some trait (LeFevre, DeWitt and Ramakrishnan 2006; `_cut` says by which trait). A block that is pure in
-    no field and no country serves little more than the comparison with all, so its candidates wait for better company,
-    unless one of them has waited long enough. The result depends on traits and keys, never on values. Fewer than
-    `smallest` candidates form no block.
+    them pure in some trait (LeFevre, DeWitt and Ramakrishnan 2006; `_cut` says by which trait). A block that is pure
+    in nothing but the last rank serves little more than the comparison with all, so its candidates wait for better
+    company, unless one of them has waited long enough. The result depends on traits and keys, never on values. Fewer
+    than `smallest` candidates form no block.
     """
     ordered = sorted(candidates, key=lambda candidate: candidate.key)
     if len(ordered) < smallest:
@@ -45,12 +46,12 @@ def form_blocks(candidates: Sequence[Candidate], smallest: int) -> list[list[Can
     has = np.zeros((len(ordered), len(traits)))
     for row, candidate in enumerate(ordered):
         has[row, [place[trait] for trait in candidate.traits]] = 1
-    first = np.array([trait.kind in FIRST_RANK for trait in traits], dtype=bool)
+    ranks = np.array([_rank(trait) for trait in traits], dtype=np.int64)
     found: list[list[Candidate]] = []
     waiting = [np.arange(len(ordered))]
     while waiting:
         rows = waiting.pop()
-        column = _cut(has[rows], first, smallest)
+        column = _cut(has[rows], ranks, smallest)
         if column is None:
             found.append([ordered[row] for row in rows])
         else:
@@ -59,29 +60,34 @@ def form_blocks(candidates: Sequence[Candidate], smallest: int) -> list[list[Can
     return [block for block in found if _is_useful(block)]
 
 
-def _cut(has: _Matrix, first: NDArray[np.bool_], smallest: int) -> int | None:
+def _cut(has: _Matrix, ranks: NDArray[np.int64], smallest: int) -> int | None:
     """The trait by which to part the rows of `has` (candidates x traits, 0 or 1); None when no cut gains anything.
 
-    A gain is counted in clusters that then stand in a pure block, traits of the first rank (`first`) before all
-    others. Among the cuts that gain in the first rank the one of middle size is taken: the largest first would leave
-    no block for small countries, the smallest first none for large fields. Among others the one that gains most.
+    A gain is counted in clusters that then stand in a pure block. Cuts by a trait of a lower rank go first, and of
+    those of one rank the one of middle size: the largest first would leave no block for small countries, the smallest
+    first none for large fields. In the last rank the cut that gains most is taken.
     """
     size = len(has)
     together = has.T @ has  # together[p, q]: how many have both
     counts = together.diagonal()
     possible = (counts >= smallest) & (size - counts >= smallest)
+    if not possible.any():
+        return None
+    for rank in range(LAST_RANK):
+        alike = np.flatnonzero(possible & (ranks == rank))
+        if len(alike):
+            by_size = alike[np.argsort(counts[alike], kind="stable")]
+            return int(by_size[(len(by_size) - 1) // 2])
     pure_inside = (together == counts[:, None]) * counts[:, None]
     pure_outside = (counts[None, :] - together == size - counts[:, None]) * (size - counts[:, None])
-    gain = (pure_inside + pure_outside) * (counts < size)
-    in_first = np.flatnonzero(possible & (gain[:, first].sum(axis=1) > 0))
-    if len(in_first):
-        by_size = in_first[np.argsort(counts[in_first], kind="stable")]
-        return int(by_size[(len(by_size) - 1) // 2])
-    in_all = np.where(possible, gain.sum(axis=1), 0)
-    best = int(in_all.argmax()) if len(in_all) else 0
-    return best if len(in_all) and in_all[best] > 0 else None
+    gain = ((pure_inside + pure_outside) * (counts < size)).sum(axis=1)
+    return int(np.where(possible, gain, 0).argmax())
 
 
 def _is_useful(block: list[Candidate]) -> bool:
     shared = frozenset.intersection(*(candidate.traits for candidate in block))
-    return any(trait.kind in FIRST_RANK for trait in shared) or any(candidate.waited for candidate in block)
+    return any(_rank(trait) < LAST_RANK for trait in shared) or any(candidate.waited for candidate in block)
+
+
+def _rank(trait: Trait) -> int:
+    return RANKS.get(trait.kind, LAST_RANK)
