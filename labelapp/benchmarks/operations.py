@@ -10,10 +10,10 @@ from labelapp.benchmarks.models import BenchmarkBlock, BlockMember, ReportDate
 from labelapp.benchmarks.queries import (
     Waiting,
     current_blocks,
+    entry_start,
     minimum_group,
     newer_submissions,
     waiting_submissions,
-    window_start,
 )
 from labelapp.events.log import record
 from labelapp.extensions import db
@@ -48,7 +48,7 @@ def renew_blocks(day: date) -> ReportDate:
     report = db.session.scalar(select(ReportDate).where(ReportDate.day == day)) or ReportDate(day=day)
     db.session.add(report)
     db.session.flush()
-    waiting = {one.submission_id: one for one in waiting_submissions(window_start())}
+    waiting = {one.submission_id: one for one in waiting_submissions(entry_start())}
     candidates = [
         Candidate(one.submission_id, one.traits, day - one.submitted_on > PATIENCE)
         for one in waiting.values()

@@ -21,6 +21,7 @@ from labelapp.benchmarks.disclosure.thresholds import cut_digits
 from labelapp.benchmarks.report import Breakdown, Part, Position
 from labelapp.benchmarks.statistics import Standing, Trend
 from labelapp.benchmarks.traits import KINDS
+from labelapp.clusters.places import sort_key
 from labelapp.clusters.portfolios import portfolio_name
 from labelapp.schemes.numbers import cut_percent
 from labelapp.web.formats import country_name, percent_cut
@@ -157,6 +158,17 @@ def code_name(kind: str, code: str) -> str:
     return country_name(code) if kind == "country" else str(_CODES.get(f"{kind}:{code}", code))
 
 
+def choices(comparison: Comparison) -> dict[str, list[tuple[str, str]]]:
+    """The codes and names of which an own selection is made, by kind: places by name, classes from low to high."""
+    in_order = [trait.partition(":")[2] for trait in _CODES]
+    found = {}
+    for kind, codes in comparison.codes.items():
+        named = [(code, code_name(kind, code)) for code in codes]
+        by_name = kind in ("portfolio", "country")
+        found[kind] = sorted(named, key=lambda one: sort_key(one[1]) if by_name else in_order.index(one[0]))
+    return found
+
+
 def group_name(selection: Selection) -> str:
     """The name of a group in the reader's language."""
     kinds = (
@@ -175,6 +187,8 @@ def file_part(selection: Selection) -> str:
 def reason(withheld: Mapping[str, Reason], *figures: str) -> str:
     """Why figures are missing, each reason once; empty when none is."""
     found = dict.fromkeys(withheld[figure] for figure in figures if figure in withheld)
+    if Reason.QUARTILES in found:
+        found.pop(Reason.PERCENTILES, None)  # fewer than 10 are fewer than 20
     return " ".join(str(_REASONS[one]) for one in found)
 
 

@@ -25,6 +25,7 @@ from labelapp.extensions import db, schemes
 from labelapp.schemes.definition import Scheme
 
 WINDOW = timedelta(days=4 * 365 + 1)
+ENTRY = timedelta(days=3 * 365 + 1)
 AT_ONCE = 500
 _memory = Memory()
 
@@ -74,6 +75,11 @@ def minimum_group() -> int:
 def window_start() -> datetime:
     """The moment since which submissions count: four years ago."""
     return now() - WINDOW
+
+
+def entry_start() -> datetime:
+    """The moment since which submissions may enter a block: three years ago, so that each block has a year to serve."""
+    return now() - ENTRY
 
 
 def current_blocks() -> list[CurrentBlock]:

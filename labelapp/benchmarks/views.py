@@ -10,7 +10,7 @@ from flask_login import current_user
 from labelapp.benchmarks.comparison import Comparison, Wish, compare
 from labelapp.benchmarks.policy import may_read_comparison
 from labelapp.benchmarks.presentation import (
-    code_name,
+    choices,
     composition_chart,
     file_part,
     group_name,
@@ -90,7 +90,7 @@ def comparison_page(
         own_name=_("this cluster") if back else _("your cluster"),
         group_name=group_name,
         kind_name=kind_name,
-        code_name=code_name,
+        choices=choices(comparison),
         month=month,
         strip_groups=strip_groups(comparison),
         compositions=[composition_chart(found, comparison) for found in comparison.compositions],

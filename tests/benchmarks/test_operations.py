@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from labelapp.benchmarks.models import BenchmarkBlock, BlockMember
 from labelapp.benchmarks.operations import report_dates_due
+from labelapp.benchmarks.queries import ENTRY
 from labelapp.certificates.daily import do_what_is_due
 from labelapp.clock import set_clock, today
 from labelapp.events.models import Event
@@ -56,3 +57,17 @@ def test_block_is_ended_for_good_when_one_of_it_withdrew(app: Flask) -> None:
     set_clock(app, lambda: NOW + timedelta(days=60))
     renew()
     assert db.session.scalars(select(BenchmarkBlock.ended_on)).all() == [today()]
+
+
+@pytest.mark.parametrize(
+    ("age", "blocks"), [(ENTRY, 1), (ENTRY + timedelta(seconds=1), 0)], ids=["three years", "a second more"]
+)
+def test_submission_enters_no_block_when_it_is_older_than_three_years(
+    app: Flask, age: timedelta, blocks: int
+) -> None:
+    set_clock(app, lambda: NOW - age)
+    for number in range(6):
+        submit_reports(make_cluster(), number)
+    set_clock(app, lambda: NOW)
+    renew()
+    assert len(db.session.scalars(select(BenchmarkBlock)).all()) == blocks
