@@ -159,14 +159,23 @@ def code_name(kind: str, code: str) -> str:
 
 
 def choices(comparison: Comparison) -> dict[str, list[tuple[str, str]]]:
-    """The codes and names of which an own selection is made, by kind: places by name, classes from low to high."""
-    in_order = [trait.partition(":")[2] for trait in _CODES]
-    found = {}
+    """The codes and names of which an own selection is made, by kind: places by name, classes from low to high.
+
+    The excellence group is left out, since the label held says the same.
+    """
+    found: dict[str, list[tuple[str, str]]] = {}
     for kind, codes in comparison.codes.items():
-        named = [(code, code_name(kind, code)) for code in codes]
-        by_name = kind in ("portfolio", "country")
-        found[kind] = sorted(named, key=lambda one: sort_key(one[1]) if by_name else in_order.index(one[0]))
+        if kind in ("portfolio", "country"):
+            named = [(code, code_name(kind, code)) for code in codes]
+            found[kind] = sorted(named, key=lambda one: sort_key(one[1]))
+        elif kind != "excellence":
+            found[kind] = [(code, name) for code, name in _classes(kind) if code in codes]
     return found
+
+
+def _classes(kind: str) -> list[tuple[str, str]]:
+    named = (trait.partition(":") for trait in _CODES)
+    return [(code, code_name(kind, code)) for of, _colon, code in named if of == kind]
 
 
 def group_name(selection: Selection) -> str:

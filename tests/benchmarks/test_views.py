@@ -121,6 +121,22 @@ def test_country_and_all_can_be_chosen(client: FlaskClient, own: Cluster) -> Non
     assert "Maritime technologies and water (n below 5)" in text
 
 
+def test_own_selection_is_made_of_what_is_there_and_widens_when_it_is_too_small(
+    client: FlaskClient, own: Cluster
+) -> None:
+    make_group([10] * 5, portfolios=["food"])
+    make_group([30] * 6, country="SE", portfolios=["food"])
+    both = client.get(f"/clusters/{own.id}/benchmark?own=1&country=DK&country=SE&portfolio=").text
+    assert "beside 11 clusters (Denmark or Sweden)" in both
+    assert "is too small to show" not in both
+    assert '<option value="SE" selected>Sweden</option>' in both
+    few = client.get(f"/clusters/{own.id}/benchmark?own=1&country=DK&portfolio=food").text
+    assert "Food, Denmark is too small to show" in few
+    assert "beside 6 clusters (Food)" in few
+    evil = client.get(f"/clusters/{own.id}/benchmark?own=1&country=%3Cb%3E&level=x").text
+    assert "beside 11 clusters (All clusters)" in evil
+
+
 def test_name_is_escaped_and_never_in_the_table(client: FlaskClient, own: Cluster) -> None:
     evil = make_cluster(name="=HYPERLINK(<b>x</b>)")
     submit_reports(evil, 70)
