@@ -8,13 +8,10 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from labelapp.benchmarks.comparison import Comparison, Wish, compare
+from labelapp.benchmarks.naming import choices, file_part, group_name, kind_name
 from labelapp.benchmarks.policy import may_read_comparison
 from labelapp.benchmarks.presentation import (
-    choices,
     composition_chart,
-    file_part,
-    group_name,
-    kind_name,
     month,
     profile_chart,
     strip_groups,

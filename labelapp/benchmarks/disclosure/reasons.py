@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Reason(StrEnum):
-    """Every reason that leaves a cell of a comparison empty; its text is in `benchmarks.presentation`."""
+    """Every reason that leaves a cell of a comparison empty; its text is in `labelapp.benchmarks.presentation`."""
 
     SMALL_GROUP = "small_group"
     """Fewer clusters than the minimum are in blocks that lie wholly in the group and that the reader does not know."""
