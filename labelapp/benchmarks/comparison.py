@@ -1,48 +1,64 @@
 """Choosing a group for a cluster organisation, and comparing with it."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 
-from labelapp.benchmarks.disclosure import smallest_group
-from labelapp.benchmarks.queries import OwnRecord, Record, own_record, records_since
+from labelapp.benchmarks import groups, queries
+from labelapp.benchmarks.disclosure.asking import Group, Reader, Selection, ask_for
+from labelapp.benchmarks.disclosure.blocks import Trait
+from labelapp.benchmarks.queries import OwnRecord, Record
 from labelapp.benchmarks.report import Breakdown, Position, report
-from labelapp.benchmarks.values import Contribution, topics_of
-from labelapp.clock import now
+from labelapp.benchmarks.traits import KINDS
+from labelapp.benchmarks.values import topics_of
 from labelapp.clusters.models import Cluster
-from labelapp.extensions import schemes
-
-WINDOW = timedelta(days=4 * 365 + 1)
-EVERYBODY = "all"
 
 
 @dataclass(frozen=True)
-class Group:
-    """A group to compare with: `kind` portfolio, country or all; `of` its code; `n` clusters beside the own one."""
+class Wish:
+    """What a reader asks for: a group by its key, or the codes of a form by kind; neither is the usual group."""
 
-    kind: str
-    of: str
+    key: str | None = None
+    codes: Mapping[str, Iterable[str]] | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A group that can be chosen: `n` clusters beside the own one, 0 when it is too small to be spoken of."""
+
+    selection: Selection
     n: int
 
     @property
     def key(self) -> str:
         """Its name in addresses, e.g. `portfolio:maritime`."""
-        return f"{self.kind}:{self.of}" if self.of else self.kind
+        return groups.key_of(self.selection)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it is large enough for any figure of it."""
+        return self.n > 0
 
 
 @dataclass(frozen=True)
 class Comparison:
     """A cluster beside a group.
 
-    `minimum` is the smallest group of which figures are shown; `span` holds the days of the first and the last
-    submission of the group, None when the group is smaller.
+    `asked` is the group that the reader chose and `chosen` the one that is shown: a wider one where that was too
+    small. `minimum` is the smallest group of which figures are shown; `span` holds the days of the first and the last
+    submission of the group, None when nothing is shown; `renewed_on` the last report date. `codes` are all by which
+    an own selection can be made.
     """
 
     cluster: Cluster
     own: OwnRecord
-    groups: tuple[Group, ...]
-    chosen: Group
+    groups: tuple[Choice, ...]
+    asked: Choice
+    chosen: Choice
     minimum: int
     span: tuple[date, date] | None
+    renewed_on: date | None
+    codes: Mapping[str, list[str]]
     positions: tuple[Position, ...]
     compositions: tuple[Breakdown, ...]
     profiles: tuple[Breakdown, ...]
@@ -50,7 +66,12 @@ class Comparison:
     @property
     def is_shown(self) -> bool:
         """Whether the chosen group is large enough for any figure of it."""
-        return self.chosen.n >= self.minimum
+        return self.chosen.is_shown
+
+    @property
+    def is_widened(self) -> bool:
+        """Whether another group is shown than the one asked for."""
+        return self.chosen.key != self.asked.key
 
     @property
     def outside(self) -> tuple[Position, ...]:
@@ -58,63 +79,81 @@ class Comparison:
         return tuple(position for position in self.positions if position.is_outside)
 
 
-def compare(cluster: Cluster, key: str | None) -> Comparison | None:
-    """The comparison with the group named `key`; for another key with the first group of which figures are shown.
+class _Asking:
+    """The blocks of today, for one reader."""
 
-    None without a submission.
+    def __init__(self, reader: Reader) -> None:
+        self.blocks = [block.members for block in queries.current_blocks()]
+        self.reader = reader
+        self.minimum = queries.minimum_group()
+
+    def group(self, selection: Selection) -> Group[Record]:
+        return ask_for(self.blocks, selection, self.reader, self.minimum)
+
+    def choice(self, selection: Selection) -> Choice:
+        group = self.group(selection)
+        return Choice(selection, group.n if group.is_shown else 0)
+
+    def traits(self) -> frozenset[Trait]:
+        return frozenset(trait for block in self.blocks for member in block for trait in member.traits)
+
+
+def compare(cluster: Cluster, wish: Wish, known: frozenset[int] = frozenset()) -> Comparison | None:
+    """The comparison with the group that is wished, or a wider one; the usual one for a wish that is none.
+
+    `known` are the clusters whose figures the reader can read anyway. None without a submission.
     """
-    own = own_record(cluster)
+    own = queries.own_record(cluster)
     if own is None:
         return None
-    others = [record for record in records_since(_window_start()) if record.cluster_id != cluster.id]
-    groups = _groups(cluster, others)
-    minimum = smallest_group(scheme.benchmark.minimum_group for scheme in schemes().all())
-    usual = next((group for group in groups if group.n >= minimum), groups[0])
-    chosen = next((group for group in groups if group.key == key), usual)
-    members = [record for record in others if _belongs(record, chosen)]
-    found = _report_all(own, [record.contribution for record in members], minimum)
+    asking = _Asking(Reader(cluster.id, known))
+    offered = tuple(asking.choice(one) for one in groups.offered(queries.own_traits(cluster, own)))
+    asked = _asked(wish, asking, offered)
+    steps = own.scheme.benchmark.widening
+    wider = (asking.choice(one) for one in groups.widened(asked.selection, steps))
+    chosen = next((one for one in (asked, *wider) if one.is_shown), asked)
+    group = asking.group(chosen.selection)
+    found = [report(topic, own.contribution, group) for topic in topics_of(own.scheme)]
+    days = [member.holds.submitted_on for member in group.members]
     return Comparison(
         cluster=cluster,
         own=own,
-        groups=groups,
+        groups=offered,
+        asked=asked,
         chosen=chosen,
-        minimum=minimum,
-        span=_span(members, minimum),
-        positions=tuple(one for one in found if isinstance(one, Position)),
+        minimum=asking.minimum,
+        span=(min(days), max(days)) if chosen.is_shown else None,
+        renewed_on=queries.last_report_date(),
+        codes=_codes(asking.traits()),
+        positions=tuple(one for one in found if isinstance(one, Position) and one.says_something),
         compositions=_breakdowns(found, "composition"),
         profiles=_breakdowns(found, "profile"),
     )
 
 
-def _window_start() -> datetime:
-    return now() - WINDOW
+def _asked(wish: Wish, asking: _Asking, offered: tuple[Choice, ...]) -> Choice:
+    known = asking.traits()
+    selection = None
+    if wish.codes is not None:
+        selection = groups.chosen_from(wish.codes, known)
+    elif wish.key is not None:
+        selection = groups.selection_of(wish.key)
+    if selection is None or not _is_offered(selection, known, offered):
+        return next((one for one in offered if one.is_shown), offered[0])
+    return asking.choice(selection)
 
 
-def _groups(cluster: Cluster, others: list[Record]) -> tuple[Group, ...]:
-    wanted = [("portfolio", code) for code in cluster.portfolio_codes]
-    wanted += [("country", cluster.country), (EVERYBODY, "")]
-    empty = [Group(kind, of, 0) for kind, of in wanted]
-    return tuple(
-        Group(group.kind, group.of, sum(_belongs(record, group) for record in others)) for group in empty
-    )
+def _is_offered(selection: Selection, known: frozenset[Trait], offered: tuple[Choice, ...]) -> bool:
+    """Whether it is one of the groups of the cluster, or made of codes that somebody in a block has."""
+    codes = {Trait(kind, code) for kind, some in selection.wanted.items() for code in some}
+    return codes <= known or any(one.key == groups.key_of(selection) for one in offered)
 
 
-def _belongs(record: Record, group: Group) -> bool:
-    if group.kind == "portfolio":
-        return group.of in record.portfolios
-    return group.kind == EVERYBODY or record.country == group.of
-
-
-def _report_all(own: OwnRecord, group: list[Contribution], minimum: int) -> list[Position | Breakdown]:
-    """Every topic of the cluster's scheme of which there is something to say, in the order of the scheme."""
-    found = (report(topic, own.contribution, group, minimum) for topic in topics_of(own.scheme))
-    return [one for one in found if one.says_something]
-
-
-def _span(members: list[Record], minimum: int) -> tuple[date, date] | None:
-    days = [record.submitted_on for record in members]
-    return (min(days), max(days)) if len(days) >= minimum else None
+def _codes(traits: frozenset[Trait]) -> dict[str, list[str]]:
+    return {kind: sorted(trait.code for trait in traits if trait.kind == kind) for kind in KINDS}
 
 
 def _breakdowns(found: list[Position | Breakdown], kind: str) -> tuple[Breakdown, ...]:
-    return tuple(one for one in found if isinstance(one, Breakdown) and one.topic.kind == kind)
+    return tuple(
+        one for one in found if isinstance(one, Breakdown) and one.topic.kind == kind and one.says_something
+    )

@@ -1,21 +1,27 @@
 """A comparison as a page and a table need it: texts in the reader's language beside the geometry of the charts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
+from math import ceil
+from typing import Any
 
 from babel.dates import format_skeleton
 from flask_babel import format_decimal, get_locale
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
-from labelapp.benchmarks.comparison import Comparison, Group
+from labelapp.benchmarks.comparison import Comparison
+from labelapp.benchmarks.disclosure.reasons import Reason
+from labelapp.benchmarks.disclosure.thresholds import cut_digits
+from labelapp.benchmarks.naming import group_name
 from labelapp.benchmarks.report import Breakdown, Part, Position
-from labelapp.clusters.portfolios import portfolio_name
+from labelapp.benchmarks.statistics import Standing, Trend
 from labelapp.schemes.numbers import cut_percent
-from labelapp.web.formats import country_name, percent_cut
+from labelapp.web.formats import percent_cut
 from labelapp.web.locale import scheme_text
 from labelapp.web.portfolio_charts import (
     BoxStrip,
@@ -31,6 +37,7 @@ HUNDRED = Fraction(100)
 WHOLE_FROM = 1000
 DASH = "–"
 MOST_PARTS = 4
+FIGURES = ("median", "q1", "q3", "p10", "p90", "mean", "standing")
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,10 @@ class Strip:
     q3: str
     p10: str
     p90: str
+    mean: str
+    standing: str
+    trend: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -102,11 +113,38 @@ def month(day: date) -> str:
     return str(format_skeleton("yMMMM", day, locale=get_locale()))
 
 
-def group_name(group: Group) -> str:
-    """The name of a group in the reader's language."""
-    if group.kind == "portfolio":
-        return portfolio_name(group.of)
-    return country_name(group.of) if group.kind == "country" else str(_("All clusters"))
+_REASONS: dict[Reason, Any] = {
+    Reason.SMALL_GROUP: _l("The group is too small."),
+    Reason.FEW_ANSWERS: _l("Too few clusters answered."),
+    Reason.QUARTILES: _l("Fewer than 10 clusters answered."),
+    Reason.PERCENTILES: _l("Fewer than 20 clusters answered."),
+    Reason.DOMINANCE: _l("The mean would give single values away."),
+    Reason.NO_ANSWER: _l("No own value."),
+}
+
+
+def reason(withheld: Mapping[str, Reason], *figures: str) -> str:
+    """Why figures are missing, each reason once; empty when none is."""
+    found = dict.fromkeys(withheld[figure] for figure in figures if figure in withheld)
+    if Reason.QUARTILES in found:
+        found.pop(Reason.PERCENTILES, None)  # fewer than 10 are fewer than 20
+    return " ".join(str(_REASONS[one]) for one in found)
+
+
+def standing_text(found: Standing | None) -> str:
+    """A percentile with its interval in whole numbers: 63 (41 to 81)."""
+    if found is None:
+        return DASH
+    place, low, high = int(found.percentile), int(found.low), ceil(found.high)
+    return str(_("%(place)s (%(low)s to %(high)s)", place=place, low=low, high=high))
+
+
+def trend_text(found: Trend, unit: str) -> str:
+    """The medians of the same clusters in both cycles, and how many: 40 → 45 (n = 12)."""
+    if found.before is None:
+        return DASH
+    before, now = figure(found.before, unit), figure(found.now, unit)
+    return str(_("%(before)s, then %(now)s (n = %(n)s)", before=before, now=now, n=found.n))
 
 
 def strip_groups(comparison: Comparison) -> list[StripGroup]:
@@ -134,7 +172,16 @@ def strip(position: Position) -> Strip:
         q3=figure(group.q3, unit),
         p10=figure(group.p10, unit),
         p90=figure(group.p90, unit),
+        mean=figure(_mean(position), unit),
+        standing=standing_text(position.standing),
+        trend=trend_text(position.trend, unit),
+        reason=reason(position.withheld, *FIGURES),
     )
+
+
+def _mean(position: Position) -> Fraction | None:
+    mean = position.mean.mean
+    return None if mean is None else cut_digits(mean)
 
 
 def _axis(position: Position) -> tuple[Fraction, Fraction] | None:
@@ -157,7 +204,7 @@ def composition_chart(found: Breakdown, comparison: Comparison) -> CompositionCh
     if found.has_group:
         mean = _whole([part.group for part in kept], has_rest=has_rest)
         note = str(_("mean, n = %(n)s", n=found.n))
-        bars.append(Bar(group_name(comparison.chosen), note, composition(mean)))
+        bars.append(Bar(group_name(comparison.chosen.selection), note, composition(mean)))
     return CompositionChart(scheme_text(found.topic.label), names, bars, not found.has_group)
 
 
@@ -200,6 +247,15 @@ def table(comparison: Comparison) -> Iterator[list[str]]:
         _("Median or mean"),
         "q3",
         "p90",
+        _("Mean"),
+        _("Clusters in the mean"),
+        _("Percentile of the own value"),
+        _("Percentile from"),
+        _("Percentile to"),
+        _("Median one cycle before"),
+        _("Median of the same clusters"),
+        _("Clusters in both cycles"),
+        _("Why a figure is missing"),
     ]
     for found in comparison.positions:
         group = found.group
@@ -211,6 +267,7 @@ def table(comparison: Comparison) -> Iterator[list[str]]:
             _number(found.own),
             _size(group.n, comparison.minimum),
             *map(_number, figures),
+            *_more(found),
         ]
     for broken_down in (*comparison.compositions, *comparison.profiles):
         hundred = 100 if broken_down.topic.kind == "composition" else 1
@@ -226,7 +283,29 @@ def table(comparison: Comparison) -> Iterator[list[str]]:
                 _number(part.group, hundred),
                 "",
                 "",
+                *[""] * 8,
+                "" if part.group is not None else str(_REASONS[_missing(comparison)]),
             ]
+
+
+def _more(found: Position) -> list[str]:
+    """Mean, percentile and trend of a value, and why figures are missing."""
+    place, trend = found.standing, found.trend
+    return [
+        _number(_mean(found)),
+        str(found.mean.n or ""),
+        "" if place is None else cut_percent(place.percentile, 0),
+        "" if place is None else str(int(place.low)),
+        "" if place is None else str(ceil(place.high)),
+        _number(trend.before),
+        _number(trend.now),
+        str(trend.n or ""),
+        reason(found.withheld, *FIGURES),
+    ]
+
+
+def _missing(comparison: Comparison) -> Reason:
+    return Reason.FEW_ANSWERS if comparison.is_shown else Reason.SMALL_GROUP
 
 
 def _number(value: Fraction | None, times: int = 1) -> str:

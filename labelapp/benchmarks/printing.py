@@ -6,6 +6,7 @@ from flask_babel import get_locale
 
 from labelapp.benchmarks import presentation
 from labelapp.benchmarks.comparison import Comparison
+from labelapp.benchmarks.naming import group_name
 from labelapp.benchmarks.presentation import figure
 from labelapp.benchmarks.report import Breakdown
 from labelapp.clock import today
@@ -25,7 +26,7 @@ def comparison_pdf(comparison: Comparison) -> bytes:
         BenchmarkData(
             cluster=cluster.name,
             cluster_lang=cluster.name_language,
-            group=presentation.group_name(comparison.chosen),
+            group=group_name(comparison.chosen.selection),
             count=comparison.chosen.n if span else None,
             since=presentation.month(span[0]) if span else None,
             until=presentation.month(span[1]) if span else None,

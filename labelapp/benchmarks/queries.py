@@ -1,33 +1,61 @@
 """Reading what clusters submitted for comparison."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Executable, func, select
+from sqlalchemy.orm import aliased
 
 from labelapp.assessments.models import Assessment, Submission
 from labelapp.assessments.snapshot import Snapshot
+from labelapp.benchmarks.disclosure.asking import Member
+from labelapp.benchmarks.disclosure.blocks import Trait
+from labelapp.benchmarks.disclosure.thresholds import smallest_group
+from labelapp.benchmarks.models import BenchmarkBlock, BlockMember, ReportDate
 from labelapp.benchmarks.remembering import Memory
+from labelapp.benchmarks.traits import LEVELS, SIZE_TOPIC, traits_of
 from labelapp.benchmarks.values import Contribution, contribution
-from labelapp.clusters.models import Cluster, ClusterPortfolio
+from labelapp.certificates.models import Certificate
+from labelapp.certificates.status import in_force
+from labelapp.clock import now, today
+from labelapp.clusters.models import Cluster, TeamMember
 from labelapp.extensions import db, schemes
 from labelapp.schemes.definition import Scheme
 
+WINDOW = timedelta(days=4 * 365 + 1)
+ENTRY = timedelta(days=3 * 365 + 1)
 AT_ONCE = 500
 _memory = Memory()
 
 
 @dataclass(frozen=True)
 class Record:
-    """The latest submission of another cluster organisation, as far as a comparison needs it."""
+    """A submission in a block, as far as a comparison needs it, and the one of the cycle before."""
 
-    cluster_id: int
-    country: str
-    portfolios: frozenset[str]
     submitted_on: date
     contribution: Contribution
+    earlier: Contribution | None
+
+
+@dataclass(frozen=True)
+class CurrentBlock:
+    """A block whose clusters all agree to be compared."""
+
+    id: int
+    members: tuple[Member[Record], ...]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The latest submission of a cluster organisation in no block, with the traits that it has today."""
+
+    submission_id: int
+    cluster_id: int
+    earlier_id: int | None
+    submitted_on: date
+    traits: frozenset[Trait]
 
 
 @dataclass(frozen=True)
@@ -39,33 +67,120 @@ class OwnRecord:
     contribution: Contribution
 
 
-def records_since(day: datetime) -> list[Record]:
-    """One record for each cluster organisation that agreed to be compared, the latest since `day`."""
-    latest = (
-        select(Assessment.cluster_id, func.max(Submission.id).label("submission_id"))
-        .join(Submission, Submission.assessment_id == Assessment.id)
-        .where(Submission.submitted_at >= day)
-        .group_by(Assessment.cluster_id)
-        .subquery()
+def minimum_group() -> int:
+    """The smallest group of which figures are shown: that of the strictest loaded scheme, since all are pooled."""
+    return smallest_group(scheme.benchmark.minimum_group for scheme in schemes().all())
+
+
+def window_start() -> datetime:
+    """The moment since which submissions count: four years ago."""
+    return now() - WINDOW
+
+
+def entry_start() -> datetime:
+    """The moment since which submissions may enter a block: three years ago, so that each block has a year to serve."""
+    return now() - ENTRY
+
+
+def current_blocks() -> list[CurrentBlock]:
+    """The blocks that answer today, with all that they hold.
+
+    One whose clusters do not all agree any more, or that holds a submission from before the window, is left out
+    whole, at once.
+    """
+    start = window_start()
+    found: dict[int, list[Any]] = {}
+    for row in db.session.execute(_members()):
+        found.setdefault(row.block_id, []).append(row)
+    whole = {
+        block_id: rows
+        for block_id, rows in found.items()
+        if all(row.benchmark_consent and row.submitted_at >= start for row in rows)
+    }
+    every = [row for rows in whole.values() for row in rows]
+    hashes = {row.submission_id: row.sha256 for row in every}
+    hashes |= {row.earlier_id: row.earlier_sha256 for row in every if row.earlier_id is not None}
+    read = _contributions(hashes)
+    return [
+        CurrentBlock(block_id, tuple(_member(row, read) for row in rows)) for block_id, rows in whole.items()
+    ]
+
+
+def _members() -> Executable:
+    earlier = aliased(Submission)
+    return (
+        select(
+            BlockMember.block_id,
+            BlockMember.submission_id,
+            BlockMember.cluster_id,
+            BlockMember.earlier_id,
+            BlockMember.traits,
+            Cluster.benchmark_consent,
+            Submission.sha256,
+            Submission.submitted_at,
+            earlier.sha256.label("earlier_sha256"),
+        )
+        .join(BenchmarkBlock, BenchmarkBlock.id == BlockMember.block_id)
+        .join(Cluster, Cluster.id == BlockMember.cluster_id)
+        .join(Submission, Submission.id == BlockMember.submission_id)
+        .outerjoin(earlier, earlier.id == BlockMember.earlier_id)
+        .where(BenchmarkBlock.ended_on.is_(None))
+        .order_by(BlockMember.block_id, BlockMember.submission_id)
     )
-    rows = db.session.execute(
-        select(Cluster.id, Cluster.country, Submission.id, Submission.sha256, Submission.submitted_at)
+
+
+def _member(row: Any, read: dict[int, Contribution]) -> Member[Record]:
+    traits = frozenset(Trait(*text.split(":", 1)) for text in row.traits)
+    held = Record(row.submitted_at.date(), read[row.submission_id], read.get(row.earlier_id))
+    return Member(row.cluster_id, traits, held)
+
+
+def newer_submissions() -> set[int]:
+    """Submissions in current blocks whose cluster has submitted anew since."""
+    latest = _latest()
+    query = (
+        select(BlockMember.submission_id)
+        .join(BenchmarkBlock, BenchmarkBlock.id == BlockMember.block_id)
+        .join(latest, latest.c.cluster_id == BlockMember.cluster_id)
+        .where(BenchmarkBlock.ended_on.is_(None), latest.c.submission_id > BlockMember.submission_id)
+    )
+    return set(db.session.scalars(query))
+
+
+def waiting_submissions(since: datetime) -> list[Waiting]:
+    """The latest submission, since a moment, of each cluster that agrees and is in no current block.
+
+    A submission that was in a block before waits for nothing any more.
+    """
+    latest = _latest(since)
+    inside = (
+        select(BlockMember.cluster_id)
+        .join(BenchmarkBlock, BenchmarkBlock.id == BlockMember.block_id)
+        .where(BenchmarkBlock.ended_on.is_(None))
+    )
+    query = (
+        select(Cluster, Submission.id, Submission.sha256, Submission.submitted_at)
         .join(latest, latest.c.cluster_id == Cluster.id)
         .join(Submission, Submission.id == latest.c.submission_id)
-        .where(Cluster.benchmark_consent.is_(True))
-        .order_by(Cluster.id)
-    ).all()
-    fields = _portfolios(row.id for row in rows)
-    contributions = _contributions({row[2]: row.sha256 for row in rows})
-    return [
-        Record(
-            cluster_id=row.id,
-            country=row.country,
-            portfolios=frozenset(fields.get(row.id, ())),
-            submitted_on=row.submitted_at.date(),
-            contribution=contributions[row[2]],
+        .where(
+            Cluster.benchmark_consent.is_(True),
+            Cluster.id.not_in(inside),
+            Submission.id.not_in(select(BlockMember.submission_id)),
         )
-        for row in rows
+        .order_by(Cluster.id)
+    )
+    rows = db.session.execute(query).all()
+    read = _contributions({row[1]: row.sha256 for row in rows})
+    levels, earlier = _levels_held(), _earlier({row[0].id: row[1] for row in rows})
+    return [
+        Waiting(
+            submission_id=submission_id,
+            cluster_id=cluster.id,
+            earlier_id=earlier.get(cluster.id),
+            submitted_on=submitted_at.date(),
+            traits=_traits(cluster, levels.get(cluster.id), read[submission_id]),
+        )
+        for cluster, submission_id, _sha256, submitted_at in rows
     ]
 
 
@@ -88,15 +203,63 @@ def own_record(cluster: Cluster) -> OwnRecord | None:
     )
 
 
-def _portfolios(cluster_ids: Iterable[int]) -> dict[int, list[str]]:
-    wanted = set(cluster_ids)
-    found: dict[int, list[str]] = {}
-    for cluster_id, portfolio in db.session.execute(
-        select(ClusterPortfolio.cluster_id, ClusterPortfolio.portfolio)
-    ):
-        if cluster_id in wanted:
-            found.setdefault(cluster_id, []).append(portfolio)
-    return found
+def own_traits(cluster: Cluster, own: OwnRecord) -> frozenset[Trait]:
+    """The traits of a cluster organisation today, from which its groups follow."""
+    return _traits(cluster, _levels_held(cluster.id).get(cluster.id), own.contribution)
+
+
+def clusters_of(user: Any) -> frozenset[int]:
+    """The cluster organisations in whose team a person is: their figures are no news to it."""
+    return frozenset(db.session.scalars(select(TeamMember.cluster_id).where(TeamMember.user_id == user.id)))
+
+
+def last_report_date() -> date | None:
+    """The day on which blocks were formed for the last time."""
+    return db.session.scalar(select(func.max(ReportDate.day)))
+
+
+def _traits(cluster: Cluster, level: str | None, given: Contribution) -> frozenset[Trait]:
+    return traits_of(
+        country=cluster.country,
+        portfolios=cluster.portfolio_codes,
+        level=level,
+        founded_on=cluster.founded_on,
+        participants=given.single.get(SIZE_TOPIC),
+        day=today(),
+    )
+
+
+def _latest(since: datetime | None = None) -> Any:
+    query = select(Assessment.cluster_id, func.max(Submission.id).label("submission_id")).join(
+        Submission, Submission.assessment_id == Assessment.id
+    )
+    if since is not None:
+        query = query.where(Submission.submitted_at >= since)
+    return query.group_by(Assessment.cluster_id).subquery()
+
+
+def _earlier(latest: dict[int, int]) -> dict[int, int]:
+    """For each cluster the submission before its latest."""
+    query = (
+        select(Assessment.cluster_id, Submission.id)
+        .join(Submission, Submission.assessment_id == Assessment.id)
+        .order_by(Submission.id)
+    )
+    return {
+        cluster_id: submission_id
+        for cluster_id, submission_id in db.session.execute(query)
+        if submission_id < latest.get(cluster_id, 0)
+    }
+
+
+def _levels_held(cluster_id: int | None = None) -> dict[int, str]:
+    """The highest level in force of each cluster that holds one, or of one cluster."""
+    query = select(Certificate.cluster_id, Certificate.level).where(in_force(today()))
+    if cluster_id is not None:
+        query = query.where(Certificate.cluster_id == cluster_id)
+    rows = [row for row in db.session.execute(query) if row.level in LEVELS]
+    in_order = sorted(rows, key=lambda row: LEVELS.index(row.level))
+    return {row.cluster_id: row.level for row in in_order}
 
 
 def _contributions(hashes: dict[int, str]) -> dict[int, Contribution]:
@@ -118,6 +281,6 @@ def _read(content: dict[str, Any]) -> Contribution:
     return contribution(scheme, frozen.answers, measures)
 
 
-def _in_batches(ids: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(ids), AT_ONCE):
-        yield ids[start : start + AT_ONCE]
+def _in_batches(every: list[int]) -> Iterator[list[int]]:
+    for start in range(0, len(every), AT_ONCE):
+        yield every[start : start + AT_ONCE]

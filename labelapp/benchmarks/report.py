@@ -1,21 +1,56 @@
-"""The comparison of one cluster organisation with a group, from records to the figures that may be shown. Pure."""
+"""The comparison of one cluster organisation with a group, from blocks to the figures that may be shown. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Protocol, TypeVar
 
-from labelapp.benchmarks.disclosure import disclose, may_show
-from labelapp.benchmarks.statistics import Distribution, describe, mean_shares, quantile, shares
+from labelapp.benchmarks.disclosure.asking import Group, Total
+from labelapp.benchmarks.disclosure.reasons import Reason
+from labelapp.benchmarks.disclosure.thresholds import QUARTILES_FROM, cut_digits, why_withheld
+from labelapp.benchmarks.statistics import (
+    Distribution,
+    Standing,
+    Trend,
+    mean_shares,
+    quantile,
+    shares,
+    standing,
+    trend,
+)
 from labelapp.benchmarks.values import Contribution, Topic
+
+HALF = Fraction(1, 2)
+
+
+class Held(Protocol):
+    """What a comparison needs of a member of a group: its submission, and the one of the cycle before."""
+
+    @property
+    def contribution(self) -> Contribution: ...
+
+    @property
+    def earlier(self) -> Contribution | None: ...
+
+
+H = TypeVar("H", bound=Held)
 
 
 @dataclass(frozen=True)
 class Position:
-    """One value beside its group; `own` None when the cluster did not answer."""
+    """One value beside its group; `own` None when the cluster did not answer.
+
+    `mean` is of the blocks in which nobody dominates, `trend` of the clusters that answered in the cycle before too.
+    `withheld` says why a figure is missing, by its name.
+    """
 
     topic: Topic
     own: Fraction | None
     group: Distribution
+    mean: Total
+    standing: Standing | None
+    trend: Trend
+    withheld: Mapping[str, Reason]
 
     @property
     def says_something(self) -> bool:
@@ -63,38 +98,76 @@ class Breakdown:
         return any(part.group is not None for part in self.parts)
 
 
-def report(
-    topic: Topic, own: Contribution, group: Sequence[Contribution], minimum: int
-) -> Position | Breakdown:
-    """One topic of the comparison. `minimum` is the smallest group of which figures are shown."""
+def report(topic: Topic, own: Contribution, group: Group[H]) -> Position | Breakdown:
+    """One topic of the comparison."""
     if topic.kind == "value":
-        return position(topic, own, group, minimum)
-    return (composition if topic.kind == "composition" else profile)(topic, own, group, minimum)
+        return position(topic, own, group)
+    return (composition if topic.kind == "composition" else profile)(topic, own, group)
 
 
-def position(topic: Topic, own: Contribution, group: Sequence[Contribution], minimum: int) -> Position:
-    """The own value beside the disclosed distribution of the group, which does not hold the own cluster."""
-    values = [other.single[topic.code] for other in group if topic.code in other.single]
-    return Position(topic, own.single.get(topic.code), disclose(describe(values), minimum))
+def position(topic: Topic, own: Contribution, group: Group[H]) -> Position:
+    """The own value beside what may be shown of the group."""
+    ask = _asking(topic.code)
+    answers = group.answers(ask)
+    mine = own.single.get(topic.code)
+    has_standing = mine is not None and answers.hidden >= max(QUARTILES_FROM, group.minimum)
+    mean = group.total(ask)
+    withheld = why_withheld(answers.hidden, group.minimum)
+    if not group.is_shown:
+        withheld = dict.fromkeys(withheld, Reason.SMALL_GROUP)
+    if mean.amount is None:
+        withheld["mean"] = Reason.DOMINANCE if answers.hidden else next(iter(withheld.values()))
+    if not has_standing:
+        withheld["standing"] = Reason.NO_ANSWER if mine is None else withheld["q1"]
+    return Position(
+        topic=topic,
+        own=mine,
+        group=group.distribution(ask),
+        mean=mean,
+        standing=standing(answers.values, mine) if has_standing and mine is not None else None,
+        trend=_trend(topic.code, group),
+        withheld=withheld,
+    )
 
 
-def composition(topic: Topic, own: Contribution, group: Sequence[Contribution], minimum: int) -> Breakdown:
+def _asking(code: str) -> Callable[[Held], Fraction | None]:
+    return lambda held: held.contribution.single.get(code)
+
+
+def _trend(code: str, group: Group[H]) -> Trend:
+    """The trend of those who answered in both cycles; they too are asked block by block."""
+
+    def both(held: Held) -> tuple[Fraction, Fraction] | None:
+        now = held.contribution.single.get(code)
+        before = None if held.earlier is None else held.earlier.single.get(code)
+        return None if now is None or before is None else (before, now)
+
+    found = trend(group.answers(both).values)
+    if found.before is None or found.now is None or found.change is None:
+        return found
+    return Trend(found.n, cut_digits(found.before), cut_digits(found.now), cut_digits(found.change))
+
+
+def composition(topic: Topic, own: Contribution, group: Group[H]) -> Breakdown:
     """Own shares beside the mean shares of the group."""
     mine = shares(own.parts.get(topic.code, {}))
-    others = [found for found in (shares(other.parts.get(topic.code, {})) for other in group) if found]
-    mean = mean_shares(others) if may_show(len(others), minimum) else {}
-    return _breakdown(topic, mine, mean, len(others))
+    others = group.answers(lambda held: shares(held.contribution.parts.get(topic.code, {})) or None)
+    return _breakdown(topic, mine, mean_shares(others.values), others.n)
 
 
-def profile(topic: Topic, own: Contribution, group: Sequence[Contribution], minimum: int) -> Breakdown:
+def profile(topic: Topic, own: Contribution, group: Group[H]) -> Breakdown:
     """Own values by part beside the medians of the group. A part that few answered is withheld by itself."""
-    answered = [other.parts[topic.code] for other in group if topic.code in other.parts]
     medians: dict[str, Fraction] = {}
     for code, _label in topic.parts:
-        values = [given[code] for given in answered if code in given]
-        if may_show(len(values), minimum):
-            medians[code] = quantile(values, Fraction(1, 2))
-    return _breakdown(topic, dict(own.parts.get(topic.code, {})), medians, len(answered))
+        values = group.answers(_asking_part(topic.code, code)).values
+        if values:
+            medians[code] = cut_digits(quantile(values, HALF))
+    n = group.answers(lambda held: held.contribution.parts.get(topic.code)).n
+    return _breakdown(topic, dict(own.parts.get(topic.code, {})), medians, n)
+
+
+def _asking_part(topic: str, part: str) -> Callable[[Held], Fraction | None]:
+    return lambda held: held.contribution.parts.get(topic, {}).get(part)
 
 
 def _breakdown(topic: Topic, own: dict[str, Fraction], group: dict[str, Fraction], n: int) -> Breakdown:

@@ -3,6 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import sqrt
+
+NORMAL_95 = 1.959963984540054  # the 97.5 % point of the normal distribution
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,10 @@ def quantile(values: Sequence[Fraction], share: Fraction) -> Fraction:
     """
     if not values or not 0 <= share <= 1:
         raise ValueError("a quantile needs values and a share from 0 to 1")
-    ordered = sorted(values)
+    return _between(sorted(values), share)
+
+
+def _between(ordered: Sequence[Fraction], share: Fraction) -> Fraction:
     place = (len(ordered) - 1) * share
     below = int(place)
     above = min(below + 1, len(ordered) - 1)
@@ -39,7 +45,8 @@ def describe(values: Sequence[Fraction]) -> Distribution:
     """All figures of a group, before disclosure control. An empty group has only its size."""
     if not values:
         return Distribution(0)
-    figures = (quantile(values, Fraction(share, 100)) for share in (50, 25, 75, 10, 90))
+    ordered = sorted(values)
+    figures = (_between(ordered, Fraction(share, 100)) for share in (50, 25, 75, 10, 90))
     return Distribution(len(values), *figures)
 
 
@@ -58,3 +65,53 @@ def mean_shares(compositions: Sequence[Mapping[str, Fraction]]) -> dict[str, Fra
         name: sum((c.get(name, Fraction(0)) for c in compositions), Fraction(0)) / len(compositions)
         for name in names
     }
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a value stands among others: the percentile (0 to 100), and the interval that holds it 19 times of 20."""
+
+    percentile: Fraction
+    low: float
+    high: float
+
+
+def standing(values: Sequence[Fraction], own: Fraction) -> Standing:
+    """The mid-rank percentile of a value: the share below it and half of those equal to it.
+
+    The group is taken as a sample of all clusters of its kind; its share below then has the score interval of Wilson
+    (1927), which stays within 0 to 100 and holds for small groups too (Newcombe 1998, method 3). Raises ValueError for
+    an empty group.
+    """
+    if not values:
+        raise ValueError("a standing needs values")
+    below = sum(value < own for value in values) + Fraction(sum(value == own for value in values), 2)
+    low, high = wilson(float(below), len(values))
+    return Standing(100 * below / len(values), 100 * low, 100 * high)
+
+
+def wilson(found: float, of: int) -> tuple[float, float]:
+    """The 95 % score interval of the share `found` / `of`; 0 <= found <= of."""
+    z, share = NORMAL_95, found / of
+    middle = share + z * z / (2 * of)
+    half = z * sqrt(share * (1 - share) / of + z * z / (4 * of * of))
+    whole = 1 + z * z / of
+    return max(0.0, (middle - half) / whole), min(1.0, (middle + half) / whole)
+
+
+@dataclass(frozen=True)
+class Trend:
+    """The medians of the same clusters in the cycle before and now, and the median of the change of each."""
+
+    n: int
+    before: Fraction | None = None
+    now: Fraction | None = None
+    change: Fraction | None = None
+
+
+def trend(pairs: Sequence[tuple[Fraction, Fraction]]) -> Trend:
+    """The trend of matched pairs (before, now), before disclosure control. An empty one has only its size."""
+    if not pairs:
+        return Trend(0)
+    columns = ([a for a, _b in pairs], [b for _a, b in pairs], [b - a for a, b in pairs])
+    return Trend(len(pairs), *(quantile(column, Fraction(1, 2)) for column in columns))

@@ -5,18 +5,21 @@ from typing import NamedTuple
 from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import current_user
 
-from labelapp.benchmarks.comparison import compare
+from labelapp.benchmarks.comparison import Comparison, Wish, compare
+from labelapp.benchmarks.naming import choices, file_part, group_name, kind_name
 from labelapp.benchmarks.policy import may_read_comparison
 from labelapp.benchmarks.presentation import (
     composition_chart,
-    group_name,
     month,
     profile_chart,
     strip_groups,
     table,
 )
 from labelapp.benchmarks.printing import comparison_pdf
+from labelapp.benchmarks.queries import clusters_of
+from labelapp.benchmarks.traits import KINDS
 from labelapp.clusters.choosing import go_to_own
 from labelapp.clusters.models import Cluster
 from labelapp.clusters.queries import find_cluster, is_cluster_person
@@ -63,13 +66,17 @@ class Pages(NamedTuple):
 
 
 def comparison_page(
-    cluster: Cluster, pages: Pages, back: tuple[str, str] | None = None
+    cluster: Cluster,
+    pages: Pages,
+    known: frozenset[int] = frozenset(),
+    back: tuple[str, str] | None = None,
 ) -> ResponseReturnValue:
     """The page, for whoever may read it.
 
-    A reader who is not of the team comes from a list: `back` is its address and its translated name.
+    `known` are clusters whose figures the reader may read beside those of its own teams. A reader who is not of the
+    team comes from a list: `back` is its address and its translated name.
     """
-    comparison = compare(cluster, request.args.get("group"))
+    comparison = _compare(cluster, known)
     if comparison is None:
         return render_template("benchmarks/nothing_yet.html", cluster=cluster, back=back)
     return render_template(
@@ -79,6 +86,8 @@ def comparison_page(
         back=back,
         own_name=_("this cluster") if back else _("your cluster"),
         group_name=group_name,
+        kind_name=kind_name,
+        choices=choices(comparison),
         month=month,
         strip_groups=strip_groups(comparison),
         compositions=[composition_chart(found, comparison) for found in comparison.compositions],
@@ -89,20 +98,30 @@ def comparison_page(
     )
 
 
-def comparison_file(cluster: Cluster) -> ResponseReturnValue:
+def comparison_file(cluster: Cluster, known: frozenset[int] = frozenset()) -> ResponseReturnValue:
     """The comparison as CSV, 404 when nothing was submitted yet."""
-    comparison = compare(cluster, request.args.get("group"))
+    comparison = _compare(cluster, known)
     if comparison is None:
         abort(404)
-    name = f"benchmark-{cluster.id}-{comparison.chosen.kind}.csv"
+    name = f"benchmark-{cluster.id}-{file_part(comparison.chosen.selection)}.csv"
     return csv_file(name, table(comparison))
 
 
-def comparison_report(cluster: Cluster) -> ResponseReturnValue:
+def comparison_report(cluster: Cluster, known: frozenset[int] = frozenset()) -> ResponseReturnValue:
     """The comparison as PDF, 404 when nothing was submitted yet."""
-    comparison = compare(cluster, request.args.get("group"))
+    comparison = _compare(cluster, known)
     if comparison is None:
         abort(404)
-    name = f"benchmark-{cluster.id}-{comparison.chosen.kind}.pdf"
+    name = f"benchmark-{cluster.id}-{file_part(comparison.chosen.selection)}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(comparison_pdf(comparison), mimetype="application/pdf", headers=headers)
+
+
+def _compare(cluster: Cluster, known: frozenset[int]) -> Comparison | None:
+    """The comparison that the address asks for: with a group by its key, or with an own selection by its codes."""
+    arguments = request.args
+    codes = {kind: arguments.getlist(kind) for kind in KINDS if kind in arguments}
+    own = "own" in arguments
+    return compare(
+        cluster, Wish(arguments.get("group"), codes if own else None), known | clusters_of(current_user)
+    )

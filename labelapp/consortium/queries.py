@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from labelapp.certificates.models import Certificate
 from labelapp.certificates.register.wishes import LEVELS
 from labelapp.certificates.status import in_force, status_expression
+from labelapp.clusters.models import Cluster
 from labelapp.consortium.models import Partner, PartnerPerson
 from labelapp.extensions import db
 from labelapp.schemes.validity import Status
@@ -44,6 +45,14 @@ def partner_of(user: Any) -> Partner | None:
     """The partner for which a person works."""
     query = select(Partner).join(PartnerPerson).where(PartnerPerson.user_id == user.id)
     return db.session.scalars(query.limit(1)).first()
+
+
+def clusters_readable_by(partner: Partner) -> frozenset[int]:
+    """The cluster organisations of a remit that agreed that the partner reads their figures."""
+    query = select(Cluster.id).where(
+        Cluster.country.in_(partner.countries), Cluster.partner_consent.is_(True)
+    )
+    return frozenset(db.session.scalars(query))
 
 
 def certificates_in_remit(partner: Partner, asked: RemitRequest, day: date) -> Page[Certificate]:

@@ -63,21 +63,25 @@ def download() -> ResponseReturnValue:
 def benchmark(cluster: Cluster) -> ResponseReturnValue:
     """The comparison of a cluster organisation that agreed."""
     back = (url_for("consortium.index"), _("Our clusters"))
-    return comparison_page(cluster, _BENCHMARK, back)
+    return comparison_page(cluster, _BENCHMARK, _readable(), back)
 
 
 @bp.get("/consortium/clusters/<int:cluster_id>/benchmark.csv")
 @requires_on(find_cluster, may_read_comparison_in_remit)
 def benchmark_file(cluster: Cluster) -> ResponseReturnValue:
     """The same as a table."""
-    return comparison_file(cluster)
+    return comparison_file(cluster, _readable())
 
 
 @bp.get("/consortium/clusters/<int:cluster_id>/benchmark.pdf")
 @requires_on(find_cluster, may_read_comparison_in_remit)
 def benchmark_report(cluster: Cluster) -> ResponseReturnValue:
     """The same as a document."""
-    return comparison_report(cluster)
+    return comparison_report(cluster, _readable())
+
+
+def _readable() -> frozenset[int]:
+    return queries.clusters_readable_by(_partner())
 
 
 def _partner() -> Partner:

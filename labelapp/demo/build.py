@@ -8,6 +8,7 @@ from random import Random
 from sqlalchemy import update
 
 from labelapp.accounts.models import User
+from labelapp.benchmarks.operations import renew_blocks
 from labelapp.clusters.models import Cluster, TeamRole
 from labelapp.clusters.operations import Facts, add_member, create_cluster, give_consents
 from labelapp.demo.answers import SAMPLES, varied_answers
@@ -52,6 +53,7 @@ def build(today: date) -> None:
     make_surveillance(world, SHOWCASE)
     travel_to(today)
     send_back_a_workbook(world.clusters[SHOWCASE])
+    renew_blocks(today)
     db.session.execute(update(OutboxMail).values(sent_at=OutboxMail.created_at))
     db.session.commit()
 

@@ -206,9 +206,21 @@ class Fee(Definition):
 
 
 class BenchmarkRule(Definition):
-    """The smallest group a benchmark may show."""
+    """The smallest group a benchmark may show, and to what a smaller one is widened.
+
+    Each step of `widening` names what of a group is kept; the first step that leaves a group large enough is shown. A
+    step that keeps nothing is the comparison with all clusters.
+    """
 
     minimum_group: Annotated[int, Field(ge=3, strict=True)] = 5
+    widening: tuple[
+        tuple[Literal["portfolio", "country", "excellence", "level", "age", "size"], ...], ...
+    ] = (
+        ("portfolio", "country"),
+        ("portfolio",),
+        ("country",),
+        (),
+    )
 
 
 class CertificateLook(Definition):

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from labelapp.benchmarks.disclosure import disclose, smallest_group
+from labelapp.benchmarks.disclosure.thresholds import disclose, smallest_group
 from labelapp.benchmarks.statistics import describe
 
 

@@ -1,8 +1,13 @@
 """A cluster stands beside its group, which does not hold it, and small groups stay silent part by part."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
+from labelapp.benchmarks.disclosure.asking import Group, Member, Reader, Selection, ask_for
+from labelapp.benchmarks.disclosure.reasons import Reason
 from labelapp.benchmarks.report import composition, position, profile
+from labelapp.benchmarks.statistics import Trend
 from labelapp.benchmarks.values import Contribution, Topic
 
 MET = Topic("met-in-person", "Met in person", "percent", "value", "2")
@@ -14,6 +19,21 @@ SERVICES = Topic(
 )
 
 
+@dataclass(frozen=True)
+class Held:
+    contribution: Contribution
+    earlier: Contribution | None = None
+
+
+def _group(*blocks: Sequence[Contribution | Held]) -> Group[Held]:
+    numbers = iter(range(1000))
+    members = [
+        [Member(next(numbers), frozenset(), one if isinstance(one, Held) else Held(one)) for one in block]
+        for block in blocks
+    ]
+    return ask_for(members, Selection(), Reader())
+
+
 def _with(**single: int) -> Contribution:
     return Contribution({code.replace("_", "-"): Fraction(value) for code, value in single.items()})
 
@@ -23,48 +43,84 @@ def _parts(code: str, **parts: int) -> Contribution:
 
 
 def test_position_of_a_cluster_that_did_not_answer_has_no_own_value() -> None:
-    found = position(MET, Contribution(), [_with(met_in_person=n) for n in range(5)], 5)
-    assert (found.own, found.group.n, found.group.median) == (None, 5, Fraction(2))
+    found = position(MET, Contribution(), _group([_with(met_in_person=n) for n in range(10)]))
+    assert (found.own, found.group.n, found.group.median) == (None, 10, Fraction(9, 2))
+    assert found.withheld["standing"] == Reason.NO_ANSWER
 
 
-def test_position_counts_only_those_who_answered() -> None:
-    group = [_with(met_in_person=50)] * 4 + [_with(events=3)] * 20
-    found = position(MET, _with(met_in_person=60), group, 5)
-    assert (found.own, found.group.n, found.group.median) == (Fraction(60), 4, None)
+def test_position_counts_only_blocks_of_which_enough_answered() -> None:
+    few = [_with(met_in_person=50)] * 4 + [_with(events=3)] * 20
+    found = position(MET, _with(met_in_person=60), _group(few, [_with(met_in_person=n) for n in range(6)]))
+    assert (found.own, found.group.n, found.group.median) == (Fraction(60), 6, Fraction(5, 2))
+
+
+def test_every_figure_that_is_missing_has_its_reason() -> None:
+    own = _with(met_in_person=60)
+    small = position(MET, own, _group([_with(met_in_person=n) for n in range(4)])).withheld
+    assert set(small.values()) == {Reason.SMALL_GROUP}
+    few = position(MET, own, _group([_with(events=3)] * 9)).withheld
+    assert set(few.values()) == {Reason.FEW_ANSWERS}
+    some = position(MET, own, _group([_with(met_in_person=7)] * 6)).withheld
+    assert some == {
+        "q1": Reason.QUARTILES,
+        "q3": Reason.QUARTILES,
+        "p10": Reason.PERCENTILES,
+        "p90": Reason.PERCENTILES,
+        "standing": Reason.QUARTILES,
+        "mean": Reason.DOMINANCE,
+    }
+    assert position(MET, own, _group([_with(met_in_person=n) for n in range(20)])).withheld == {}
+
+
+def test_standing_is_said_from_ten_answers_on() -> None:
+    own = _with(met_in_person=8)
+    assert position(MET, own, _group([_with(met_in_person=n) for n in range(9)])).standing is None
+    found = position(MET, own, _group([_with(met_in_person=n) for n in range(10)])).standing
+    assert found is not None
+    assert found.percentile == 85
+
+
+def test_trend_is_of_those_who_answered_in_both_cycles_and_silent_for_few() -> None:
+    both = [Held(_with(met_in_person=n + 10), _with(met_in_person=n)) for n in range(6)]
+    newcomers = [Held(_with(met_in_person=90)), Held(_with(met_in_person=91), Contribution())]
+    found = position(MET, Contribution(), _group([*both, *newcomers]))
+    assert found.trend == Trend(6, Fraction(5, 2), Fraction(25, 2), Fraction(10))
+    assert position(MET, Contribution(), _group([*both[:4], *newcomers])).trend == Trend(0)
 
 
 def test_composition_of_a_small_group_shows_the_own_shares_only() -> None:
     own = _parts("composition", sme=3, large=1)
-    found = composition(TYPES, own, [_parts("composition", sme=1, large=1)] * 4, 5)
+    found = composition(TYPES, own, _group([_parts("composition", sme=1, large=1)] * 4))
     assert [(part.own, part.group) for part in found.parts] == [
         (Fraction(3, 4), None),
         (Fraction(1, 4), None),
     ]
-    assert found.n == 4
+    assert found.n == 0
 
 
 def test_composition_without_participants_is_left_out_of_the_mean() -> None:
     group = [_parts("composition", sme=1, large=1)] * 5 + [_parts("composition", sme=0, large=0)]
-    found = composition(TYPES, _parts("composition", sme=1, large=0), group, 5)
+    found = composition(TYPES, _parts("composition", sme=1, large=0), _group(group))
     assert (found.n, [part.group for part in found.parts]) == (5, [Fraction(1, 2), Fraction(1, 2)])
 
 
 def test_profile_withholds_the_part_that_few_answered() -> None:
     group = [_parts("service-intensity", rd=3)] * 6 + [_parts("service-intensity", rd=1, hr=4)] * 4
-    found = profile(SERVICES, _parts("service-intensity", rd=2, hr=2), group, 5)
+    found = profile(SERVICES, _parts("service-intensity", rd=2, hr=2), _group(group))
     assert [(part.code, part.group) for part in found.parts] == [("rd", Fraction(3)), ("hr", None)]
 
 
 def test_position_is_outside_only_where_the_quartiles_are_disclosed() -> None:
-    outside = position(MET, _with(met_in_person=90), [_with(met_in_person=n) for n in range(10)], 5)
-    inside = position(MET, _with(met_in_person=5), [_with(met_in_person=n) for n in range(10)], 5)
-    small = position(MET, _with(met_in_person=90), [_with(met_in_person=n) for n in range(9)], 5)
-    silent = position(MET, Contribution(), [_with(met_in_person=n) for n in range(10)], 5)
+    ten, nine = (_group([_with(met_in_person=n) for n in range(count)]) for count in (10, 9))
+    outside = position(MET, _with(met_in_person=90), ten)
+    inside = position(MET, _with(met_in_person=5), ten)
+    small = position(MET, _with(met_in_person=90), nine)
+    silent = position(MET, Contribution(), ten)
     assert [one.is_outside for one in (outside, inside, small, silent)] == [True, False, False, False]
 
 
 def test_topic_without_any_figure_says_nothing() -> None:
-    group = [_with(met_in_person=50)] * 4 + [_parts("composition", sme=1)] * 4
-    assert not position(MET, Contribution(), group, 5).says_something
-    assert not composition(TYPES, Contribution(), group, 5).says_something
-    assert composition(TYPES, _parts("composition", sme=1), group, 5).says_something
+    group = _group([_with(met_in_person=50)] * 4 + [_parts("composition", sme=1)] * 4)
+    assert not position(MET, Contribution(), group).says_something
+    assert not composition(TYPES, Contribution(), group).says_something
+    assert composition(TYPES, _parts("composition", sme=1), group).says_something

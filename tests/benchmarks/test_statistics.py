@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from labelapp.benchmarks.statistics import describe, mean_shares, quantile, shares
+from labelapp.benchmarks.statistics import (
+    Trend,
+    describe,
+    mean_shares,
+    quantile,
+    shares,
+    standing,
+    trend,
+    wilson,
+)
 
 NUMBERS = st.lists(st.fractions(min_value=-1000, max_value=1000), min_size=1, max_size=60)
 
@@ -60,3 +69,38 @@ def test_mean_of_compositions_counts_each_cluster_once() -> None:
 def test_mean_of_compositions_is_a_whole_again(parts: list[dict[str, Fraction]]) -> None:
     compositions = [found for found in (shares(part) for part in parts) if found]
     assert sum(mean_shares(compositions).values(), Fraction(0)) in {Fraction(0), Fraction(1)}
+
+
+@pytest.mark.parametrize(
+    ("found", "of", "low", "high"),
+    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0, 0.1611), (1, 29, 0.0061, 0.1718)],
+)
+def test_interval_agrees_with_the_published_example(found: int, of: int, low: float, high: float) -> None:
+    """Newcombe, Two-sided confidence intervals for the single proportion (1998), table I, method 3."""
+    assert wilson(found, of) == pytest.approx((low, high), abs=5e-5)
+
+
+@pytest.mark.parametrize(("own", "percentile"), [(0, 0), (1, 10), (3, 50), (Fraction(7, 2), 60), (9, 100)])
+def test_standing_is_the_share_below_and_half_of_those_equal(own: Fraction, percentile: int) -> None:
+    assert standing([Fraction(n) for n in (1, 2, 3, 4, 5)], Fraction(own)).percentile == percentile
+
+
+@given(NUMBERS, st.fractions(min_value=-1000, max_value=1000))
+def test_standing_lies_within_its_interval_and_mirrors_at_the_middle(
+    values: list[Fraction], own: Fraction
+) -> None:
+    found, mirrored = standing(values, own), standing([-value for value in values], -own)
+    assert 0 <= found.low <= float(found.percentile) + 1e-9
+    assert float(found.percentile) - 1e-9 <= found.high <= 100
+    assert mirrored.percentile == 100 - found.percentile
+
+
+def test_trend_is_of_the_same_clusters_and_its_change_of_each() -> None:
+    pairs = [(Fraction(1), Fraction(10)), (Fraction(5), Fraction(5)), (Fraction(9), Fraction(7))]
+    assert trend(pairs) == Trend(3, Fraction(5), Fraction(7), Fraction(0))
+    assert trend([]) == Trend(0)
+
+
+@given(st.lists(st.fractions(-100, 100), min_size=1, max_size=30), st.fractions(-50, 50))
+def test_trend_of_an_equal_change_is_that_change(before: list[Fraction], change: Fraction) -> None:
+    assert trend([(value, value + change) for value in before]).change == change

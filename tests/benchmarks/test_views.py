@@ -60,7 +60,7 @@ def test_page_shows_own_value_beside_the_median(client: FlaskClient, own: Cluste
     make_group(range(61, 71))
     text = _page(client, own)
     assert 'aria-label="Reports in media: your cluster 77, median 65.5, n = 10"' in text
-    assert "beside 10 clusters (Maritime technologies and water)" in text
+    assert "beside 10 clusters (Maritime technologies and water, Denmark)" in text
     assert '<a href="#topic-media-reports">' in text
 
 
@@ -86,16 +86,18 @@ def test_group_below_the_minimum_lets_no_figure_out(client: FlaskClient, own: Cl
     assert re.search(r"median \d", text) is None
     assert 'class="box"' not in text
     for row in _table(client, own)[1:]:
-        assert row[4:] == ["<5", "", "", "", "", ""], row
+        assert row[4:10] == ["<5", "", "", "", "", ""], row
+        assert (set(row[10:-1]), row[-1][:23]) == ({""}, "The group is too small."), row
 
 
 def test_topic_that_few_answered_is_withheld_within_a_large_group(client: FlaskClient, own: Cluster) -> None:
-    make_group(TELLING)
     for _number in range(6):
         submit_reports(make_cluster(), 9, scheme="cme-bronze")
+    make_group(TELLING)
     rows = {row[0]: row for row in _table(client, own)}
     assert rows["Reports in media"][4] == "10"
-    assert rows["Targets reached"][4:] == ["<5", "", "", "", "", ""]
+    assert rows["Targets reached"][4:10] == ["<5", "", "", "", "", ""]
+    assert rows["Targets reached"][-1] == "Too few clusters answered."
     assert "Fewer than 5 clusters answered, so nothing is shown." in _page(client, own)
 
 
@@ -104,9 +106,9 @@ def test_large_group_never_shows_its_extremes(client: FlaskClient, own: Cluster)
     make_group(values)
     for said in (_page(client, own), client.get(f"/clusters/{own.id}/benchmark.csv").text):
         figures = _digits(said)
-        assert "33357" in figures
-        assert "21357" not in figures
-        assert "45357" not in figures
+        assert "33350" in figures
+        assert "21350" not in figures
+        assert "45350" not in figures
 
 
 def test_country_and_all_can_be_chosen(client: FlaskClient, own: Cluster) -> None:
@@ -117,6 +119,22 @@ def test_country_and_all_can_be_chosen(client: FlaskClient, own: Cluster) -> Non
     assert "beside 11 clusters (All clusters)" in text
     assert '<option value="all" selected>' in text
     assert "Maritime technologies and water (n below 5)" in text
+
+
+def test_own_selection_is_made_of_what_is_there_and_widens_when_it_is_too_small(
+    client: FlaskClient, own: Cluster
+) -> None:
+    make_group([10] * 5, portfolios=["food"])
+    make_group([30] * 6, country="SE", portfolios=["food"])
+    both = client.get(f"/clusters/{own.id}/benchmark?own=1&country=DK&country=SE&portfolio=").text
+    assert "beside 11 clusters (Denmark or Sweden)" in both
+    assert "is too small to show" not in both
+    assert '<option value="SE" selected>Sweden</option>' in both
+    few = client.get(f"/clusters/{own.id}/benchmark?own=1&country=DK&portfolio=food").text
+    assert "Food, Denmark is too small to show" in few
+    assert "beside 6 clusters (Food)" in few
+    evil = client.get(f"/clusters/{own.id}/benchmark?own=1&country=%3Cb%3E&level=x").text
+    assert "beside 11 clusters (All clusters)" in evil
 
 
 def test_name_is_escaped_and_never_in_the_table(client: FlaskClient, own: Cluster) -> None:
@@ -141,11 +159,12 @@ def test_table_is_a_csv_file_for_spreadsheets_and_programs(client: FlaskClient, 
     assert answer.data.startswith(b"\xef\xbb\xbf")
     rows = _table(client, own)
     assert rows[0][:5] == ["Topic", "Part", "Unit", "Own value", "n"]
-    assert {len(row) for row in rows} == {10}
+    assert {len(row) for row in rows} == {19}
     lines = [",".join(row) for row in rows]
-    assert "Reports in media,,reports,77.00,20,62.90,65.75,70.50,75.25,78.10" in lines
-    assert "Who takes part,Small and medium firms,percent,55.95,20,,,55.95,," in lines
-    assert "Services,Training,level,2.00,20,,,2.00,," in lines
+    own_row = "Reports in media,,reports,77.00,20,62.90,65.75,70.50,75.25,78.10,70.50,20,82,61,94,,,,"
+    assert own_row in lines
+    assert "Who takes part,Small and medium firms,percent,55.95,20,,,55.95,,,,,,,,,,," in lines
+    assert "Services,Training,level,2.00,20,,,2.00,,,,,,,,,,," in lines
 
 
 def test_value_that_was_not_answered_is_a_dash(client: FlaskClient, own: Cluster) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from labelapp.assessments.models import Submission
+from labelapp.benchmarks.operations import renew_blocks
+from labelapp.clock import today
 from labelapp.clusters.models import Cluster
 from labelapp.extensions import db
 from tests.factories.assessments import complete_answers, make_submission
@@ -28,10 +30,17 @@ def submit_reports(
     return submission
 
 
+def renew() -> None:
+    """A report date: what was submitted so far goes into blocks."""
+    renew_blocks(today())
+    db.session.commit()
+
+
 def make_group(reports: Iterable[int], **facts: Any) -> list[Cluster]:
-    """Cluster organisations with these facts, each with one Gold submission."""
+    """Cluster organisations with these facts, each with one Gold submission, and a report date after it."""
     found = []
     for number in reports:
         found.append(make_cluster(**facts))
         submit_reports(found[-1], number)
+    renew()
     return found
