@@ -7,6 +7,7 @@ from datetime import date
 from labelapp.benchmarks import groups, queries
 from labelapp.benchmarks.disclosure.asking import Group, Reader, Selection, ask_for
 from labelapp.benchmarks.disclosure.blocks import Trait
+from labelapp.benchmarks.disclosure.thresholds import QUARTILES_FROM
 from labelapp.benchmarks.queries import OwnRecord, Record
 from labelapp.benchmarks.report import Breakdown, Position, report
 from labelapp.benchmarks.traits import KINDS
@@ -108,8 +109,8 @@ def compare(cluster: Cluster, wish: Wish, known: frozenset[int] = frozenset()) -
         return None
     asking = _Asking(Reader(cluster.id, known))
     offered = tuple(asking.choice(one) for one in groups.offered(queries.own_traits(cluster, own)))
-    asked = _asked(wish, asking, offered)
     steps = own.scheme.benchmark.widening
+    asked = _asked(wish, asking, offered) or _usual(asking, offered, steps)
     wider = (asking.choice(one) for one in groups.widened(asked.selection, steps))
     chosen = next((one for one in (asked, *wider) if one.is_shown), asked)
     group = asking.group(chosen.selection)
@@ -131,7 +132,7 @@ def compare(cluster: Cluster, wish: Wish, known: frozenset[int] = frozenset()) -
     )
 
 
-def _asked(wish: Wish, asking: _Asking, offered: tuple[Choice, ...]) -> Choice:
+def _asked(wish: Wish, asking: _Asking, offered: tuple[Choice, ...]) -> Choice | None:
     known = asking.traits()
     selection = None
     if wish.codes is not None:
@@ -139,8 +140,15 @@ def _asked(wish: Wish, asking: _Asking, offered: tuple[Choice, ...]) -> Choice:
     elif wish.key is not None:
         selection = groups.selection_of(wish.key)
     if selection is None or not _is_offered(selection, known, offered):
-        return next((one for one in offered if one.is_shown), offered[0])
+        return None
     return asking.choice(selection)
+
+
+def _usual(asking: _Asking, offered: tuple[Choice, ...], steps: Iterable[Iterable[str]]) -> Choice:
+    """The first group, or a wider one whose middle half is shown too, not medians alone; else any that is shown."""
+    wider = (asking.choice(one) for one in groups.widened(offered[0].selection, steps))
+    rich = (one for one in (offered[0], *wider) if one.n >= QUARTILES_FROM)
+    return next(rich, None) or next((one for one in offered if one.is_shown), offered[0])
 
 
 def _is_offered(selection: Selection, known: frozenset[Trait], offered: tuple[Choice, ...]) -> bool:

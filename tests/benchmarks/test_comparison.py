@@ -59,6 +59,17 @@ def test_cluster_without_a_submission_has_no_comparison(app: Flask) -> None:
     assert compare(make_cluster(), Wish()) is None
 
 
+def test_usual_group_is_the_narrowest_that_shows_a_middle_half(app: Flask) -> None:
+    own = _own(country="DK", portfolios=["maritime"])
+    make_group(range(6), country="DK", portfolios=["maritime"])
+    assert _compared(own).chosen.n == 6, "no group shows more"
+    make_group(range(6), country="SE", portfolios=["food"])
+    assert _compared(own).chosen.key == "all"
+    make_group(range(6), country="SE", portfolios=["maritime"])
+    assert (_compared(own).chosen.key, _compared(own).chosen.n) == ("portfolio:maritime", 12)
+    assert not _compared(own).is_widened
+
+
 def test_submission_counts_from_the_next_report_date_on(app: Flask) -> None:
     own = _own(benchmark_consent=False)
     make_group([1, 2, 3, 4, 5, 6])
