@@ -46,7 +46,7 @@ def _proof(document: Document, issuer: str, keys: dict[str, Ed25519PublicKey]) -
         method = check_proof(document, keys)
     except BadProof as error:
         return Finding("proof", "bad", str(error))
-    return Finding("proof", "good", f"holds, made with {method}")
+    return Finding("proof", "good", f"made with {method}")
 
 
 def _dates(document: Document, day: date) -> Finding:
