@@ -3,6 +3,7 @@
 from flask_babel import gettext as _
 
 from labelapp.accounts.models import User
+from labelapp.certificates.handing_over import hand_over, require_no_hearing
 from labelapp.certificates.models import Certificate, Origin
 from labelapp.certificates.operations import Stamp, enter
 from labelapp.certificates.status import IN_FORCE, status_of
@@ -47,12 +48,14 @@ def drafted_reissue(certificate: Certificate) -> Certificate:
 def reissue_certificate(certificate: Certificate, by: User | None, stamp: Stamp | None = None) -> Certificate:
     """Issue it again with the present name and place; the earlier one is superseded from then on.
 
-    Raises DomainError (409) unless it is in force and its holder's name or place changed.
+    Raises DomainError (409) unless it is in force, its holder's name or place changed, and no hearing is open.
     """
     db.session.flush()
     db.session.refresh(certificate, with_for_update=True)
     check_reissue(certificate)
-    return enter(drafted_reissue(certificate), letter_of(certificate), [certificate], by, stamp)
+    later = enter(drafted_reissue(certificate), letter_of(certificate), [certificate], by, stamp)
+    hand_over(certificate, later)
+    return later
 
 
 def letter_of(certificate: Certificate) -> str:
@@ -70,3 +73,4 @@ def check_reissue(certificate: Certificate) -> None:
         raise DomainError(
             _("Certificate %(serial)s has the present name and place.", serial=certificate.serial)
         )
+    require_no_hearing(certificate)

@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from labelapp.accounts.models import User
 from labelapp.assessments.models import Assessment, Submission
 from labelapp.certificates.batches.models import Batch, BatchItem, BatchKind, BatchState, ItemState
+from labelapp.certificates.handing_over import is_being_heard
 from labelapp.certificates.models import Certificate, CertificatePrint, Origin
 from labelapp.certificates.register.wishes import LEVELS
 from labelapp.certificates.status import IN_FORCE, status_expression
@@ -173,7 +174,8 @@ def _renamed_since(user: User) -> Select[Certificate]:
             Certificate.holder != Cluster.name,
             Certificate.place != Cluster.place,
             Certificate.country != Cluster.country,
-        )
+        ),
+        ~is_being_heard(Certificate.id.expression),
     )
 
 
