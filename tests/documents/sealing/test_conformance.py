@@ -1,21 +1,16 @@
 """veraPDF passes every kind of document as PDF/A-3a and PDF/UA-1, in three scripts, before and after sealing."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pikepdf
 import pytest
 
 from labelapp.documents.certificate import certificate_pdf
-from labelapp.documents.questionnaire import questionnaire_pdf
 from labelapp.documents.render import Attachment
-from labelapp.documents.samples import KINDS, SchemeFacts, sample_pdf
-from labelapp.documents.samples.invented import INVENTED
-from labelapp.documents.sealing import SealNote
 from labelapp.documents.sealing.keys import load_key
 from labelapp.documents.sealing.signing import Sealer
-from labelapp.documents.session import SessionCase, SessionData, session_pdf
-from tests.documents.questionnaires import filled
+from tests.documents.kinds import DOCUMENTS, document
 from tests.documents.samples import GOLD, certificate
 from tests.documents.sealing.authorities import PASSWORD, World, as_pkcs12
 from tests.documents.sealing.moments import MOMENT
@@ -23,54 +18,11 @@ from tests.documents.vera import vera_faults
 from tests.settings import test_settings
 
 SCRIPTS = {"Latin": "fr", "Greek": "el", "Cyrillic": "bg"}
-DOCUMENTS = (*KINDS, "portrait", "questionnaire", "minutes")
-"""Every kind of document, and the certificate also in portrait."""
 CREDENTIAL = Attachment(
     "credential.json", b'{"type": ["VerifiableCredential"]}', "The same award for machines"
 )
 # The whole product would take a minute: each kind once in each script, each script sealed in each manner.
 STAMPED = {("certificate", "Latin"), ("portrait", "Greek"), ("letter", "Cyrillic"), ("report", "Greek")}
-
-
-def _document(kind: str, language: str) -> bytes:
-    invented = INVENTED[language]
-    if kind == "questionnaire":
-        return questionnaire_pdf(filled(language, invented.name, invented.paragraph))
-    if kind == "minutes":
-        return session_pdf(
-            SessionData(
-                kind="minutes",
-                title=invented.place,
-                day=date(2026, 11, 26),
-                facts=[(invented.place, invented.people[0])],
-                cases=[SessionCase(invented.name, language, invented.place, [invented.paragraph])],
-                sha256="ab" * 32,
-                issuer_name="The Label Council",
-                issuer_subtitle="Quality label for cluster management",
-                language=language,
-                demonstration=True,
-            )
-        )
-    facts = SchemeFacts(
-        language=language,
-        day=date(2026, 11, 26),
-        level="gold",
-        label_name=GOLD.label_name,
-        subject=GOLD.scheme_name,
-        sentence=GOLD.sentence,
-        version="2026.1",
-        dimensions=[("1", invented.place), ("2", invented.name)],
-        indicators=[("1.1", invented.place, "1"), ("2.1", invented.name, "2")],
-        verify_url=GOLD.verify_url,
-        issuer_name=GOLD.issuer_name,
-        issuer_subtitle=GOLD.issuer_subtitle,
-        signatories=GOLD.signatories,
-        illustrative=True,
-        demonstration=True,
-        seal=SealNote(GOLD.issuer_name, test=True),
-        orientation="portrait" if kind == "portrait" else "landscape",
-    )
-    return sample_pdf("certificate" if kind == "portrait" else kind, facts)
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +41,7 @@ def stamping(world: World, tmp_path_factory: pytest.TempPathFactory) -> Sealer:
 def test_document_passes_before_and_after_sealing(
     kind: str, script: str, sealer: Sealer, stamping: Sealer
 ) -> None:
-    printed = _document(kind, SCRIPTS[script])
+    printed = document(kind, SCRIPTS[script])
     assert vera_faults(printed) == []
     assert vera_faults(sealer.seal(printed, MOMENT)) == []
     if (kind, script) in STAMPED:

@@ -1,0 +1,62 @@
+"""Every kind of document in every language that the invented cluster organisations speak."""
+
+from datetime import date
+
+from labelapp.documents.questionnaire import questionnaire_pdf
+from labelapp.documents.samples import KINDS, SchemeFacts, sample_pdf
+from labelapp.documents.samples.invented import INVENTED
+from labelapp.documents.sealing import SealNote
+from labelapp.documents.session import SessionCase, SessionData, session_pdf
+from tests.documents.questionnaires import filled
+from tests.documents.samples import GOLD
+
+DOCUMENTS = (*KINDS, "portrait", "questionnaire", "minutes")
+"""Every kind of document, and the certificate also in portrait."""
+GOLDEN_KINDS = [
+    (kind, language)
+    for kind in ("letter", "appeal", "report", "benchmark", "questionnaire", "minutes")
+    for language in ("en", "fr", "de")
+]
+"""Documents beside the certificate whose text and look are kept, in the languages in which they are made."""
+
+
+def document(kind: str, language: str) -> bytes:
+    """A document of this kind in a language, with invented data."""
+    invented = INVENTED[language]
+    if kind == "questionnaire":
+        return questionnaire_pdf(filled(language, invented.name, invented.paragraph))
+    if kind == "minutes":
+        return session_pdf(
+            SessionData(
+                kind="minutes",
+                title=invented.place,
+                day=date(2026, 11, 26),
+                facts=[(invented.place, invented.people[0])],
+                cases=[SessionCase(invented.name, language, invented.place, [invented.paragraph])],
+                sha256="ab" * 32,
+                issuer_name="The Label Council",
+                issuer_subtitle="Quality label for cluster management",
+                language=language,
+                demonstration=True,
+            )
+        )
+    facts = SchemeFacts(
+        language=language,
+        day=date(2026, 11, 26),
+        level="gold",
+        label_name=GOLD.label_name,
+        subject=GOLD.scheme_name,
+        sentence=GOLD.sentence,
+        version="2026.1",
+        dimensions=[("1", invented.place), ("2", invented.name)],
+        indicators=[("1.1", invented.place, "1"), ("2.1", invented.name, "2")],
+        verify_url=GOLD.verify_url,
+        issuer_name=GOLD.issuer_name,
+        issuer_subtitle=GOLD.issuer_subtitle,
+        signatories=GOLD.signatories,
+        illustrative=True,
+        demonstration=True,
+        seal=SealNote(GOLD.issuer_name, test=True),
+        orientation="portrait" if kind == "portrait" else "landscape",
+    )
+    return sample_pdf("certificate" if kind == "portrait" else kind, facts)
