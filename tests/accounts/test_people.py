@@ -34,7 +34,7 @@ def test_administrator_invites_a_person_with_roles(client: FlaskClient, administ
     assert client.post("/people/invite", data=INVITED).location == "/people"
     user = db.session.scalars(select(User).where(User.email == "ada@people.example")).one()
     assert _roles(user) == {"assessor", "board"}
-    [mail] = db.session.scalars(select(OutboxMail))
+    [mail] = db.session.scalars(select(OutboxMail).order_by(OutboxMail.id))
     assert (mail.recipient, "Rut Ahlin invites you" in mail.body) == ("ada@people.example", True)
 
 

@@ -38,7 +38,11 @@ def _state(team: Team) -> AssessmentState:
 
 
 def _mails_to(person_email: str) -> list[str]:
-    return list(db.session.scalars(select(OutboxMail.subject).where(OutboxMail.recipient == person_email)))
+    return list(
+        db.session.scalars(
+            select(OutboxMail.subject).where(OutboxMail.recipient == person_email).order_by(OutboxMail.id)
+        )
+    )
 
 
 def test_scheme_version_and_hash_are_kept_from_the_start(team: Team) -> None:
@@ -333,5 +337,5 @@ def answers_are_those_submitted(team: Team) -> bool:
 def test_unknown_person_in_a_mail_address_never_matters(answered: Team) -> None:
     make_user("Nobody Else")
     operations.request_confirmation(answered.assessment, by=answered.manager)
-    recipients = set(db.session.scalars(select(OutboxMail.recipient)))
+    recipients = set(db.session.scalars(select(OutboxMail.recipient).order_by(OutboxMail.id)))
     assert recipients == {answered.representative.email}

@@ -29,7 +29,7 @@ def count() -> int:
 
 
 def mails() -> int:
-    query = select(OutboxMail).where(OutboxMail.body.contains("/renewal"))
+    query = select(OutboxMail).where(OutboxMail.body.contains("/renewal")).order_by(OutboxMail.id)
     return len(db.session.scalars(query).all())
 
 

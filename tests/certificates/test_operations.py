@@ -54,7 +54,9 @@ def test_award_issues_a_certificate_with_file_and_mail(storage: Path) -> None:
     sha256 = certificate.pdf_sha256
     assert sha256 is not None
     assert (storage / sha256[:2] / sha256).read_bytes().startswith(b"%PDF")
-    mails = db.session.scalars(select(OutboxMail.body).where(OutboxMail.recipient == manager.email)).all()
+    mails = db.session.scalars(
+        select(OutboxMail.body).where(OutboxMail.recipient == manager.email).order_by(OutboxMail.id)
+    ).all()
     assert any(f"/verify/{certificate.code}" in body for body in mails)
 
 
@@ -203,7 +205,9 @@ def test_withdrawal_is_final_and_told_to_the_managers() -> None:
     db.session.expire(certificate.cluster)
     withdraw_certificate(certificate, "Minimum requirement 2.2 is no longer met.", by)
     assert status_of(certificate, today()) is Status.WITHDRAWN
-    mail = db.session.scalars(select(OutboxMail).where(OutboxMail.recipient == manager.email)).one()
+    mail = db.session.scalars(
+        select(OutboxMail).where(OutboxMail.recipient == manager.email).order_by(OutboxMail.id)
+    ).one()
     assert "Minimum requirement 2.2 is no longer met." in mail.body
     for change in (withdraw_certificate, suspend_certificate, reinstate_certificate):
         with pytest.raises(DomainError):

@@ -52,7 +52,11 @@ def tasks_of(app: Flask, user: User) -> list[Task]:
 
 def mails_to(user: User) -> list[OutboxMail]:
     """The mails about renewals."""
-    query = select(OutboxMail).where(OutboxMail.recipient == user.email, OutboxMail.body.contains("/renewal"))
+    query = (
+        select(OutboxMail)
+        .where(OutboxMail.recipient == user.email, OutboxMail.body.contains("/renewal"))
+        .order_by(OutboxMail.id)
+    )
     return list(db.session.scalars(query.order_by(OutboxMail.id)))
 
 

@@ -72,7 +72,9 @@ def test_secretariat_is_reminded_once_a_week_before_and_nobody_with_an_interest(
     morning = datetime.combine(mark.due_on - timedelta(days=7), time(6), tzinfo=UTC)
     set_clock(app, lambda: morning)
     remind(mark.id, mark.due_on.isoformat())
-    told = db.session.scalars(select(OutboxMail).where(OutboxMail.subject.startswith("Surveillance"))).all()
+    told = db.session.scalars(
+        select(OutboxMail).where(OutboxMail.subject.startswith("Surveillance")).order_by(OutboxMail.id)
+    ).all()
     assert officer.email in {one.recipient for one in told}
     assert biased.email not in {one.recipient for one in told}
 

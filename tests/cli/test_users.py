@@ -89,7 +89,7 @@ def test_user_with_an_address_in_use_is_not_created(run) -> None:
 
 def test_user_invited_gets_a_mail_with_a_link(run) -> None:
     assert run("invite", ADA, "--name", "Ada Berg", "--role", "assessor").exit_code == 0
-    [mail] = db.session.scalars(select(OutboxMail))
+    [mail] = db.session.scalars(select(OutboxMail).order_by(OutboxMail.id))
     assert mail.recipient == ADA
     assert "/invitations/" in mail.body
     assert _user().holds(RoleName.ASSESSOR)

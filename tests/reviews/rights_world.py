@@ -87,7 +87,7 @@ def build(state: str) -> World:
         before = db.session.scalar(select(func.max(OutboxMail.id))) or 0
         steps[name](world)
         db.session.commit()
-        mails = db.session.scalars(select(OutboxMail).where(OutboxMail.id > before))
+        mails = db.session.scalars(select(OutboxMail).where(OutboxMail.id > before).order_by(OutboxMail.id))
         world.told = {mail.recipient for mail in mails if NAME in mail.subject + mail.body}
     return world
 
@@ -114,7 +114,7 @@ def _open() -> World:
     assert co
     for person in (lead, co):
         declare_clear(review, person)
-    mails = db.session.scalars(select(OutboxMail).where(OutboxMail.id > before)).all()
+    mails = db.session.scalars(select(OutboxMail).where(OutboxMail.id > before).order_by(OutboxMail.id)).all()
     world = World(review, offered.files[0].sha256, people)
     world.told = {mail.recipient for mail in mails if NAME in mail.subject + mail.body}
     accept_nominees(review)

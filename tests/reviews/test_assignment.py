@@ -36,7 +36,9 @@ from tests.factories.reviews import (
 
 def _mails(template_word: str) -> list[str]:
     return [
-        mail.recipient for mail in db.session.scalars(select(OutboxMail)) if template_word in mail.subject
+        mail.recipient
+        for mail in db.session.scalars(select(OutboxMail).order_by(OutboxMail.id))
+        if template_word in mail.subject
     ]
 
 
@@ -119,7 +121,7 @@ def test_conflict_ends_the_assignment_and_tells_the_secretariat_but_not_why(app:
     operations.declare_interests(review, person, [Interest.OTHER], "My brother sells them software.")
     assert policy.assignment_of(person, review) is None
     assert policy.has_conflict(person, review)
-    everything = db.session.scalars(select(OutboxMail)).all()
+    everything = db.session.scalars(select(OutboxMail).order_by(OutboxMail.id)).all()
     assert silent.email not in {mail.recipient for mail in everything}
     mails = [mail for mail in everything if mail.recipient == office.email]
     assert [person.name in mail.subject for mail in mails] == [True]

@@ -84,7 +84,9 @@ def test_manager_opens_an_interview_and_the_expert_is_told(client: FlaskClient, 
     page = f"/assessments/{assessment.id}/interview"
     assert expert.name not in client.get(page).text, "managers see no list of experts"
     assert client.post(page, data={"email": expert.email}).status_code == 303
-    mail = db.session.scalars(select(OutboxMail).where(OutboxMail.recipient == expert.email)).one()
+    mail = db.session.scalars(
+        select(OutboxMail).where(OutboxMail.recipient == expert.email).order_by(OutboxMail.id)
+    ).one()
     interview = interviewing.open_interview_of(assessment)
     assert interview
     assert f"/interviews/{interview.id}" in mail.body
@@ -160,7 +162,7 @@ def test_declared_interest_ends_the_interview_and_is_known_in_later_cases(
     with pytest.raises(InvalidInput):
         open_interview(table.assessment, table.expert.email, table.manager)
     subjects = db.session.scalars(
-        select(OutboxMail.subject).where(OutboxMail.recipient == table.manager.email)
+        select(OutboxMail.subject).where(OutboxMail.recipient == table.manager.email).order_by(OutboxMail.id)
     )
     assert any("No interview with Ivo Marinov" in subject for subject in subjects)
 

@@ -169,7 +169,7 @@ def test_secretariat_and_board_without_interest_are_told(app: Flask) -> None:
     make_report(review)
     told = {
         mail.recipient
-        for mail in db.session.scalars(select(OutboxMail))
+        for mail in db.session.scalars(select(OutboxMail).order_by(OutboxMail.id))
         if "final" in mail.subject or "decision is due" in mail.subject
     }
     assert told == {office.email, free.email}

@@ -54,7 +54,11 @@ def _page(client: FlaskClient, team: Team, person: User) -> str:
 
 
 def _mails(person: User) -> list[OutboxMail]:
-    return list(db.session.scalars(select(OutboxMail).where(OutboxMail.recipient == person.email)))
+    return list(
+        db.session.scalars(
+            select(OutboxMail).where(OutboxMail.recipient == person.email).order_by(OutboxMail.id)
+        )
+    )
 
 
 def test_comment_and_answer_by_plain_forms_are_internal_and_counted(client: FlaskClient, team: Team) -> None:

@@ -55,7 +55,7 @@ NOWHERE = "http://127.0.0.1:9/"  # nobody listens on the port of "discard"
 
 
 def mails(subject: str) -> int:
-    found = db.session.scalars(select(OutboxMail.subject)).all()
+    found = db.session.scalars(select(OutboxMail.subject).order_by(OutboxMail.id)).all()
     return sum(subject in one for one in found)
 
 

@@ -54,7 +54,7 @@ def refusal() -> Decision:
 
 
 def bodies(recipient: User) -> list[str]:
-    query = select(OutboxMail.body).where(OutboxMail.recipient == recipient.email)
+    query = select(OutboxMail.body).where(OutboxMail.recipient == recipient.email).order_by(OutboxMail.id)
     return list(db.session.scalars(query.order_by(OutboxMail.id)))
 
 

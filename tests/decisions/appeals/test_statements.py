@@ -30,7 +30,7 @@ def handled() -> Appeal:
 
 
 def subjects(recipient: User) -> list[str]:
-    query = select(OutboxMail.subject).where(OutboxMail.recipient == recipient.email)
+    query = select(OutboxMail.subject).where(OutboxMail.recipient == recipient.email).order_by(OutboxMail.id)
     return list(db.session.scalars(query.order_by(OutboxMail.id)))
 
 

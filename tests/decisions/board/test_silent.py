@@ -63,7 +63,11 @@ def test_procedure_that_the_votes_do_not_carry_goes_to_a_meeting(
     after_the_deadline(app, item)
     assert (item.state, item.decision) == (ItemState.MOVED, None)
     assert because in item.moved_because
-    told = [mail.recipient for mail in db.session.scalars(select(OutboxMail)) if because in mail.body]
+    told = [
+        mail.recipient
+        for mail in db.session.scalars(select(OutboxMail).order_by(OutboxMail.id))
+        if because in mail.body
+    ]
     assert len(told) == 4
 
 

@@ -176,7 +176,9 @@ def test_deferral_tells_the_managers_what_is_missing() -> None:
     item, (chair, *_others) = make_item(Choice.DEFER, Choice.DEFER, review=review)
     ruling = Ruling(Choice.DEFER, "Incomplete.", missing="The audited accounts.", until=in_days(30))
     close_case(item, ruling, by=chair)
-    mails = db.session.scalars(select(OutboxMail).where(OutboxMail.recipient == manager.email)).all()
+    mails = db.session.scalars(
+        select(OutboxMail).where(OutboxMail.recipient == manager.email).order_by(OutboxMail.id)
+    ).all()
     assert any("The audited accounts." in mail.body and "/deferrals/" in mail.body for mail in mails)
 
 
@@ -213,7 +215,9 @@ def test_invitation_names_to_each_member_only_the_cases_that_are_theirs() -> Non
     declare_conflict(first, board[1])
     make_session(first, second, chair=board[0])
     bodies = {
-        mail.recipient: mail.body for mail in db.session.scalars(select(OutboxMail)) if "invites" in mail.body
+        mail.recipient: mail.body
+        for mail in db.session.scalars(select(OutboxMail).order_by(OutboxMail.id))
+        if "invites" in mail.body
     }
     assert cluster_of(first).name in bodies[board[0].email]
     assert cluster_of(first).name not in bodies[board[1].email]

@@ -32,7 +32,11 @@ pytestmark = pytest.mark.usefixtures("app")
 
 
 def mails_with(words: str) -> list[str]:
-    return [mail.recipient for mail in db.session.scalars(select(OutboxMail)) if words in mail.body]
+    return [
+        mail.recipient
+        for mail in db.session.scalars(select(OutboxMail).order_by(OutboxMail.id))
+        if words in mail.body
+    ]
 
 
 def holder(condition: AwardCondition) -> str:

@@ -58,7 +58,9 @@ def _seen(client: FlaskClient, exercise: Exercise, reader: User) -> list[bytes]:
     addresses = [f"/calibration/{exercise.id}/{page}".rstrip("/") for page in PAGES]
     answers += [client.get(address) for address in (*addresses, *ELSEWHERE)]
     found = [b"%d %s %s" % (one.status_code, _headers(one), one.data) for one in answers]
-    mails = db.session.scalars(select(OutboxMail).where(OutboxMail.recipient == reader.email))
+    mails = db.session.scalars(
+        select(OutboxMail).where(OutboxMail.recipient == reader.email).order_by(OutboxMail.id)
+    )
     found += [f"{mail.subject} {mail.body}".encode() for mail in mails]
     return [re.sub(rb'(csrf[-_]token"[^>]*(?:value|content)=)"[^"]+"', rb"\1", data) for data in found]
 

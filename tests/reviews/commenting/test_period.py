@@ -170,7 +170,7 @@ def test_overdue_period_ends_by_itself_and_the_lead_is_told(app: Flask) -> None:
     period.end_overdue(draft.id)
     period.end_overdue(draft.id)
     assert draft.ending is Ending.EXPIRED
-    subjects = db.session.scalars(select(OutboxMail.subject)).all()
+    subjects = db.session.scalars(select(OutboxMail.subject).order_by(OutboxMail.id)).all()
     assert sum("you can comment" in one for one in subjects) == 1
     assert sum("comment period is over" in one for one in subjects) == 1
 

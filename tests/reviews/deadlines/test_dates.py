@@ -49,7 +49,7 @@ def _stand_at(app: Flask, day: date) -> None:
 def _work(app: Flask, day: date) -> list[tuple[str, str]]:
     """Run the jobs on a day; recipients and subjects of the mails that they wrote."""
     db.session.commit()
-    before = set(db.session.scalars(select(OutboxMail.id)))
+    before = set(db.session.scalars(select(OutboxMail.id).order_by(OutboxMail.id)))
     _stand_at(app, day)
     run_waiting()
     mails = db.session.scalars(select(OutboxMail).order_by(OutboxMail.id))
@@ -127,7 +127,11 @@ def test_mail_before_the_declaration_tells_no_more_than_the_question(app: Flask,
     _work(app, DECLARE_BY - timedelta(days=2))
     _work(app, DECLARE_BY + timedelta(days=1))
     lead, other = (one.user for one in _seats(review))
-    bodies = [mail.body for mail in db.session.scalars(select(OutboxMail)) if mail.recipient == lead.email]
+    bodies = [
+        mail.body
+        for mail in db.session.scalars(select(OutboxMail).order_by(OutboxMail.id))
+        if mail.recipient == lead.email
+    ]
     assert len(bodies) == 3
     for body in bodies:
         assert cluster_of(review).name in body

@@ -107,7 +107,9 @@ def _seen(client: FlaskClient, user: User, number: int) -> list[bytes]:
         text = re.sub(rb'nonce="[^"]+"', b"", text)
         text = re.sub(rb'(csrf[-_]token"[^>]*(?:value|content)=)"[^"]+"', rb"\1", text)
         found.append(b"%d %s" % (answer.status_code, text))
-    mails = db.session.scalars(select(OutboxMail).where(OutboxMail.recipient == user.email))
+    mails = db.session.scalars(
+        select(OutboxMail).where(OutboxMail.recipient == user.email).order_by(OutboxMail.id)
+    )
     return [*found, *(mail.body.encode() for mail in mails)]
 
 
@@ -186,7 +188,9 @@ def test_replacement_keeps_the_reason_and_tells_the_person_without_it(review: Re
         replace_person(leaver, " ", by=office)
     replace_person(leaver, WHY, by=office)
     assert (leaver.ending, leaver.ending_reason) == (Ending.REPLACED, WHY)
-    mails = db.session.scalars(select(OutboxMail).where(OutboxMail.recipient == leaver.user.email))
+    mails = db.session.scalars(
+        select(OutboxMail).where(OutboxMail.recipient == leaver.user.email).order_by(OutboxMail.id)
+    )
     bodies = [mail.body for mail in mails]
     assert "gave your part" in bodies[-1]
     assert all(WHY not in body for body in bodies)

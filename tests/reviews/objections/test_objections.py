@@ -50,7 +50,11 @@ def _object(review: Review) -> Objection:
 
 
 def _mails(word: str) -> set[str]:
-    return {one.recipient for one in db.session.scalars(select(OutboxMail)) if word in one.subject}
+    return {
+        one.recipient
+        for one in db.session.scalars(select(OutboxMail).order_by(OutboxMail.id))
+        if word in one.subject
+    }
 
 
 def test_applicant_is_told_of_a_nominee_after_the_declaration_with_a_day_that_is_stored() -> None:

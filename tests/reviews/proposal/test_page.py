@@ -205,7 +205,7 @@ def test_taking_over_opens_the_review_and_asks_both_by_mail(client: FlaskClient,
         (AssessorRole.LEAD, lead.id),
         (AssessorRole.CO_ASSESSOR, co.id),
     }
-    mails = db.session.scalars(select(OutboxMail.recipient)).all()
+    mails = db.session.scalars(select(OutboxMail.recipient).order_by(OutboxMail.id)).all()
     assert {lead.email, co.email} <= set(mails)
 
 

@@ -128,7 +128,9 @@ def test_running_assignment_goes_on_when_the_qualification_ends(app: Flask, offi
 
 
 def _mails() -> dict[str, str]:
-    return {mail.recipient: mail.body for mail in db.session.scalars(select(OutboxMail))}
+    return {
+        mail.recipient: mail.body for mail in db.session.scalars(select(OutboxMail).order_by(OutboxMail.id))
+    }
 
 
 def test_expert_and_secretariat_get_one_mail_about_all_that_ends_together(app: Flask, office: User) -> None:
@@ -145,7 +147,7 @@ def test_expert_and_secretariat_get_one_mail_about_all_that_ends_together(app: F
         assert "Gold label, co-assessor" in body
     for row in rows:
         remind(row.id)
-    assert len(db.session.scalars(select(OutboxMail)).all()) == 2, "never twice"
+    assert len(db.session.scalars(select(OutboxMail).order_by(OutboxMail.id)).all()) == 2, "never twice"
 
 
 @pytest.mark.parametrize("ending", ["renewed", "withdrawn", "over"])

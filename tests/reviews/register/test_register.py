@@ -170,7 +170,7 @@ def test_expert_is_invited_with_profile_and_qualification_in_one_go(
     assert [(one.scheme_code, one.role) for one in expert.qualifications] == [
         ("cme-silver", AssessorRole.LEAD)
     ]
-    mail = db.session.scalars(select(OutboxMail)).one()
+    mail = db.session.scalars(select(OutboxMail).order_by(OutboxMail.id)).one()
     assert (mail.recipient, mail.language) == ("nora.vik@people.example", "fr")
     assert "Invited" in client.get(answer.location).text
 

@@ -124,7 +124,9 @@ def test_agenda_is_mailed_to_team_and_assessors_but_to_nobody_with_a_conflict(re
     declare_conflict(review, observer)
     operations.send(VisitPlace(review, visit_of(review)), by=_assessors(review)[0])
     mails = db.session.scalars(
-        select(OutboxMail).where(OutboxMail.subject.contains("Visit of the assessors"))
+        select(OutboxMail)
+        .where(OutboxMail.subject.contains("Visit of the assessors"))
+        .order_by(OutboxMail.id)
     ).all()
     lead, co = _assessors(review)
     assert {lead.email, co.email, _manager(review).email} <= {mail.recipient for mail in mails}
