@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, current_app, request, url_for
 from flask_login import current_user
 
-MOST_LINKS = 8  # that fit beside each other in every language on a page 76 rem wide
+MOST_LINKS = 6  # that stand in one line beside the tools, in every language, on a page of 1280 pixels
 
 
 @dataclass(frozen=True)

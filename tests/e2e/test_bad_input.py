@@ -221,8 +221,13 @@ def _addresses(case: Case, review_id: int, decision_id: int) -> list[str]:
 
 
 def _comparable(page: str) -> list[str]:
-    """A page without tokens and without the mark at the entry of the navigation to which its address belongs."""
-    lines = page.replace(' aria-current="page"', "").splitlines()
+    """A page without tokens and without the marks at the entry of the navigation, and at the menu that may hold it, to
+    which its address belongs."""
+    lines = (
+        page.replace(' aria-current="page"', "")
+        .replace('<summary aria-current="true">', "<summary>")
+        .splitlines()
+    )
     return [line for line in lines if "csrf" not in line]
 
 
