@@ -9,7 +9,7 @@ from labelapp.benchmarks.disclosure.asking import Group, Reader, Selection, ask_
 from labelapp.benchmarks.disclosure.blocks import Trait
 from labelapp.benchmarks.disclosure.thresholds import QUARTILES_FROM
 from labelapp.benchmarks.queries import OwnRecord, Record
-from labelapp.benchmarks.report import Breakdown, Choices, Position, report
+from labelapp.benchmarks.report import Breakdown, Choices, Found, Position, report
 from labelapp.benchmarks.traits import KINDS
 from labelapp.benchmarks.values import topics_of
 from labelapp.clusters.models import Cluster
@@ -74,6 +74,11 @@ class Comparison:
     def is_widened(self) -> bool:
         """Whether another group is shown than the one asked for."""
         return self.chosen.key != self.asked.key
+
+    @property
+    def everything(self) -> tuple[Found, ...]:
+        """All that is compared, in the order of the page."""
+        return (*self.positions, *self.compositions, *self.profiles, *self.choices)
 
     @property
     def outside(self) -> tuple[Position, ...]:
@@ -164,7 +169,7 @@ def _codes(traits: frozenset[Trait]) -> dict[str, list[str]]:
     return {kind: sorted(trait.code for trait in traits if trait.kind == kind) for kind in KINDS}
 
 
-def _breakdowns(found: list[Position | Breakdown | Choices], kind: str) -> tuple[Breakdown, ...]:
+def _breakdowns(found: list[Found], kind: str) -> tuple[Breakdown, ...]:
     return tuple(
         one for one in found if isinstance(one, Breakdown) and one.topic.kind == kind and one.says_something
     )
