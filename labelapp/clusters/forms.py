@@ -51,6 +51,7 @@ class ProfileForm(FlaskForm):
     )
     legal_form = SelectField(
         _l("Legal form"),
+        [Optional()],
         description=_l("Of the organisation that employs the management team."),
         filters=[_given],
     )

@@ -58,6 +58,14 @@ def test_outlined_text_begins_where_its_anchor_says(anchor: str, edge: float) ->
     assert first == pytest.approx(edge, abs=2)
 
 
+def test_text_is_as_long_in_a_program_that_has_other_fonts() -> None:
+    drawn = Canvas(200, 0)
+    drawn.text("Training", 0, 20, STRONG)
+    text = ET.fromstring(drawn.svg("", "", "en")).find(f"{SVG}text")  # noqa: S314
+    assert text is not None
+    assert float(text.attrib["textLength"]) == pytest.approx(STRONG.width("Training"), abs=0.01)
+
+
 @pytest.mark.parametrize("type_", [PLAIN, TITLE])
 def test_font_families_are_names_that_every_program_can_read(type_: Type) -> None:
     drawn = Canvas(200, 0)

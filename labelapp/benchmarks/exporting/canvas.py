@@ -121,7 +121,7 @@ class Canvas:
         self.polygon("own", [(x, y - half - 1), *right, (x, y + half + 1), *left])
 
     def text(self, text: str, x: float, y: float, type_: Type = PLAIN, anchor: str = "start") -> None:
-        """One line of text on its base line, or its letters as outlines."""
+        """One line of text on its base line, or its letters as outlines; as long where another font is used."""
         if self._outlines:
             left = x - type_.width(text) * _BEFORE[anchor]
             path = outlined(face(type_.family, type_.style), text, type_.size, left, y)
@@ -134,6 +134,8 @@ class Canvas:
             "font-weight": _WEIGHTS[type_.style],
             "fill": type_.colour,
             "text-anchor": anchor,
+            "textLength": f"{type_.width(text):.2f}",
+            "lengthAdjust": "spacingAndGlyphs",
         }
         ET.SubElement(self._root, "text", {"x": f"{x:.2f}", "y": f"{y:.2f}", **look}).text = text
 
