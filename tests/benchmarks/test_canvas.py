@@ -61,7 +61,7 @@ def test_outlined_text_begins_where_its_anchor_says(anchor: str, edge: float) ->
 def test_text_is_as_long_in_a_program_that_has_other_fonts() -> None:
     drawn = Canvas(200, 0)
     drawn.text("Training", 0, 20, STRONG)
-    text = ET.fromstring(drawn.svg("", "", "en")).find(f"{SVG}text")  # noqa: S314
+    text = ET.fromstring(drawn.svg("", "", "en")).find(f"{SVG}text")
     assert text is not None
     assert float(text.attrib["textLength"]) == pytest.approx(STRONG.width("Training"), abs=0.01)
 

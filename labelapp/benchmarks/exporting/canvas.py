@@ -93,6 +93,11 @@ class Canvas:
         self.room = width - 2 * margin
         self._root = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "role": "img"})
 
+    @property
+    def height(self) -> int:
+        """The height of all that was drawn, with its margin."""
+        return round(self.y + self.margin)
+
     def x(self, percent: float) -> float:
         """A place along the width between the margins."""
         return self.margin + self.room * percent / 100
@@ -150,7 +155,7 @@ class Canvas:
 
     def svg(self, title: str, description: str, language: str) -> str:
         """The finished drawing."""
-        height = round(self.y + self.margin)
+        height = self.height
         size = {"width": f"{self.width}", "height": f"{height}", "viewBox": f"0 0 {self.width} {height}"}
         self._root.attrib |= {**size, "xml:lang": language, "lang": language}
         ground = {"width": f"{self.width}", "height": f"{height}", **SHAPES["page"]}
