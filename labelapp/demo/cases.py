@@ -59,7 +59,7 @@ class People:
     co: User | None
     secretariat: User
     board: User
-    busy: User | None = None
+    busy: User
 
 
 def begin(

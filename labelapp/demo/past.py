@@ -76,7 +76,7 @@ def _staff(submission: Submission, people: People, pace: Pace) -> Review:
     travel_to(pace.accepted)
     operations.declare_as_officer(submission, people.secretariat, [])
     review = operations.open_review(submission, people.secretariat, None)
-    if people.busy is not None and pace.declines:
+    if pace.declines:
         asked = operations.nominate(review, people.busy, AssessorRole.LEAD, people.secretariat)
         decline_nomination(asked, "I have no time in these weeks.")
     travel_to(pace.nominated)

@@ -45,7 +45,7 @@ class World:
             co=co if two else None,
             secretariat=self.cast.secretariat,
             board=self.cast.board[1],
-            busy=others[0] if two else None,
+            busy=others[cluster.id % len(others)],
         )
 
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from flask_babel import format_decimal
 from flask_babel import gettext as _
 
+from labelapp.clusters.places import sort_key
 from labelapp.schemes.numbers import cut_percent
 from labelapp.steering.durations import Lap, StepFigures
 from labelapp.steering.periods import Period
@@ -134,8 +135,9 @@ def overdue_table(counts: Sequence[LateCount], today: date) -> Table:
 
 
 def countries_table(loads: Sequence[Load]) -> Table:
-    """One row for the experts of each country."""
-    rows = [[_country(load.country), load.people, *_figures(load)] for load in loads]
+    """One row for the experts of each country, by its name."""
+    found = sorted(loads, key=lambda load: sort_key(_country(load.country)))
+    rows = [[_country(load.country), load.people, *_figures(load)] for load in found]
     heads = [Column(_("Country"), numeric=False), Column(_("Experts")), *_load_heads()]
     return Table(_("Experts by country"), _load_note(), heads, rows)
 
