@@ -11,13 +11,27 @@ from labelapp.documents.report import MARK_AT
 
 
 @dataclass(frozen=True)
+class ColumnStrip:
+    """A row of columns, one a month: start, width and height of each in percent. `sentence` says what it shows."""
+
+    name: str
+    sentence: str
+    total: str
+    columns: Sequence[tuple[float, float, float]]
+
+
+@dataclass(frozen=True)
 class SteeringTable:
-    """A table: `columns` are (label, whether it holds numbers), cells are texts. The first column heads its row."""
+    """A table: `columns` are (label, whether it holds numbers), cells are texts. The first column heads its row.
+
+    `strips` draw its figures, all on one scale, above it.
+    """
 
     title: str
     note: str
     columns: Sequence[tuple[str, bool]]
     rows: Sequence[Sequence[str]]
+    strips: Sequence[ColumnStrip] = ()
 
 
 @dataclass(frozen=True)

@@ -3,31 +3,35 @@
 Both hold counts, days and the agreement of each cycle, and no case. The names of experts stand in the workbook only.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from io import BytesIO
 from typing import Any
 
-from flask_babel import get_locale, ngettext
+from flask_babel import format_decimal, get_locale, ngettext
 from flask_babel import gettext as _
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from labelapp.accounts.models import User
-from labelapp.documents.steering import SteeringData, SteeringTable, steering_pdf
+from labelapp.documents.steering import ColumnStrip, SteeringData, SteeringTable, steering_pdf
 from labelapp.extensions import settings
 from labelapp.steering import tables
 from labelapp.steering.figures import read_work
 from labelapp.steering.policy import may_see_cases_behind
+from labelapp.steering.presentation import ColumnRow, flow_rows, level_rows
 from labelapp.steering.queries.agreement import read_cycles
 from labelapp.steering.queries.experts import by_country, by_expert, read_parts
 from labelapp.steering.queries.overdue import count_overdue
-from labelapp.steering.queries.renewals import count_endings
+from labelapp.steering.queries.renewals import count_endings, months_ahead
 from labelapp.steering.queries.runs import count_shut
 from labelapp.steering.scope import Scope
 from labelapp.steering.tables import Cell, Table
 from labelapp.steering.words import label_words
 from labelapp.web.formats import date_long
+from labelapp.web.work_charts import COLUMN_HEIGHT
 
 _INK, _INK_2, _ACCENT = "#14232B", "#47585F", "#0B5868"
 _FORMATS: dict[str, dict[str, Any]] = {
@@ -45,7 +49,6 @@ _FIRST_ROW = 5
 
 def board_paper(user: User, scope: Scope, today: date) -> bytes:
     """The paper, in the reader's language."""
-    found = _tables(user, scope, today)
     return steering_pdf(
         SteeringData(
             since=scope.period.first,
@@ -54,7 +57,7 @@ def board_paper(user: User, scope: Scope, today: date) -> bytes:
             made_on=today,
             made_by=user.name,
             left_out=count_shut(user, scope),
-            tables=[_printed(table) for table in found],
+            tables=[_printed(drawn) for drawn in _figures(user, scope, today)],
             issuer_name=settings().issuer_name,
             issuer_subtitle=settings().issuer_subtitle,
             language=get_locale().language,
@@ -70,30 +73,45 @@ def board_workbook(user: User, scope: Scope, today: date) -> bytes:
     formats = {name: book.add_format(look) for name, look in _FORMATS.items()}
     heads = _heads(scope, today, count_shut(user, scope))
     experts = tables.experts_table(by_expert(read_parts(user, scope)))
-    for table in [*_tables(user, scope, today), experts]:
+    for table in [*(drawn.table for drawn in _figures(user, scope, today)), experts]:
         _write_sheet(book.add_worksheet(table.title), table, heads, formats)
     book.close()
     return file.getvalue()
 
 
-def _tables(user: User, scope: Scope, today: date) -> list[Table]:
+@dataclass(frozen=True)
+class _Drawn:
+    """A table, and the rows of columns that draw it on paper."""
+
+    table: Table
+    rows: Sequence[ColumnRow] = ()
+
+
+def _figures(user: User, scope: Scope, today: date) -> list[_Drawn]:
     """What both files hold. Agreement is read from cases about which the reader declared: nobody else has any."""
     work = read_work(user, scope, today)
+    endings = count_endings(user, scope, today)
     found = [
-        tables.throughput_table(work.counts, scope.period),
-        tables.steps_table(work.steps, work.laps, today),
-        tables.overdue_table(count_overdue(user, scope, today), today),
-        tables.countries_table(by_country(read_parts(user, scope))),
-        tables.renewals_table(count_endings(user, scope, today)),
+        _Drawn(tables.throughput_table(work.counts, scope.period), flow_rows(work.counts)),
+        _Drawn(tables.steps_table(work.steps, work.laps, today)),
+        _Drawn(tables.overdue_table(count_overdue(user, scope, today), today)),
+        _Drawn(tables.countries_table(by_country(read_parts(user, scope)))),
+        _Drawn(tables.renewals_table(endings), level_rows(endings, months_ahead(today))),
     ]
     if may_see_cases_behind(user):
-        found.append(tables.agreement_table(read_cycles(user, scope)))
+        found.append(_Drawn(tables.agreement_table(read_cycles(user, scope))))
     return found
 
 
-def _printed(table: Table) -> SteeringTable:
+def _printed(drawn: _Drawn) -> SteeringTable:
+    table = drawn.table
     columns = [(column.label, column.numeric) for column in table.columns]
-    return SteeringTable(table.title, table.note, columns, table.texts)
+    return SteeringTable(table.title, table.note, columns, table.texts, [_strip(row) for row in drawn.rows])
+
+
+def _strip(row: ColumnRow) -> ColumnStrip:
+    columns = [(one.x, one.width, one.height * 100 / COLUMN_HEIGHT) for one in row.chart.columns]
+    return ColumnStrip(row.name, row.sentence, str(format_decimal(row.chart.total)), columns)
 
 
 def _heads(scope: Scope, today: date, left_out: int) -> list[str]:
