@@ -13,8 +13,9 @@ from flask_babel import ngettext
 from labelapp.certificates.register.wishes import LEVELS
 from labelapp.steering.durations import StepFigures
 from labelapp.steering.figures import Work
-from labelapp.steering.queries.overdue import Late, LateThing
-from labelapp.steering.queries.renewals import Endings, Renewal
+from labelapp.steering.queries.deadlines import Late
+from labelapp.steering.queries.overdue import LateThing
+from labelapp.steering.queries.renewals import Endings
 from labelapp.steering.throughput import Flow
 from labelapp.steering.words import flow_name, level_name, month_words, step_name
 from labelapp.web.formats import points
@@ -39,6 +40,7 @@ _PAGES = {
     Late.HEARING: ("hearings.show", "hearing_id"),
     Late.COMPLAINT: ("complaints.show", "complaint_id"),
     Late.SURVEILLANCE: ("surveillance.show", "mark_id"),
+    Late.REASSESSMENT: ("flags.show", "flag_id"),
 }
 
 
@@ -147,14 +149,6 @@ def _longest(work: Work, one: StepFigures, today: date, named: bool) -> LongestR
         url_for("reviews.assignment", review_id=run.review_id) if run.review_id else url_for("reviews.cases")
     )
     return LongestRun(days, run.cluster, run.language, url)
-
-
-def ending_cells(endings: Sequence[Endings]) -> list[tuple[date, str, dict[Renewal, int]]]:
-    """By month and level: how many renewals are how far."""
-    found: dict[tuple[date, str], dict[Renewal, int]] = {}
-    for one in endings:
-        found.setdefault((one.month, one.level), {})[one.state] = one.count
-    return [(month, level, states) for (month, level), states in found.items()]
 
 
 def url_of_late(thing: LateThing) -> str:

@@ -15,7 +15,7 @@ from labelapp.steering.periods import Period
 from labelapp.steering.queries.agreement import Cycle
 from labelapp.steering.queries.experts import Load
 from labelapp.steering.queries.overdue import LateCount
-from labelapp.steering.queries.renewals import Endings, Renewal
+from labelapp.steering.queries.renewals import Endings, Renewal, by_month_and_level
 from labelapp.steering.throughput import Flow
 from labelapp.steering.words import (
     flow_name,
@@ -205,9 +205,6 @@ def agreement_table(cycles: Sequence[Cycle]) -> Table:
 
 def renewals_table(endings: Sequence[Endings]) -> Table:
     """One row for each month and level in which any certificate ends."""
-    cells: dict[tuple[date, str], dict[Renewal, int]] = {}
-    for one in endings:
-        cells.setdefault((one.month, one.level), {})[one.state] = one.count
     return Table(
         title=_("Renewals to come"),
         note=_("Certificates by the month in which they end, without those that another one has replaced."),
@@ -224,6 +221,6 @@ def renewals_table(endings: Sequence[Endings]) -> Table:
                 *(found.get(state, 0) for state in Renewal),
                 sum(found.values()),
             ]
-            for (month, level), found in cells.items()
+            for (month, level), found in by_month_and_level(endings).items()
         ],
     )

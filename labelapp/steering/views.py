@@ -21,6 +21,7 @@ from labelapp.steering.periods import offered_months
 from labelapp.steering.queries import overdue as late
 from labelapp.steering.queries import renewals as ends
 from labelapp.steering.queries.agreement import read_cycles
+from labelapp.steering.queries.deadlines import Late
 from labelapp.steering.queries.experts import by_country, by_expert, read_parts
 from labelapp.steering.queries.runs import count_shut
 from labelapp.steering.scope import Scope, read_scope
@@ -57,7 +58,7 @@ def overdue() -> ResponseReturnValue:
     """What is late: its numbers, and for officers the cases."""
     scope, day, user = _scope(), today(), _reader()
     asked = late.Asked(
-        kind=_one_of(late.Late, request.args.get("kind")),
+        kind=_one_of(Late, request.args.get("kind")),
         sort=_one_of(late.Sort, request.args.get("sort")) or late.Sort.DUE,
         descending=request.args.get("order") == "descending",
         position=read_position(request.args.get("at")),
@@ -126,7 +127,7 @@ def renewals() -> ResponseReturnValue:
         ahead=months,
         level_rows=presentation.level_rows(endings, months),
         ahead_marks=presentation.month_names(months),
-        cells=presentation.ending_cells(endings),
+        cells=ends.by_month_and_level(endings),
         endings=tables.renewals_table(endings),
         states=list(ends.Renewal),
         page=ends.list_endings(user, scope, asked, day) if policy.may_see_cases_behind(user) else None,

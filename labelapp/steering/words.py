@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from labelapp.certificates.register.wishes import LEVELS
 from labelapp.extensions import schemes
 from labelapp.steering.durations import Step
-from labelapp.steering.queries.overdue import Actor, Late
+from labelapp.steering.queries.deadlines import Actor, Late
 from labelapp.steering.queries.renewals import Renewal
 from labelapp.steering.throughput import Flow
 from labelapp.web.locale import scheme_text
@@ -54,6 +54,7 @@ def late_name(kind: Late) -> str:
         Late.HEARING: _("Hearing"),
         Late.COMPLAINT: _("Statement on a complaint"),
         Late.SURVEILLANCE: _("Surveillance"),
+        Late.REASSESSMENT: _("New assessment"),
     }
     return str(names[kind])
 

@@ -4,25 +4,33 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from labelapp.accounts.models import RoleName, User
+from labelapp.assessments.models import AssessmentState
 from labelapp.certificates.complaints.operations import ask_holder, take_charge
+from labelapp.certificates.flags.models import FlagOutcome
+from labelapp.certificates.flags.operations import FlagDecision, decide_flag
+from labelapp.certificates.models import Certificate
+from labelapp.certificates.surveillance.operations import mark_certificate
 from labelapp.clock import today
 from labelapp.decisions.appeals.statements import ask_for_statement
 from labelapp.extensions import db
 from labelapp.reviews.models import Interest, Review
 from labelapp.reviews.operations import declare_as_officer
-from labelapp.steering.queries.overdue import Asked, Late, LateThing, Sort, count_overdue, list_overdue
+from labelapp.steering.queries.deadlines import Late
+from labelapp.steering.queries.overdue import Asked, LateThing, Sort, count_overdue, list_overdue
 from labelapp.steering.scope import read_scope
-from labelapp.web.paging import read_position
+from labelapp.web.paging import PAGE_SIZE, read_position
 from tests.factories.accounts import make_user
 from tests.factories.appeals import handler_of, make_appeal, make_handled
-from tests.factories.assessments import make_submission
+from tests.factories.assessments import make_assessment, make_submission
 from tests.factories.board import make_condition, make_deferral
 from tests.factories.clusters import make_cluster
 from tests.factories.complaints import make_complaint, make_mark
+from tests.factories.decisions import make_decision
 from tests.factories.reviews import make_review, start_scoring
-from tests.factories.surveillance import make_declaration, make_hearing, make_held, make_officer
+from tests.factories.surveillance import make_declaration, make_flag, make_hearing, make_held, make_officer
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -48,6 +56,14 @@ def _complaint() -> None:
     ask_holder(complaint, "Which label do you advertise?", officer)
 
 
+def _reassessment() -> None:
+    certificate, manager = make_held()
+    flag = make_flag(certificate, manager)
+    day = today() + timedelta(days=30)
+    decision = FlagDecision(FlagOutcome.REASSESSMENT, "Most left.", due_on=day, told="Most members left.")
+    decide_flag(flag, decision, make_officer("Ines Kovač"))
+
+
 def _about_certificate(make: Callable[..., object]) -> Callable[[], object]:
     return lambda: make(make_held()[0])
 
@@ -64,6 +80,7 @@ MAKERS: dict[Late, Callable[[], object]] = {
     Late.HEARING: _hearing,
     Late.COMPLAINT: _complaint,
     Late.SURVEILLANCE: _about_certificate(make_mark),
+    Late.REASSESSMENT: _reassessment,
 }
 ACTORS = {
     Late.INTERESTS: {"Annika Rauhala", "Tomás Ferreira"},
@@ -77,6 +94,7 @@ ACTORS = {
     Late.HEARING: {"@office"},
     Late.COMPLAINT: {"Olga Amtmann"},
     Late.SURVEILLANCE: {"@office"},
+    Late.REASSESSMENT: {"@holder"},
 }
 
 
@@ -100,9 +118,24 @@ def test_deadline_is_late_from_the_day_after_it_and_says_who_has_to_act(kind: La
     assert len(_list(officer, due_on, kind=kind)) < len(found)
 
 
-@pytest.mark.parametrize("kind", [Late.SHEET, Late.CONDITION, Late.APPEAL])
-def test_case_about_which_an_officer_did_not_declare_counts_and_is_not_listed(kind: Late) -> None:
-    MAKERS[kind]()
+def _mark_after_a_case() -> None:
+    make_decision()
+    make_mark(db.session.scalars(select(Certificate)).one())
+
+
+@pytest.mark.parametrize(
+    ("make", "kind"),
+    [
+        (start_scoring, Late.SHEET),
+        (make_condition, Late.CONDITION),
+        (make_appeal, Late.APPEAL),
+        (_mark_after_a_case, Late.SURVEILLANCE),
+    ],
+)
+def test_case_about_which_an_officer_did_not_declare_counts_and_is_not_listed(
+    make: Callable[[], object], kind: Late
+) -> None:
+    make()
     officer = make_user("Ida Frei", roles=[RoleName.SECRETARIAT])
     assert _list(officer, _far(), kind=kind) == []
     counts = count_overdue(officer, read_scope({}, today()), _far())
@@ -158,14 +191,29 @@ def test_list_is_sorted_by_a_column_in_either_way(sort: Sort, names: str) -> Non
     assert [one.name for one in _list(officer, today(), sort=sort, descending=True)] == list(names[::-1])
 
 
-def test_pages_go_on_where_the_one_before_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("labelapp.web.paging.read_page.__kwdefaults__", {"descending": False, "size": 2})
-    _reports("abc", today() - timedelta(days=20))
+def test_pages_go_on_where_the_one_before_ended() -> None:
+    certificate, _manager = make_held()
     officer, scope = make_officer(), read_scope({}, today())
-    first = list_overdue(officer, scope, Asked(), today())
-    second = list_overdue(officer, scope, Asked(position=read_position(first.after)), today())
-    assert ["".join(one.name for one in page.items) for page in (first, second)] == ["ab", "c"]
+    for number in range(PAGE_SIZE + 2):
+        mark_certificate(certificate, "To look at.", today() + timedelta(days=number // 2), officer)
+    day = today() + timedelta(days=PAGE_SIZE)
+    first = list_overdue(officer, scope, Asked(), day)
+    second = list_overdue(officer, scope, Asked(position=read_position(first.after)), day)
+    found = [one.subject for page in (first, second) for one in page.items]
+    assert (len(first.items), len(second.items)) == (PAGE_SIZE, 2)
+    assert len(set(found)) == PAGE_SIZE + 2
     assert (first.before, second.after) == ("", "")
+
+
+def test_new_assessment_that_was_submitted_is_not_late() -> None:
+    _reassessment()
+    certificate = db.session.scalars(select(Certificate)).one()
+    manager = certificate.cluster.team[0].user
+    assessment = make_assessment(certificate.cluster, manager)
+    officer = make_officer("Ida Frei")
+    assert len(_list(officer, _far(), kind=Late.REASSESSMENT)) == 1
+    assessment.state = AssessmentState.SUBMITTED
+    assert _list(officer, _far(), kind=Late.REASSESSMENT) == []
 
 
 def test_list_and_counts_are_of_the_label_that_is_asked_for() -> None:

@@ -1,58 +1,21 @@
-"""Everything that is late on a day, as one list. Each deadline that was told to somebody is one part of it."""
+"""Everything that is late on a day, as one list."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, case, exists, func, literal, select, union_all
-from sqlalchemy.orm import Bundle, aliased
+from sqlalchemy import ColumnElement, Select, Subquery, func, select, union_all
+from sqlalchemy.orm import Bundle
 
 from labelapp.accounts.models import User
-from labelapp.assessments.models import Assessment, Submission
-from labelapp.certificates.complaints.models import Complaint, ComplaintState
-from labelapp.certificates.declarations.models import Declaration
-from labelapp.certificates.declarations.queries import still_holds
-from labelapp.certificates.hearings.models import Hearing
-from labelapp.certificates.models import Certificate
-from labelapp.certificates.surveillance.models import SurveillanceMark
 from labelapp.certificates.surveillance.queries import known_to
-from labelapp.clusters.models import Cluster
-from labelapp.decisions.appeals.models import Appeal, AppealState, AppealStatement
-from labelapp.decisions.board.models import AgendaItem, Deferral, ItemState
-from labelapp.decisions.conditions.models import AwardCondition, ConditionState
-from labelapp.decisions.models import Decision
+from labelapp.certificates.surveillance.queries import visible_to as marks_visible_to
 from labelapp.extensions import db
 from labelapp.reviews.interests.shut import not_shut, visible_to
-from labelapp.reviews.models import Assignment, InterestDeclaration, Review, ReviewState, ScoreSheet
+from labelapp.steering.queries.deadlines import OF_CASES, OF_HOLDERS, OF_SURVEILLANCE, Late
 from labelapp.steering.scope import Scope
 from labelapp.web.paging import Page, Position, read_page
-
-
-class Late(StrEnum):
-    """What is late. Periods that end by themselves (clarifications, comments, objections) are never."""
-
-    INTERESTS = "interests"
-    SHEET = "sheet"
-    REPORT = "report"
-    DEFERRAL = "deferral"
-    CONDITION = "condition"
-    APPEAL = "appeal"
-    STATEMENT = "statement"
-    DECLARATION = "declaration"
-    HEARING = "hearing"
-    COMPLAINT = "complaint"
-    SURVEILLANCE = "surveillance"
-
-
-class Actor(StrEnum):
-    """Who has to act, where it is not one person by name."""
-
-    OFFICE = "@office"
-    EXPERTS = "@experts"
-    HANDLERS = "@handlers"
-    HOLDER = "@holder"
 
 
 class Sort(StrEnum):
@@ -98,7 +61,7 @@ class LateCount:
 
 def list_overdue(user: User, scope: Scope, asked: Asked, day: date) -> Page[LateThing]:
     """A page of what is late in cases of which an officer may know, and about which they declared."""
-    late = _late(user, day, visible_to(user))
+    late = _late(user, day, visible_to(user), marks_visible_to(user))
     columns = (late.c.kind, late.c.subject, late.c.name, late.c.language, late.c.scheme_code, late.c.who)
     query: Select[Any] = select(Bundle("late", *columns, late.c.due_on)).where(*_narrowed(late, scope))
     if asked.kind is not None:
@@ -115,7 +78,7 @@ def list_overdue(user: User, scope: Scope, asked: Asked, day: date) -> Page[Late
 
 def count_overdue(user: User, scope: Scope, day: date) -> list[LateCount]:
     """How much of each kind is late, in all cases that are not shut to the reader."""
-    late = _late(user, day, not_shut(user))
+    late = _late(user, day, not_shut(user), [known_to(user)])
     query = select(late.c.kind, func.count(), func.min(late.c.due_on)).where(*_narrowed(late, scope))
     found = {
         Late(kind): (number, oldest)
@@ -129,174 +92,14 @@ def _narrowed(late: Subquery, scope: Scope) -> list[ColumnElement[bool]]:
     return [] if codes is None else [late.c.scheme_code.in_(codes)]
 
 
-def _late(user: User, day: date, cases: list[ColumnElement[bool]]) -> Subquery:
-    """All parts. `cases` are the conditions on cases; of certificates an officer knows as in the house's lists."""
-    known = known_to(user)
-    parts = [part(day).where(*cases) for part in _OF_CASES] + [part(day).where(known) for part in _OF_HOLDERS]
+def _late(
+    user: User, day: date, cases: list[ColumnElement[bool]], marks: list[ColumnElement[bool]]
+) -> Subquery:
+    """All parts, by the rules of the lists of the house.
+
+    `cases` are the conditions on cases, `marks` those on certificates with something to look at; of what else is
+    about holders an officer knows without an interest in them.
+    """
+    groups = ((OF_CASES, cases), (OF_HOLDERS, [known_to(user)]), (OF_SURVEILLANCE, marks))
+    parts = [part(day).where(*conditions) for group, conditions in groups for part in group]
     return union_all(*parts).subquery("late")
-
-
-@dataclass(frozen=True)
-class _Row:
-    """What a part says in its own columns: `number` is its key, `subject` the id to which a row leads."""
-
-    kind: Late
-    number: Any
-    subject: Any
-    who: Any
-    due_on: Any
-
-    def columns(self, label: Any) -> list[ColumnElement[Any]]:
-        """The columns of the part. `label` holds the scheme; the key of a row is unique over all parts."""
-        who = literal(self.who.value) if isinstance(self.who, Actor) else self.who
-        place = list(Late).index(self.kind)
-        return [
-            literal(self.kind.value).label("kind"),
-            (self.number * len(Late) + place).label("key"),
-            self.subject.label("subject"),
-            Cluster.name.label("name"),
-            Cluster.name_language.label("language"),
-            label.scheme_code.label("scheme_code"),
-            who.label("who"),
-            self.due_on.label("due_on"),
-        ]
-
-
-def _of_review(row: _Row) -> Select[Any]:
-    """A part about a case, from its review on."""
-    query: Select[Any] = select(*row.columns(Assessment))
-    return (
-        query.select_from(Review)
-        .join(Submission, Submission.id == Review.submission_id)
-        .join(Assessment, Assessment.id == Submission.assessment_id)
-        .join(Cluster, Cluster.id == Assessment.cluster_id)
-    )
-
-
-def _of_assignment(kind: Late, due_on: Any) -> Select[Any]:
-    query = _of_review(_Row(kind, Assignment.id, Review.id, User.name, due_on))
-    return (
-        query.join(Assignment, Assignment.review_id == Review.id)
-        .join(User, User.id == Assignment.user_id)
-        .where(Assignment.ended_at.is_(None), Review.state != ReviewState.REPORTED)
-    )
-
-
-def _interests(day: date) -> Select[Any]:
-    declared = exists().where(
-        InterestDeclaration.submission_id == Review.submission_id,
-        InterestDeclaration.user_id == Assignment.user_id,
-    )
-    query = _of_assignment(Late.INTERESTS, Assignment.declare_by)
-    return query.where(Assignment.declare_by < day, ~declared)
-
-
-def _sheets(day: date) -> Select[Any]:
-    query = _of_assignment(Late.SHEET, Assignment.lock_by)
-    query = query.join(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
-    waits = [ScoreSheet.locked_at.is_(None), Review.state == ReviewState.SCORING]
-    return query.where(Assignment.lock_by < day, *waits)
-
-
-def _reports(day: date) -> Select[Any]:
-    who = case(
-        (Review.state == ReviewState.ASSIGNING, literal(Actor.OFFICE.value)),
-        else_=literal(Actor.EXPERTS.value),
-    )
-    query = _of_review(_Row(Late.REPORT, Review.id, Review.id, who, Review.due_on))
-    return query.where(Review.due_on < day, Review.state != ReviewState.REPORTED)
-
-
-def _deferrals(day: date) -> Select[Any]:
-    """Of cases that came back and stand on no agenda; of several deferrals of a case the last one counts."""
-    later = aliased(Deferral)
-    gone_on = [
-        exists().where(Decision.review_id == Deferral.review_id),
-        exists().where(AgendaItem.review_id == Deferral.review_id, AgendaItem.state == ItemState.OPEN),
-        exists().where(later.review_id == Deferral.review_id, later.id > Deferral.id),
-    ]
-    query = _of_review(_Row(Late.DEFERRAL, Deferral.id, Review.id, Actor.OFFICE, Deferral.until))
-    query = query.join(Deferral, Deferral.review_id == Review.id)
-    return query.where(Deferral.until < day, *(~condition for condition in gone_on))
-
-
-def _conditions(day: date) -> Select[Any]:
-    """Without those of a decision that another one has replaced."""
-    other = aliased(Decision)
-    replaced = exists().where(other.replaces_id == AwardCondition.decision_id)
-    number = AwardCondition.id
-    return (
-        _of_review(_Row(Late.CONDITION, number, number, Actor.HOLDER, AwardCondition.due_on))
-        .join(Decision, Decision.review_id == Review.id)
-        .join(AwardCondition, AwardCondition.decision_id == Decision.id)
-        .where(AwardCondition.due_on < day, AwardCondition.state == ConditionState.OPEN, ~replaced)
-    )
-
-
-def _of_appeal(kind: Late, number: Any, who: Any, due_on: Any) -> Select[Any]:
-    return (
-        _of_review(_Row(kind, number, Appeal.id, who, due_on))
-        .join(Decision, Decision.review_id == Review.id)
-        .join(Appeal, Appeal.decision_id == Decision.id)
-        .where(Appeal.state == AppealState.FILED)
-    )
-
-
-def _appeals(day: date) -> Select[Any]:
-    return _of_appeal(Late.APPEAL, Appeal.id, Actor.HANDLERS, Appeal.due_on).where(Appeal.due_on < day)
-
-
-def _statements(day: date) -> Select[Any]:
-    """Without a person the cluster organisation was asked."""
-    who = func.coalesce(User.name, literal(Actor.HOLDER.value))
-    query = _of_appeal(Late.STATEMENT, AppealStatement.id, who, AppealStatement.due_on)
-    query = query.join(AppealStatement, AppealStatement.appeal_id == Appeal.id)
-    query = query.outerjoin(User, User.id == AppealStatement.user_id)
-    return query.where(AppealStatement.due_on < day, AppealStatement.given_at.is_(None))
-
-
-def _of_holder(kind: Late, table: Any, who: Any, due_on: Any) -> Select[Any]:
-    """A part about the holder of a certificate."""
-    return (
-        select(*_Row(kind, table.id, table.id, who, due_on).columns(Certificate))
-        .select_from(table)
-        .join(Certificate, Certificate.id == table.certificate_id)
-        .join(Cluster, Cluster.id == Certificate.cluster_id)
-    )
-
-
-def _declarations(day: date) -> Select[Any]:
-    query = _of_holder(Late.DECLARATION, Declaration, Actor.HOLDER, Declaration.due_on)
-    return query.where(Declaration.due_on < day, Declaration.sent_at.is_(None), *still_holds(day))
-
-
-def _hearings(day: date) -> Select[Any]:
-    """The period of the holder is over: the secretariat decides."""
-    query = _of_holder(Late.HEARING, Hearing, Actor.OFFICE, Hearing.due_on)
-    return query.where(Hearing.due_on < day, Hearing.decided_at.is_(None))
-
-
-def _complaints(day: date) -> Select[Any]:
-    """The statement of the holder is missing; without it the officer in charge goes on."""
-    query = _of_holder(Late.COMPLAINT, Complaint, User.name, Complaint.statement_due_on)
-    query = query.join(User, User.id == Complaint.officer_id)
-    open_one = Complaint.state != ComplaintState.CLOSED
-    return query.where(Complaint.statement_due_on < day, Complaint.stated_at.is_(None), open_one)
-
-
-def _marks(day: date) -> Select[Any]:
-    query = _of_holder(Late.SURVEILLANCE, SurveillanceMark, Actor.OFFICE, SurveillanceMark.due_on)
-    return query.where(SurveillanceMark.due_on < day, SurveillanceMark.done_at.is_(None))
-
-
-_Part = Callable[[date], Select[Any]]
-_OF_CASES: tuple[_Part, ...] = (
-    _interests,
-    _sheets,
-    _reports,
-    _deferrals,
-    _conditions,
-    _appeals,
-    _statements,
-)
-_OF_HOLDERS: tuple[_Part, ...] = (_declarations, _hearings, _complaints, _marks)

@@ -1,5 +1,6 @@
 """The certificates that end in the coming months, and how far their renewal is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -89,6 +90,14 @@ def count_endings(user: User, scope: Scope, day: date) -> list[Endings]:
     return [Endings(*key, found[key]) for key in sorted(found)]
 
 
+def by_month_and_level(endings: Iterable[Endings]) -> dict[tuple[date, str], dict[Renewal, int]]:
+    """How many renewals are how far, for each month and level in which any certificate ends."""
+    found: dict[tuple[date, str], dict[Renewal, int]] = {}
+    for one in endings:
+        found.setdefault((one.month, one.level), {})[one.state] = one.count
+    return found
+
+
 def list_endings(user: User, scope: Scope, asked: Asked, day: date) -> Page[Ending]:
     """A page of the certificates, by their last day."""
     state = _state()
@@ -144,14 +153,14 @@ def _state() -> ColumnElement[str]:
     """How far it is; as `renewal.queries.under_way` says it of one certificate."""
     invited = exists().where(RenewalReminder.certificate_id == Certificate.id)
     return case(
-        (_renewing(AssessmentState.SUBMITTED), literal(Renewal.SUBMITTED.value)),
-        (_renewing(*OPEN_STATES), literal(Renewal.STARTED.value)),
+        (renewed_by(AssessmentState.SUBMITTED), literal(Renewal.SUBMITTED.value)),
+        (renewed_by(*OPEN_STATES), literal(Renewal.STARTED.value)),
         (invited.correlate(Certificate), literal(Renewal.INVITED.value)),
         else_=literal(Renewal.NOTHING.value),
     )
 
 
-def _renewing(*states: AssessmentState) -> ColumnElement[bool]:
+def renewed_by(*states: AssessmentState) -> ColumnElement[bool]:
     """A self-assessment in one of these states that renews the certificate of the row."""
     return (
         exists()
