@@ -19,6 +19,7 @@ from labelapp import (
     plans,
     reviews,
     selftests,
+    steering,
     web,
 )
 from labelapp.clock import init_clock
@@ -43,6 +44,7 @@ DOMAINS = (
     fees,
     benchmarks,
     consortium,
+    steering,
     casefile,
     selftests,
 )

@@ -1,6 +1,7 @@
 """Building the demonstration: 154 invented clusters, three years of labels, and cases that wait in each state."""
 
 import csv
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -13,9 +14,9 @@ from labelapp.clusters.models import Cluster, TeamRole
 from labelapp.clusters.operations import Facts, add_member, create_cluster, give_consents
 from labelapp.demo.answers import SAMPLES, varied_answers
 from labelapp.demo.calibration import make_exercises
-from labelapp.demo.cases import Concluded, conclude
 from labelapp.demo.experts import fill_register, qualify_all
 from labelapp.demo.names import name_of
+from labelapp.demo.past import Concluded, conclude
 from labelapp.demo.people import account, make_cast, sleeping_account
 from labelapp.demo.surveillance import make_surveillance
 from labelapp.demo.travel import travel_to
@@ -105,14 +106,14 @@ def _past(world: World) -> list[Concluded]:
 
 
 def _career(world: World, cluster: Cluster) -> list[Concluded]:
-    """The labels that a cluster came by: none, or Bronze, often Silver or Gold after it."""
+    """The labels that a cluster came by: none but a refused Gold, or Bronze, often Silver or Gold after it."""
     random = world.random
     if cluster.name == SHOWCASE:
         return [_concluded(world, cluster, "cme-silver", add_months(world.today, -24) + timedelta(days=69))]
     first = world.today - timedelta(days=random.randint(60, 3 * 365))
     highest = random.choices(("", "cme-bronze", "cme-silver", "cme-gold"), (5, 42, 30, 23))[0]
     if not highest:
-        return []
+        return [replace(_concluded(world, cluster, "cme-gold", first), refused=True)]
     later = first + timedelta(days=random.randint(540, 700))
     if highest == "cme-bronze" or later >= world.today - timedelta(days=30):
         return [_concluded(world, cluster, highest, first)]

@@ -5,7 +5,7 @@ Only answers and scores, which are many, are written at once instead of one by o
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from random import Random
 
@@ -14,14 +14,9 @@ from sqlalchemy import insert
 from labelapp.accounts.models import User
 from labelapp.assessments.models import Answer, AnswerChange, AnswerOrigin, Assessment, Submission
 from labelapp.assessments.operations import start_assessment, submit_assessment
-from labelapp.certificates.models import Certificate
-from labelapp.certificates.operations import Award, issue_certificate
 from labelapp.clock import now
 from labelapp.clusters.models import Cluster
-from labelapp.decisions.models import Decision, Outcome
 from labelapp.demo.answers import Answers
-from labelapp.demo.fees import invoice_and_pay
-from labelapp.demo.travel import travel_to
 from labelapp.extensions import db, schemes
 from labelapp.reviews import operations, policy
 from labelapp.reviews.case import case_of, scheme_of
@@ -57,13 +52,14 @@ IMPROVEMENTS = (
 
 @dataclass(frozen=True)
 class People:
-    """Who works on a case. `co` is None where the scheme asks for one assessor."""
+    """Who works on a case. `co` is None where the scheme asks for one assessor; `busy` is asked first and declines."""
 
     manager: User
     lead: User
     co: User | None
     secretariat: User
     board: User
+    busy: User
 
 
 def begin(
@@ -104,10 +100,15 @@ def nominate(submission: Submission, people: People, due_on: date | None = None)
     """Open the review and ask the assessors."""
     operations.declare_as_officer(submission, people.secretariat, [])
     review = operations.open_review(submission, people.secretariat, due_on)
+    ask(review, people)
+    return review
+
+
+def ask(review: Review, people: People) -> None:
+    """Nominate the assessors."""
     for role, person in zip(seats(scheme_of(review)), (people.lead, people.co), strict=False):
         if person is not None:
             operations.nominate(review, person, role, people.secretariat)
-    return review
 
 
 def start(review: Review, people: People) -> None:
@@ -214,63 +215,3 @@ def send(review: Review, people: People, assessed_on: date, summary: str = "") -
     if people.co is not None:
         say_of_draft(review, True, "", people.co)
     return send_draft(review, people.lead)
-
-
-@dataclass(frozen=True)
-class Concluded:
-    """What a finished case of the past is made of."""
-
-    cluster: Cluster
-    scheme: str
-    version: str
-    answers: Answers
-    assessed_on: date
-
-
-def conclude(past: Concluded, people: People, random: Random) -> Certificate:
-    """A case of the past from submission to certificate. The file is printed when somebody first asks for it."""
-    travel_to(past.assessed_on - timedelta(days=40))
-    submission = submit(past.cluster, past.scheme, past.version, past.answers, people.manager)
-    travel_to(past.assessed_on - timedelta(days=30))
-    review = nominate(submission, people)
-    start(review, people)
-    travel_to(past.assessed_on)
-    compare(review, judgements(review, random, {}, at_least=121), random)
-    report(
-        review,
-        people,
-        past.assessed_on,
-        "The organisation is managed with care; the report names what comes next.",
-    )
-    travel_to(past.assessed_on + timedelta(days=14))
-    invoice_and_pay(review, people.secretariat)
-    return _award(past, review, people)
-
-
-def _award(past: Concluded, review: Review, people: People) -> Certificate:
-    operations.declare_interests(review, people.board, [])
-    decision = Decision(
-        review=review,
-        outcome=Outcome.AWARD,
-        reasons="The rules of the scheme are fulfilled.",
-        decided_on=now().date(),
-        decided_by=people.board,
-        recorded_at=now(),
-    )
-    db.session.add(decision)
-    db.session.flush()
-    cluster = past.cluster
-    award = Award(
-        cluster=cluster,
-        scheme=scheme_of(review),
-        assessed_on=past.assessed_on,
-        assessors=len(sheets_of(review)),
-        holder=cluster.name,
-        holder_language=cluster.name_language,
-        language=cluster.language,
-        place=cluster.place,
-        country=cluster.country,
-        portfolios=tuple(cluster.portfolio_codes),
-        decision=decision,
-    )
-    return issue_certificate(award, people.board)

@@ -23,6 +23,7 @@ from labelapp.certificates.hearings.operations import Notice, open_hearing
 from labelapp.certificates.members import Members
 from labelapp.certificates.models import Certificate
 from labelapp.certificates.renewal.queries import under_way, waiting_on
+from labelapp.certificates.surveillance.operations import mark_certificate
 from labelapp.clusters.models import TeamRole
 from labelapp.clusters.operations import add_member
 from labelapp.demo.people import account
@@ -47,6 +48,7 @@ def make_surveillance(world: World, showcase: str) -> None:
     """The holder with a password of its own has a renewal to start and is heard; others declared, one lost members."""
     holder = _with_an_open_renewal(world)
     _declared(world, {showcase, holder.cluster.name})
+    _marked(world)
     travel_to(world.today - timedelta(days=5))
     _heard(holder, world.cast.secretariat)
     _lost_members(world)
@@ -107,6 +109,14 @@ def _heard(certificate: Certificate, officer: User) -> None:
     """A notice of five days ago, which the holder has not answered."""
     _declare_in_cases(certificate, officer)
     open_hearing(certificate, Notice(Act.SUSPEND, REASONS), officer)
+
+
+def _marked(world: World) -> None:
+    """Something that the secretariat should have looked at eight days ago."""
+    certificate = _held(world)
+    _declare_in_cases(certificate, world.cast.secretariat)
+    note = "The website still names the former director as the contact of the label."
+    mark_certificate(certificate, note, world.today - timedelta(days=8), world.cast.secretariat)
 
 
 def _lost_members(world: World) -> None:

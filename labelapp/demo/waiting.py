@@ -208,10 +208,11 @@ def _waiting_for_declarations(world: World) -> None:
 
 
 def _objected(world: World) -> None:
-    """Both nominees are free of interests, and the cluster organisation objects to the lead all the same."""
+    """Both nominees are free of interests; the cluster organisation objects to the lead, and the report is late."""
     cluster = world.take_any()
     people = world.people_for(cluster, two=True)
-    review = cases.nominate(_submitted(world, cluster, "cme-gold"), people)
+    late = world.today - timedelta(days=2)
+    review = cases.nominate(_submitted(world, cluster, "cme-gold"), people, late)
     for person in (people.lead, people.co):
         if person is not None:
             operations.declare_interests(review, person, [])

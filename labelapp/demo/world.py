@@ -38,12 +38,14 @@ class World:
         lead, co = self.random.sample(asleep, 2)
         while _country(co) == cluster.country:
             lead, co = self.random.sample(asleep, 2)
+        others = [one for one in asleep if one not in (lead, co) and _country(one) != cluster.country]
         return People(
             manager=self.managers[cluster.name],
             lead=lead,
             co=co if two else None,
             secretariat=self.cast.secretariat,
             board=self.cast.board[1],
+            busy=others[cluster.id % len(others)],
         )
 
 

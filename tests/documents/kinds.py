@@ -7,14 +7,15 @@ from labelapp.documents.samples import KINDS, SchemeFacts, sample_pdf
 from labelapp.documents.samples.invented import INVENTED
 from labelapp.documents.sealing import SealNote
 from labelapp.documents.session import SessionCase, SessionData, session_pdf
+from labelapp.documents.steering import ColumnStrip, SteeringData, SteeringTable, steering_pdf
 from tests.documents.questionnaires import filled
 from tests.documents.samples import GOLD
 
-DOCUMENTS = (*KINDS, "portrait", "questionnaire", "minutes")
+DOCUMENTS = (*KINDS, "portrait", "questionnaire", "minutes", "steering")
 """Every kind of document, and the certificate also in portrait."""
 GOLDEN_KINDS = [
     (kind, language)
-    for kind in ("letter", "appeal", "report", "benchmark", "questionnaire", "minutes")
+    for kind in ("letter", "appeal", "report", "benchmark", "questionnaire", "minutes", "steering")
     for language in ("en", "fr", "de")
 ]
 """Documents beside the certificate whose text and look are kept, in the languages in which they are made."""
@@ -25,6 +26,8 @@ def document(kind: str, language: str) -> bytes:
     invented = INVENTED[language]
     if kind == "questionnaire":
         return questionnaire_pdf(filled(language, invented.name, invented.paragraph))
+    if kind == "steering":
+        return steering_pdf(_steering(language))
     if kind == "minutes":
         return session_pdf(
             SessionData(
@@ -60,3 +63,28 @@ def document(kind: str, language: str) -> bytes:
         orientation="portrait" if kind == "portrait" else "landscape",
     )
     return sample_pdf("certificate" if kind == "portrait" else kind, facts)
+
+
+def _steering(language: str) -> SteeringData:
+    """A table that is drawn too, and one without rows."""
+    invented = INVENTED[language]
+    columns = [(invented.place, False), (invented.name, True)]
+    strip = ColumnStrip(invented.place, invented.name, "12", [(0, 40, 100), (50, 40, 25)])
+    return SteeringData(
+        since=date(2025, 12, 1),
+        until=date(2026, 11, 30),
+        label=invented.place,
+        made_on=date(2026, 11, 26),
+        made_by=invented.people[0],
+        left_out=2,
+        tables=[
+            SteeringTable(
+                invented.place, invented.paragraph, columns, [["2026", "12"], ["2025", "–"]], [strip]
+            ),
+            SteeringTable(invented.name, invented.paragraph, columns, []),
+        ],
+        issuer_name="The Label Council",
+        issuer_subtitle="Quality label for cluster management",
+        language=language,
+        demonstration=True,
+    )

@@ -99,16 +99,10 @@ def under_way(certificate: Certificate) -> Assessment | None:
 
 def under_way_of(certificates: Sequence[Certificate]) -> dict[int, Assessment]:
     """The same for several, by id of the certificate, in one statement."""
-    refused = exists().where(
-        Submission.assessment_id == Assessment.id,
-        Review.submission_id == Submission.id,
-        Decision.review_id == Review.id,
-        Decision.outcome == Outcome.REFUSE,
-    )
     query = select(Assessment).where(
         Assessment.cluster_id.in_({one.cluster_id for one in certificates}),
         Assessment.state.in_([*OPEN_STATES, AssessmentState.SUBMITTED]),
-        ~refused,
+        not_refused(),
     )
     found = db.session.scalars(query.order_by(Assessment.id)).all() if certificates else []
     return {
@@ -121,12 +115,26 @@ def under_way_of(certificates: Sequence[Certificate]) -> dict[int, Assessment]:
     }
 
 
+def not_refused() -> ColumnElement[bool]:
+    """Self-assessments on which no refusal followed."""
+    return ~exists().where(
+        Submission.assessment_id == Assessment.id,
+        Review.submission_id == Submission.id,
+        Decision.review_id == Review.id,
+        Decision.outcome == Outcome.REFUSE,
+    )
+
+
 def renewing_schemes(certificate: Certificate) -> Sequence[str]:
     """The codes of the schemes whose award renews or supersedes it."""
     if certificate.level not in RANKS:
         return [certificate.scheme_code]
-    rank = RANKS[certificate.level]
-    return sorted({one.code for one in schemes().all() if RANKS.get(one.level, 0) >= rank})
+    return schemes_from(certificate.level)
+
+
+def schemes_from(level: str) -> Sequence[str]:
+    """The codes of the schemes of a level and of those above it."""
+    return sorted({one.code for one in schemes().all() if RANKS.get(one.level, 0) >= RANKS[level]})
 
 
 def scheme_to_start(certificate: Certificate, day: date) -> str | None:

@@ -1,0 +1,1 @@
+"""The reads behind the figures. Each takes the same statements however many cases there are."""
