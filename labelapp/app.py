@@ -20,6 +20,7 @@ from labelapp import (
     reviews,
     selftests,
     web,
+    webhooks,
 )
 from labelapp.clock import init_clock
 from labelapp.documents import sealing
@@ -43,6 +44,7 @@ DOMAINS = (
     fees,
     benchmarks,
     consortium,
+    webhooks,
     casefile,
     selftests,
 )

@@ -1,0 +1,67 @@
+"""What the daily work does: tell what no event says, because time alone brought it about, and forget old messages."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+
+from sqlalchemy import or_, select
+
+from labelapp.certificates.models import Certificate
+from labelapp.extensions import db
+from labelapp.webhooks.kinds import Kind
+from labelapp.webhooks.models import Delivery
+from labelapp.webhooks.news import News, of_certificate
+from labelapp.webhooks.spreading import tell
+
+# How far back is looked, in case no worker ran for some days; shorter than messages are kept, or they came twice.
+LOOK_BACK = timedelta(days=30)
+KEPT = timedelta(days=90)
+
+
+def find_expired(day: date) -> Iterable[int]:
+    """The certificates that held to their last day, which has passed."""
+    query = select(Certificate.id).where(
+        Certificate.valid_until.between(day - LOOK_BACK, day - timedelta(days=1)),
+        Certificate.withdrawn_on.is_(None),
+        or_(Certificate.superseded_on.is_(None), Certificate.superseded_on > Certificate.valid_until),
+    )
+    return list(db.session.scalars(query.order_by(Certificate.id)))
+
+
+def tell_of_expiry(certificate_id: int, day: date) -> None:
+    """Once to each endpoint."""
+    certificate = db.session.get_one(Certificate, certificate_id)
+    _tell("expiry", Kind.EXPIRED, certificate, certificate.valid_until, day)
+
+
+def find_suspensions_over(day: date) -> Iterable[int]:
+    """The certificates whose suspension named its last day, which has passed."""
+    query = select(Certificate.id).where(
+        Certificate.suspended_until.between(day - LOOK_BACK, day - timedelta(days=1)),
+        Certificate.withdrawn_on.is_(None),
+    )
+    return list(db.session.scalars(query.order_by(Certificate.id)))
+
+
+def tell_of_end_of_suspension(certificate_id: int, day: date) -> None:
+    """Once to each endpoint."""
+    certificate = db.session.get_one(Certificate, certificate_id)
+    if certificate.suspended_until is not None:
+        _tell("end of suspension", Kind.REINSTATED, certificate, certificate.suspended_until, day)
+
+
+def find_old(day: date) -> Iterable[int]:
+    """The messages that are too old to be kept, whether they arrived or not."""
+    begin = datetime.combine(day - KEPT, time(), UTC)
+    return list(db.session.scalars(select(Delivery.id).where(Delivery.created_at < begin)))
+
+
+def forget(delivery_id: int, day: date) -> None:
+    """Delete one."""
+    db.session.delete(db.session.get_one(Delivery, delivery_id))
+
+
+def _tell(what: str, kind: Kind, certificate: Certificate, last: date, day: date) -> None:
+    first = datetime.combine(last + timedelta(days=1), time(), UTC)
+    source = f"{what} {certificate.id} {last.isoformat()}"
+    data = of_certificate(certificate, day)
+    tell(News(source, (kind, Kind.CHANGED), first, certificate.cluster, data))
