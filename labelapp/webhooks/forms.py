@@ -34,13 +34,12 @@ class EndpointForm(FlaskForm):
 
 
 class NewEndpointForm(EndpointForm):
-    """The same with on whose behalf; a person who may choose one has it chosen."""
+    """The same with on whose behalf."""
 
     owner = RadioField(_l("On whose behalf"))
 
     def __init__(self, owners: Sequence[Owner]) -> None:
         offered = {kind for owner in owners for kind in owner.kinds}
-        super().__init__([kind for kind in Kind if kind in offered])
+        only = owners[0].key if len(owners) == 1 else None
+        super().__init__([kind for kind in Kind if kind in offered], owner=only)
         self.owner.choices = choices((owner.key, owner.name) for owner in owners)
-        if len(owners) == 1:
-            self.owner.data = owners[0].key

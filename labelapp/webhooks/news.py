@@ -101,7 +101,7 @@ def _public(event: Event) -> dict[str, Any]:
 
 def _of_submission(assessment: Assessment) -> dict[str, Any]:
     return _of_case(assessment) | {
-        "address": public_link("assessments.overview", assessment_id=assessment.id),
+        "address": public_link("assessments.show", assessment_id=assessment.id),
     }
 
 
