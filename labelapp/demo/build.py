@@ -55,7 +55,7 @@ def build(today: date) -> None:
     travel_to(today)
     send_back_a_workbook(world.clusters[SHOWCASE])
     renew_blocks(today)
-    make_webhooks(world.random)
+    make_webhooks(world)
     db.session.execute(update(OutboxMail).values(sent_at=OutboxMail.created_at))
     db.session.commit()
 

@@ -1,4 +1,4 @@
-"""A partner whose own system is told of certificates: two months of messages that arrived, and one that did not."""
+"""Systems of a partner and of the labelling body that are told of certificates, and one message that did not arrive."""
 
 import json
 from datetime import datetime, timedelta
@@ -6,10 +6,13 @@ from random import Random
 
 from sqlalchemy import func, select
 
+from labelapp.accounts.models import User
 from labelapp.clock import now
 from labelapp.consortium.models import Partner, PartnerPerson
+from labelapp.demo.world import World
 from labelapp.events.models import Event
 from labelapp.extensions import db
+from labelapp.webhooks.ageing import find_expired, tell_of_expiry
 from labelapp.webhooks.kinds import OF_CERTIFICATES
 from labelapp.webhooks.models import Delivery, Problem
 from labelapp.webhooks.operations import add_endpoint
@@ -17,26 +20,36 @@ from labelapp.webhooks.queries import Owner
 from labelapp.webhooks.schedule import MOST_ATTEMPTS
 from labelapp.webhooks.spreading import spread_news
 
-ADDRESS = "https://hooks.nordic-clusters.example/labels"
-SINCE = timedelta(days=60)
+SINCE = timedelta(days=85)
 
 
-def make_webhooks(random: Random) -> None:
-    """An endpoint of the first partner, as if it had been there for two months."""
+def make_webhooks(world: World) -> None:
+    """Two endpoints, as if they had been there for three months, with what was told to them."""
     partner = db.session.scalars(select(Partner).order_by(Partner.id).limit(1)).one()
     person = db.session.scalars(select(PartnerPerson).where(PartnerPerson.partner_id == partner.id)).one()
-    endpoint, _secret = add_endpoint(Owner(partner=partner), ADDRESS, OF_CERTIFICATES, person.user)
+    _add(Owner(partner=partner), "https://hooks.nordic-clusters.example/labels", person.user)
+    _add(Owner(), "https://site.labels.example/news?from=labelapp", world.cast.secretariat)
+    spread_news()
+    for number in find_expired(world.today):
+        tell_of_expiry(number, world.today)
+    told = list(db.session.scalars(select(Delivery).order_by(Delivery.id)))
+    for delivery in told:
+        _arrive(delivery, world.random)
+    if told:
+        _give_up(told[-1])
+
+
+def _add(owner: Owner, address: str, by: User) -> None:
+    endpoint, _secret = add_endpoint(owner, address, OF_CERTIFICATES, by)
     begin = now() - SINCE
     endpoint.created_at = endpoint.on_since = begin
     endpoint.since = db.session.scalar(select(func.max(Event.number)).where(Event.at < begin)) or 0
-    spread_news()
-    for delivery in db.session.scalars(select(Delivery).order_by(Delivery.id)):
-        _arrive(delivery, random)
-    first = db.session.scalars(select(Delivery).order_by(Delivery.id).limit(1)).one_or_none()
-    if first is not None:
-        first.delivered_at, first.attempts = None, MOST_ATTEMPTS
-        first.problem, first.code, first.answer = Problem.REFUSED, 503, "Service Unavailable"
-        first.tried_at = first.created_at + timedelta(days=3, hours=4)
+
+
+def _give_up(delivery: Delivery) -> None:
+    delivery.delivered_at, delivery.attempts = None, MOST_ATTEMPTS
+    delivery.problem, delivery.code, delivery.answer = Problem.REFUSED, 503, "Service Unavailable"
+    delivery.tried_at = delivery.created_at + timedelta(days=3, hours=4)
 
 
 def _arrive(delivery: Delivery, random: Random) -> None:
