@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, select
 
 from labelapp.certificates.models import Certificate
+from labelapp.certificates.status import IN_FORCE, status_expression
 from labelapp.extensions import db
+from labelapp.schemes.validity import Status
 from labelapp.webhooks.kinds import Kind
 from labelapp.webhooks.models import Delivery
 from labelapp.webhooks.news import News, of_certificate
@@ -15,16 +18,12 @@ from labelapp.webhooks.spreading import tell
 # How far back is looked, in case no worker ran for some days; shorter than messages are kept, or they came twice.
 LOOK_BACK = timedelta(days=30)
 KEPT = timedelta(days=90)
+_EXPIRED = frozenset({Status.EXPIRED, Status.EXPIRED_RENEWABLE})
 
 
 def find_expired(day: date) -> Iterable[int]:
-    """The certificates that held to their last day, which has passed."""
-    query = select(Certificate.id).where(
-        Certificate.valid_until.between(day - LOOK_BACK, day - timedelta(days=1)),
-        Certificate.withdrawn_on.is_(None),
-        or_(Certificate.superseded_on.is_(None), Certificate.superseded_on > Certificate.valid_until),
-    )
-    return list(db.session.scalars(query.order_by(Certificate.id)))
+    """The certificates whose last day has passed and that nothing else had ended before."""
+    return _passed(Certificate.valid_until.expression, _EXPIRED, day)
 
 
 def tell_of_expiry(certificate_id: int, day: date) -> None:
@@ -34,12 +33,8 @@ def tell_of_expiry(certificate_id: int, day: date) -> None:
 
 
 def find_suspensions_over(day: date) -> Iterable[int]:
-    """The certificates whose suspension named its last day, which has passed."""
-    query = select(Certificate.id).where(
-        Certificate.suspended_until.between(day - LOOK_BACK, day - timedelta(days=1)),
-        Certificate.withdrawn_on.is_(None),
-    )
-    return list(db.session.scalars(query.order_by(Certificate.id)))
+    """The certificates that hold again, as their suspension named its last day and it has passed."""
+    return _passed(Certificate.suspended_until.expression, IN_FORCE, day)
 
 
 def tell_of_end_of_suspension(certificate_id: int, day: date) -> None:
@@ -58,6 +53,15 @@ def find_old(day: date) -> Iterable[int]:
 def forget(delivery_id: int, day: date) -> None:
     """Delete one."""
     db.session.delete(db.session.get_one(Delivery, delivery_id))
+
+
+def _passed(last: ColumnElement[Any], statuses: frozenset[Status], day: date) -> list[int]:
+    """The certificates of some status on a day with a last day not long before it."""
+    query = select(Certificate.id).where(
+        last.between(day - LOOK_BACK, day - timedelta(days=1)),
+        status_expression(day).in_([status.value for status in statuses]),
+    )
+    return list(db.session.scalars(query.order_by(Certificate.id)))
 
 
 def _tell(what: str, kind: Kind, certificate: Certificate, last: date, day: date) -> None:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from labelapp.certificates.models import Certificate
-from labelapp.certificates.operations import suspend_certificate, withdraw_certificate
+from labelapp.certificates.operations import reinstate_certificate, suspend_certificate, withdraw_certificate
 from labelapp.extensions import db
 from labelapp.webhooks.ageing import KEPT
 from labelapp.webhooks.kinds import Kind
@@ -58,10 +58,11 @@ def test_expiry_is_told_also_when_no_worker_ran_for_some_days() -> None:
     assert told(endpoint) == [("register.changed", "2028-02-11")]
 
 
-def test_expiry_of_a_certificate_that_was_withdrawn_or_superseded_is_no_news() -> None:
-    withdrawn, superseded = held(), held("silver")
+def test_expiry_of_a_certificate_that_something_else_had_ended_is_no_news() -> None:
+    withdrawn, superseded, suspended = held(), held("silver"), held("bronze")
     endpoint = make_endpoint(kinds=OF_TIME)
     withdraw_certificate(withdrawn, "Given back.", make_user())
+    suspend_certificate(suspended, "Members left.", make_user())
     superseded.superseded_on = LAST
     db.session.commit()
     run_day(NEXT)
@@ -93,6 +94,18 @@ def test_suspension_that_ends_by_itself_is_told_on_the_day_after() -> None:
     run_day(date(2026, 4, 2))
     run_day(date(2026, 4, 3))
     assert told(endpoint) == [("certificate.reinstated", "2026-04-02")]
+
+
+def test_suspension_that_was_ended_or_followed_by_a_withdrawal_is_not_told_of_by_its_day() -> None:
+    reinstated, withdrawn = held(), held("silver")
+    endpoint = make_endpoint(kinds=OF_TIME)
+    for certificate in (reinstated, withdrawn):
+        suspend_certificate(certificate, "Members left.", make_user(), until=date(2026, 4, 1))
+    reinstate_certificate(reinstated, "Members joined.", make_user())
+    withdraw_certificate(withdrawn, "Given back.", make_user())
+    db.session.commit()
+    run_day(date(2026, 4, 2))
+    assert told(endpoint) == []
 
 
 def test_old_messages_are_forgotten_and_not_told_again() -> None:
