@@ -10,7 +10,7 @@ from labelapp.webhooks.kinds import kind_name
 from labelapp.webhooks.models import Delivery, Endpoint, OffReason, Problem
 from labelapp.webhooks.queries import owner_of
 
-__all__ = ["endpoint_tag", "kind_name", "owner_of", "readable", "status_tag", "trouble"]
+__all__ = ["endpoint_tag", "kind_name", "owner_of", "readable", "status_tag", "subject", "trouble"]
 
 _OFF: dict[OffReason, Any] = {
     OffReason.PERSON: _l("Switched off"),
@@ -56,3 +56,9 @@ def trouble(delivery: Delivery) -> str:
 def readable(delivery: Delivery) -> str:
     """What is sent, with a line for each value."""
     return json.dumps(json.loads(delivery.body), ensure_ascii=False, indent=2)
+
+
+def subject(delivery: Delivery) -> str:
+    """The serial of the certificate, or the cluster organisation, that a message is about; empty for a test."""
+    data = json.loads(delivery.body)["data"]
+    return str(data.get("entry", {}).get("certificate") or data.get("cluster", ""))
