@@ -68,7 +68,8 @@ def read_target(address: str) -> Target:
         raise InvalidInput(_("Only encrypted addresses are possible: they begin with https://."))
     if "@" in parts.netloc or parts.fragment:
         raise InvalidInput(_("Leave out user name, password and what follows a #."))
-    port = port or (443 if parts.scheme == "https" else 80)
+    if port is None:
+        port = 443 if parts.scheme == "https" else 80
     if port not in PORTS and not demo:
         raise InvalidInput(_("Only the ports 443 and 8443 are possible."))
     _refuse_written_out(host, demo)

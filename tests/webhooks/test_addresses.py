@@ -5,7 +5,14 @@ import ipaddress
 import pytest
 
 from labelapp.web.errors import InvalidInput
-from labelapp.webhooks.addresses import Target, Unreachable, checked_addresses, is_public, read_target
+from labelapp.webhooks.addresses import (
+    Target,
+    Unreachable,
+    checked_addresses,
+    is_public,
+    read_target,
+    resolve,
+)
 from labelapp.webhooks.models import Problem
 
 HOST = Target("hooks.example", "hooks.example", 443, "/", local=False)
@@ -56,6 +63,13 @@ def test_address_of_the_internet_is_public(address: str) -> None:
     assert checked_addresses(HOST, lambda _host, _port: [address]) == [address]
 
 
+@pytest.mark.parametrize("host", ["localhost", "2130706433", "0x7f.1", "017700000001", "127.1"])
+def test_own_machine_in_other_words_is_found_out_by_resolving_it(host: str) -> None:
+    with pytest.raises(Unreachable) as refusal:
+        checked_addresses(Target(host, host, 443, "/", local=False), resolve)
+    assert refusal.value.problem is Problem.PRIVATE
+
+
 def test_one_private_address_among_public_ones_is_enough_to_refuse() -> None:
     with pytest.raises(Unreachable):
         checked_addresses(HOST, lambda _host, _port: ["93.184.215.14", "10.0.0.1"])
@@ -64,13 +78,13 @@ def test_one_private_address_among_public_ones_is_enough_to_refuse() -> None:
 def test_host_without_addresses_cannot_be_reached() -> None:
     for found in ([], OSError(), UnicodeError()):
 
-        def resolve(_host: str, _port: int, found: object = found) -> list[str]:
+        def answer(_host: str, _port: int, found: object = found) -> list[str]:
             if isinstance(found, Exception):
                 raise found
             return []
 
         with pytest.raises(Unreachable) as refusal:
-            checked_addresses(HOST, resolve)
+            checked_addresses(HOST, answer)
         assert refusal.value.problem is Problem.NAME
 
 
@@ -110,6 +124,7 @@ def test_address_is_taken_apart(address: str, target: Target) -> None:
         "https://",
         "https://hooks.example:22/",
         "https://hooks.example:80/",
+        "https://hooks.example:0/",
         "https://hooks.example:99999/",
         "https://hooks.example:x/",
         "https://user:secret@hooks.example/",
