@@ -22,7 +22,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The run on PostgreSQL leaves out what touches no database, and scripts in a browser: they ran already.
 
-    In a browser it takes the tests of the whole way through the database, which are marked `every_database`.
+    In a browser it takes the tests of the whole way through the database, which are marked `every_database`. Tables of
+    rights, which no database decides, are gone through in part there: the rest is marked `one_database`.
     """
     if config.getoption("--db") == "sqlite":
         return
@@ -31,6 +32,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         item
         for item in items
         if not databases & set(getattr(item, "fixturenames", ()))
+        or item.get_closest_marker("one_database") is not None
         or ("e2e" in item.path.parts and item.get_closest_marker("every_database") is None)
     ]
     config.hook.pytest_deselected(items=without)

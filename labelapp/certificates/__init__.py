@@ -20,12 +20,13 @@ from labelapp.certificates import (
     samples,
     surveillance,
 )
-from labelapp.certificates.daily import init_daily
+from labelapp.certificates.daily import init_daily, register_daily
 from labelapp.certificates.facts import FIXED_BY, certificate_problem
 from labelapp.certificates.filed import surveillance_files
 from labelapp.certificates.operations import follow_replacement, issue_on_award
 from labelapp.certificates.panels import panels
 from labelapp.certificates.policy import may_see_own_certificates
+from labelapp.certificates.suspensions import find_ended, tell_of_end
 from labelapp.certificates.told import WORDS, certificates_of
 from labelapp.certificates.views import bp
 from labelapp.certificates.views.files import check_file
@@ -67,6 +68,7 @@ def init_app(app: Flask) -> None:
     limit_tries(app, ["certificates.check_file"], FILES)
     register_panel(app, panels)
     init_daily(app)
+    register_daily(app, find_ended, tell_of_end)
     for part in (credential, register, imports, samples, batches):
         part.init_app(app)
     for part in (complaints, surveillance, flags, changes, declarations, hearings, renewal):

@@ -23,7 +23,7 @@ def tell_of_new_file(certificate: Certificate) -> None:
 
 
 def tell_of_status(certificate: Certificate, template: str) -> None:
-    """The secretariat suspended, reinstated or withdrew it."""
+    """The secretariat suspended, reinstated or withdrew it, or its suspension ended."""
     _tell(certificate, template)
 
 

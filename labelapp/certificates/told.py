@@ -16,6 +16,7 @@ WORDS = {
     ),
     "certificate.suspended": Words(_KIND, _l("The certificate was suspended: %(reason)s"), _BOTH),
     "certificate.reinstated": Words(_KIND, _l("The certificate was reinstated: %(reason)s"), _BOTH),
+    "certificate.suspension_ended": Words(_KIND, _l("The suspension of the certificate ended."), _BOTH),
     "certificate.withdrawn": Words(_KIND, _l("The certificate was withdrawn: %(reason)s"), _BOTH),
     "certificate.postponed": Words(_KIND, _l("The certificate could not be issued yet: %(problem)s")),
     "certificate.printed_again": Words(_KIND, _l("The certificate was printed and sealed again."), _BOTH),

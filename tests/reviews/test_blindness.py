@@ -148,7 +148,14 @@ def _forget(sheet: ScoreSheet) -> None:
     db.session.commit()
 
 
-@pytest.mark.parametrize("who", ["assessor", "observer", "secretariat"])
+@pytest.mark.parametrize(
+    "who",
+    [
+        "assessor",
+        pytest.param("observer", marks=pytest.mark.one_database),
+        pytest.param("secretariat", marks=pytest.mark.one_database),
+    ],
+)
 def test_no_byte_depends_on_what_the_other_assessor_scored(
     client: FlaskClient, review: Review, who: str
 ) -> None:

@@ -222,13 +222,18 @@ def _row(app: Flask, world: World, who: str) -> str:
     return "  ".join(cells)
 
 
+# Who may do what is decided in Python: the state with the most pages is tried on both databases.
+BUSIEST = "consensus"
+OTHERS = [pytest.param(state, marks=pytest.mark.one_database) for state in STATES if state != BUSIEST]
+
+
 def _table(state: str) -> dict[str, str]:
     """The rows of a state by person."""
     lines = TABLE[state].strip().splitlines()[1:]
     return {line.split(maxsplit=1)[0]: line.split(maxsplit=1)[1].strip() for line in lines}
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", [BUSIEST, *OTHERS])
 def test_everybody_may_do_what_the_table_says(app: Flask, state: str) -> None:
     world = build(state)
     assert {who: _row(app, world, who) for who in world.people} == _table(state)

@@ -1,17 +1,19 @@
 """Putting the seal on: one signature over the whole file, with a time stamp when an authority of time is set."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from io import BytesIO
 from threading import Lock
 
 import requests
+from asn1crypto.tsp import SigningCertificateV2
 from cryptography import x509
 from flask_babel import gettext as _
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.attributes import CMSAttributeProvider, SignedAttributeProviderSpec
 from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter
-from pyhanko.sign.general import SigningError
+from pyhanko.sign.general import SigningError, as_signing_certificate_v2
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.sign.signers.pdf_signer import DSSContentSettings, SigDSSPlacementPreference
@@ -49,6 +51,34 @@ class _Unchanged(IncrementalPdfFileWriter):
         pass
 
 
+class _NamedCertificate(CMSAttributeProvider):
+    """The attribute that ties a signature to its certificate (RFC 5035), written once and not for each signature.
+
+    A value read from bytes stays as it is. One put together from parts is written anew for each structure around
+    it, which took half the time of a seal.
+    """
+
+    attribute_type = "signing_certificate_v2"
+
+    def __init__(self, key: SealKey) -> None:
+        self._written = as_signing_certificate_v2(to_asn(key.certificate)).dump()
+
+    async def build_attr_value(self, dry_run: bool = False) -> SigningCertificateV2:
+        return SigningCertificateV2.load(self._written)
+
+
+class _SealAttributes(SignedAttributeProviderSpec):
+    """What PAdES has signed beside the hash: the certificate. The time stands in the signature's dictionary."""
+
+    def __init__(self, key: SealKey) -> None:
+        self._named = _NamedCertificate(key)
+
+    def signed_attr_providers(
+        self, data_digest: bytes, digest_algorithm: str
+    ) -> Iterable[CMSAttributeProvider]:
+        return [self._named]
+
+
 @dataclass(frozen=True)
 class _Outside:
     """Whom to ask outside, and what they answered since a moment."""
@@ -63,6 +93,7 @@ class Sealer:
 
     def __init__(self, key: SealKey, tsa: str | None = None, clocks: Sequence[x509.Certificate] = ()) -> None:
         self.key = key
+        self.key.signer.signed_attr_prov_spec = _SealAttributes(key)
         self._tsa = tsa
         self._clocks = clocks
         self._outside: _Outside | None = None
