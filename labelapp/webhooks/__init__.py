@@ -18,7 +18,6 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     register_words(app, WORDS)
     register_daily(app, ageing.find_expired, ageing.tell_of_expiry)
-    register_daily(app, ageing.find_suspensions_over, ageing.tell_of_end_of_suspension)
     register_daily(app, ageing.find_old, ageing.forget)
     init_limits(app)
     register_account_page(

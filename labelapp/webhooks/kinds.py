@@ -36,6 +36,7 @@ TOLD_AS: dict[str, tuple[Kind, ...]] = {
     "certificate.superseded": (Kind.SUPERSEDED, Kind.CHANGED),
     "certificate.suspended": (Kind.SUSPENDED, Kind.CHANGED),
     "certificate.reinstated": (Kind.REINSTATED, Kind.CHANGED),
+    "certificate.suspension_ended": (Kind.REINSTATED, Kind.CHANGED),
     "certificate.withdrawn": (Kind.WITHDRAWN, Kind.CHANGED),
     "assessment.submitted": (Kind.SUBMITTED,),
     "decision.recorded": (Kind.ANNOUNCED,),

@@ -1,4 +1,4 @@
-"""What time alone brings about is told by the daily work, once; old messages are forgotten."""
+"""Expiries, which time alone brings about, are told by the daily work, once; old messages are forgotten."""
 
 import json
 from datetime import date, timedelta
@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from labelapp.certificates.models import Certificate
-from labelapp.certificates.operations import reinstate_certificate, suspend_certificate, withdraw_certificate
+from labelapp.certificates.operations import suspend_certificate, withdraw_certificate
 from labelapp.extensions import db
 from labelapp.webhooks.ageing import KEPT
 from labelapp.webhooks.kinds import Kind
@@ -24,7 +24,6 @@ pytestmark = pytest.mark.usefixtures("app")
 BEGIN = date(2026, 3, 1)
 LAST = date(2028, 2, 10)
 NEXT = LAST + timedelta(days=1)
-OF_TIME = [Kind.EXPIRED, Kind.REINSTATED]
 
 
 def held(level: str = "gold", country: str = "DK") -> Certificate:
@@ -43,7 +42,7 @@ def told(endpoint: Endpoint) -> list[tuple[str, str]]:
 
 def test_expiry_is_told_on_the_day_after_the_last_and_once() -> None:
     held()
-    endpoint = make_endpoint(kinds=OF_TIME)
+    endpoint = make_endpoint(kinds=[Kind.EXPIRED])
     run_day(LAST)
     assert told(endpoint) == []
     for day in (NEXT, NEXT, NEXT + timedelta(days=1)):
@@ -60,7 +59,7 @@ def test_expiry_is_told_also_when_no_worker_ran_for_some_days() -> None:
 
 def test_expiry_of_a_certificate_that_something_else_had_ended_is_no_news() -> None:
     withdrawn, superseded, suspended = held(), held("silver"), held("bronze")
-    endpoint = make_endpoint(kinds=OF_TIME)
+    endpoint = make_endpoint(kinds=[Kind.EXPIRED])
     withdraw_certificate(withdrawn, "Given back.", make_user())
     suspend_certificate(suspended, "Members left.", make_user())
     superseded.superseded_on = LAST
@@ -72,45 +71,23 @@ def test_expiry_of_a_certificate_that_something_else_had_ended_is_no_news() -> N
 def test_expiry_is_not_told_to_an_endpoint_that_was_added_later() -> None:
     held()
     go_to(NEXT + timedelta(days=1))
-    endpoint = make_endpoint(kinds=OF_TIME)
+    endpoint = make_endpoint(kinds=[Kind.EXPIRED])
     run_day(NEXT + timedelta(days=2))
     assert told(endpoint) == []
 
 
 def test_expiry_is_told_to_a_partner_in_whose_remit_it_is() -> None:
     held(country="IT")
-    endpoints = [make_endpoint(partner=make_partner([code])[0], kinds=OF_TIME) for code in ("IT", "DK")]
+    endpoints = [
+        make_endpoint(partner=make_partner([code])[0], kinds=[Kind.EXPIRED]) for code in ("IT", "DK")
+    ]
     run_day(NEXT)
     assert [len(told(endpoint)) for endpoint in endpoints] == [1, 0]
 
 
-def test_suspension_that_ends_by_itself_is_told_on_the_day_after() -> None:
-    certificate = held()
-    endpoint = make_endpoint(kinds=OF_TIME)
-    suspend_certificate(certificate, "Members left.", make_user(), until=date(2026, 4, 1))
-    db.session.commit()
-    run_day(date(2026, 4, 1))
-    assert told(endpoint) == []
-    run_day(date(2026, 4, 2))
-    run_day(date(2026, 4, 3))
-    assert told(endpoint) == [("certificate.reinstated", "2026-04-02")]
-
-
-def test_suspension_that_was_ended_or_followed_by_a_withdrawal_is_not_told_of_by_its_day() -> None:
-    reinstated, withdrawn = held(), held("silver")
-    endpoint = make_endpoint(kinds=OF_TIME)
-    for certificate in (reinstated, withdrawn):
-        suspend_certificate(certificate, "Members left.", make_user(), until=date(2026, 4, 1))
-    reinstate_certificate(reinstated, "Members joined.", make_user())
-    withdraw_certificate(withdrawn, "Given back.", make_user())
-    db.session.commit()
-    run_day(date(2026, 4, 2))
-    assert told(endpoint) == []
-
-
 def test_old_messages_are_forgotten_and_not_told_again() -> None:
     held()
-    endpoint = make_endpoint(kinds=OF_TIME)
+    endpoint = make_endpoint(kinds=[Kind.EXPIRED])
     run_day(NEXT)
     run_day(NEXT + KEPT)
     assert len(told(endpoint)) == 1

@@ -28,6 +28,7 @@ from tests.factories.clusters import make_cluster
 from tests.factories.consortium import make_partner
 from tests.factories.decisions import make_decision
 from tests.factories.reviews import make_report
+from tests.factories.surveillance import run_day
 from tests.factories.webhooks import make_endpoint
 from tests.statements import count_statements
 
@@ -60,6 +61,16 @@ def test_each_step_in_the_life_of_a_certificate_is_told_once() -> None:
     assert told(endpoint) == [f"certificate.{step}" for step in expected]
     entries = [message["data"]["entry"]["certificate"] for message in messages(endpoint)]
     assert entries == [silver.serial, gold.serial, silver.serial, *[gold.serial] * 3]
+
+
+def test_suspension_that_ends_by_itself_is_told_as_one_that_ended() -> None:
+    endpoint, certificate = make_endpoint(kinds=[Kind.REINSTATED]), make_certificate()
+    suspend_certificate(certificate, "Members left.", make_user(), until=today())
+    db.session.commit()
+    run_day(today() + timedelta(days=1))
+    spread_news()
+    assert told(endpoint) == ["certificate.reinstated"]
+    assert messages(endpoint)[0]["data"]["entry"]["status"] == "valid"
 
 
 def test_endpoint_gets_one_message_of_an_event_of_the_kind_that_fits_best() -> None:
