@@ -21,6 +21,7 @@ from labelapp import (
     selftests,
     steering,
     web,
+    webhooks,
 )
 from labelapp.clock import init_clock
 from labelapp.documents import sealing
@@ -45,6 +46,7 @@ DOMAINS = (
     benchmarks,
     consortium,
     steering,
+    webhooks,
     casefile,
     selftests,
 )

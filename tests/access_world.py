@@ -39,6 +39,7 @@ from labelapp.evidence.models import Document, Revision
 from labelapp.extensions import db
 from labelapp.reviews.commenting.operations import write_remark
 from labelapp.reviews.operations import open_interview
+from labelapp.webhooks.operations import send_test
 from tests.factories.accounts import make_user
 from tests.factories.appeals import GROUNDS, handler_of, make_appeal, make_handled
 from tests.factories.assessments import make_assessment, make_submission
@@ -70,6 +71,7 @@ from tests.factories.reviews import (
 )
 from tests.factories.surveillance import COMPLETE, make_declaration, make_flag, make_hearing
 from tests.factories.visits import make_visit
+from tests.factories.webhooks import make_endpoint
 
 ASSESSOR_PAGES = ("experts.grant", "experts.withdraw", "reviews.profile", "reviews.save_profile")
 CERTIFICATE_PAGES = (
@@ -162,6 +164,7 @@ def build_world() -> World:
         values
         | {
             ("", "cluster_id"): cluster.id,
+            **_webhook(cluster),
             **_facts(cluster, manager),
             ("", "user_id"): viewer.id,
             ("", "person_id"): viewer.id,
@@ -368,6 +371,12 @@ def _draft(manager: User) -> dict[tuple[str, str], Any]:
         ("", "section"): "summary",
         **{(endpoint, "review_id"): draft.review_id for endpoint in DRAFT_PAGES},
     }
+
+
+def _webhook(cluster: Cluster) -> dict[tuple[str, str], Any]:
+    """An endpoint of the cluster organisation with a message to it."""
+    endpoint = make_endpoint(cluster=cluster, address="https://hooks.example/undisclosed")
+    return {("", "endpoint_id"): endpoint.id, ("", "delivery_id"): send_test(endpoint).id}
 
 
 def _invitation() -> dict[tuple[str, str], Any]:

@@ -1,10 +1,13 @@
 """Serving an instance, its database and its worker."""
 
+import logging
 import os
 import sys
 import time
+from threading import Thread
 
 import click
+from flask import Flask
 from flask_migrate import current as show_migration
 from flask_migrate import upgrade as run_migrations
 
@@ -17,8 +20,10 @@ from labelapp.events.outbox import deliver_waiting
 from labelapp.evidence.scanning import ask_for_unchecked
 from labelapp.extensions import db
 from labelapp.settings import load_settings
+from labelapp.webhooks.delivering import tell_endpoints
 
 GRACE = 15  # seconds to end what is being answered
+log = logging.getLogger(__name__)
 
 
 def register(group: click.Group) -> None:
@@ -62,7 +67,7 @@ def gunicorn_arguments(host: str, port: int, workers: int) -> list[str]:
 @click.option("--once", is_flag=True, help="Do what waits and stop.")
 @click.option("--every", default=2, show_default=True, help="Seconds between two looks at what waits.")
 def worker(once: bool, every: int) -> None:
-    """Run the jobs that wait, and deliver mails from the outbox."""
+    """Run the jobs that wait, deliver mails from the outbox, and tell webhooks."""
     app = labelapp.app.create_app()
     with app.app_context():
         ask_for_unchecked()
@@ -70,6 +75,10 @@ def worker(once: bool, every: int) -> None:
         ask_for_daily_work()
         resume_unfinished()
         db.session.commit()
+    if once:
+        _tell_webhooks(app)
+    else:
+        Thread(target=_keep_telling_webhooks, args=(app, every), daemon=True).start()
     while True:
         with app.app_context():
             ended = run_waiting()
@@ -80,6 +89,23 @@ def worker(once: bool, every: int) -> None:
             click.echo(f"{sent} mails sent")
         if once:
             return
+        time.sleep(every)
+
+
+def _tell_webhooks(app: Flask) -> None:
+    with app.app_context():
+        told = tell_endpoints()
+    if told:
+        click.echo(f"{told} webhooks told")
+
+
+def _keep_telling_webhooks(app: Flask, every: int) -> None:
+    """Beside jobs and mails, so that they never wait for the programs of others."""
+    while True:
+        try:
+            _tell_webhooks(app)
+        except Exception:
+            log.exception("webhooks could not be told")
         time.sleep(every)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from labelapp.accounts.policy import is_partner
 from labelapp.clusters.models import Cluster
-from labelapp.consortium.queries import partner_of
+from labelapp.consortium.remit import is_in_remit, partner_of
 
 
 def may_see_remit(user: Any) -> bool:
@@ -17,4 +17,4 @@ def may_read_comparison_in_remit(user: Any, cluster: Cluster) -> bool:
     if not is_partner(user) or not cluster.partner_consent:
         return False
     partner = partner_of(user)
-    return partner is not None and cluster.country in partner.countries
+    return partner is not None and is_in_remit(partner, cluster)

@@ -21,6 +21,7 @@ from labelapp.demo.people import account, make_cast, sleeping_account
 from labelapp.demo.surveillance import make_surveillance
 from labelapp.demo.travel import travel_to
 from labelapp.demo.waiting import FRENCH, SHOWCASE, make_waiting_cases
+from labelapp.demo.webhooks import make_webhooks
 from labelapp.demo.workbook import send_back_a_workbook
 from labelapp.demo.world import World
 from labelapp.events.models import OutboxMail
@@ -55,6 +56,7 @@ def build(today: date) -> None:
     travel_to(today)
     send_back_a_workbook(world.clusters[SHOWCASE])
     renew_blocks(today)
+    make_webhooks(world)
     db.session.execute(update(OutboxMail).values(sent_at=OutboxMail.created_at))
     db.session.commit()
 
