@@ -229,8 +229,11 @@ class Concluded:
 
 def conclude(past: Concluded, people: People, random: Random) -> Certificate:
     """A case of the past from submission to certificate. The file is printed when somebody first asks for it."""
+    travel_to(past.assessed_on - timedelta(days=60 + past.cluster.id % 50))
+    assessment = begin(past.cluster, past.scheme, past.version, people.manager)
     travel_to(past.assessed_on - timedelta(days=40))
-    submission = submit(past.cluster, past.scheme, past.version, past.answers, people.manager)
+    answer(assessment, past.answers, people.manager)
+    submission = submit_assessment(assessment, people.manager)
     travel_to(past.assessed_on - timedelta(days=30))
     review = nominate(submission, people)
     start(review, people)

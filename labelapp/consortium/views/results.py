@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -21,7 +22,7 @@ from labelapp.consortium.views.blueprint import asked_of, bp, own_partner
 from labelapp.schemes.numbers import cut_percent
 from labelapp.web.access import requires
 from labelapp.web.locale import scheme_text
-from labelapp.web.portfolio_charts import BoxStrip, Spread, box_strip
+from labelapp.web.portfolio_charts import BoxStrip, Spread, box_strip, common_axis
 from labelapp.web.spreadsheets import csv_file
 
 
@@ -53,7 +54,7 @@ def results() -> ResponseReturnValue:
         topic=topic,
         title=scheme_text(topic.label),
         unit=scheme_text(topic.unit),
-        lines=[_line(one, topic, minimum) for one in found],
+        lines=_lines(found, topic, minimum),
         minimum=minimum,
         csv_url=url_for("consortium.results_file"),
     )
@@ -76,7 +77,15 @@ def _year(found: Results) -> str:
     return str(found.year) if found.year else str(_("All years"))
 
 
-def _line(found: Results, topic: Topic, minimum: int) -> Line:
+def _lines(years: list[Results], topic: Topic, minimum: int) -> list[Line]:
+    """The years of a topic on one axis."""
+    groups = [found.of(topic).group for found in years]
+    shown = [value for one in groups for value in (one.q1, one.median, one.q3) if value is not None]
+    axis = common_axis(shown)
+    return [_line(found, topic, minimum, axis) for found in years]
+
+
+def _line(found: Results, topic: Topic, minimum: int, axis: tuple[Fraction, Fraction]) -> Line:
     position, unit = found.of(topic), topic.unit
     group = position.group
     spread = Spread(group.n, group.median, group.q1, group.q3)
@@ -88,7 +97,7 @@ def _line(found: Results, topic: Topic, minimum: int) -> Line:
         q3=figure(group.q3, unit),
         trend=trend_text(position.trend, unit),
         reason=reason(position.withheld, "median", "q1", "q3"),
-        strip=box_strip(spread, None),
+        strip=box_strip(spread, None, axis),
     )
 
 
