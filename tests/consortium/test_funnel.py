@@ -168,7 +168,7 @@ def test_page_and_table_say_the_same(client: FlaskClient, nordic: Partner) -> No
     query = "since=2026-01-01&until=2026-12-31&level=gold"
     text = client.get(f"/consortium/funnel?{query}").text
     assert 'aria-label="Submitted: 2"' in text
-    assert "median 15.5 days after the step before" in text
+    assert "median of days since the step before: 15.5" in text
     answer = client.get(f"/consortium/funnel.csv?{query}")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="funnel.csv"'
     assert answer.text.splitlines()[1:4] == ["started,2,", "submitted,2,15.5", "reviewed,1,31"]
