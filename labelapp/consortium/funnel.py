@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
 from labelapp.assessments.models import Assessment, Submission
 from labelapp.benchmarks.statistics import quantile
@@ -79,30 +78,52 @@ def _median(times: Sequence[Times], before: Step, step: Step) -> Fraction | None
 
 def _times(partner: Partner, asked: FunnelRequest) -> list[Times]:
     """When each case took its steps. What an appeal leads to belongs to the case; its first report counts."""
-    begin = datetime.combine(asked.since, time(), UTC)
-    end = datetime.combine(asked.until + timedelta(days=1), time(), UTC)
+    awards = db.session.execute(_awards(_begun(partner, asked)))
+    awarded = dict(awards.all())
     query = (
         select(
+            Assessment.id,
             Assessment.started_at,
             func.min(Submission.submitted_at),
             func.min(Report.finalised_at),
             func.min(Decision.recorded_at),
-            func.min(Certificate.issued_at),
         )
-        .join(Cluster, Cluster.id == Assessment.cluster_id)
         .outerjoin(Submission, Submission.assessment_id == Assessment.id)
         .outerjoin(Review, Review.submission_id == Submission.id)
         .outerjoin(Report, Report.review_id == Review.id)
         .outerjoin(Decision, Decision.review_id == Review.id)
-        .outerjoin(Certificate, Certificate.decision_id == Decision.id)
-        .where(in_remit(partner), Assessment.started_at >= begin, Assessment.started_at < end)
+        .where(_begun(partner, asked))
         .group_by(Assessment.id, Assessment.started_at)
     )
-    if asked.level:
-        codes = {scheme.code for scheme in schemes().all() if scheme.level == asked.level}
-        query = query.where(Assessment.scheme_code.in_(codes))
-    return [_steps(row) for row in db.session.execute(query)]
+    return [_steps((*moments, awarded.get(number))) for number, *moments in db.session.execute(query)]
 
 
-def _steps(row: Sequence[Any]) -> Times:
-    return {step: at for step, at in zip(Step, row, strict=True) if at is not None}
+def _begun(partner: Partner, asked: FunnelRequest) -> ColumnElement[bool]:
+    """The cases of the remit that began in the period."""
+    begin = datetime.combine(asked.since, time(), UTC)
+    end = datetime.combine(asked.until + timedelta(days=1), time(), UTC)
+    clusters = select(Cluster.id).where(in_remit(partner))
+    levels = {scheme.code for scheme in schemes().all() if asked.level in ("", scheme.level)}
+    return and_(
+        Assessment.started_at >= begin,
+        Assessment.started_at < end,
+        Assessment.scheme_code.in_(levels),
+        Assessment.cluster_id.in_(clusters),
+    )
+
+
+def _awards(begun: ColumnElement[bool]) -> Select[int, datetime]:
+    """When the certificates of cases were issued. Read apart: most of a register may follow from no case here."""
+    return (
+        select(Assessment.id, func.min(Certificate.issued_at))
+        .join(Submission, Submission.assessment_id == Assessment.id)
+        .join(Review, Review.submission_id == Submission.id)
+        .join(Decision, Decision.review_id == Review.id)
+        .join(Certificate, Certificate.decision_id == Decision.id)
+        .where(begun)
+        .group_by(Assessment.id)
+    )
+
+
+def _steps(moments: Sequence[datetime | None]) -> Times:
+    return {step: at for step, at in zip(Step, moments, strict=True) if at is not None}
