@@ -26,8 +26,10 @@ from labelapp.certificates.declarations.operations import save_draft, send_decla
 from labelapp.certificates.hearings.operations import answer_hearing
 from labelapp.certificates.imports.operations import prepare_import
 from labelapp.certificates.models import Certificate
+from labelapp.clock import today
 from labelapp.clusters.models import Cluster, TeamRole
 from labelapp.consortium.models import Partner, PartnerPerson
+from labelapp.consortium.operations import publish_report
 from labelapp.decisions.appeals.models import AppealState
 from labelapp.decisions.appeals.operations import decide_appeal
 from labelapp.decisions.appeals.statements import ask_for_statement
@@ -55,6 +57,7 @@ from tests.factories.calibration import make_exercise, make_open_exercise
 from tests.factories.clarifications import make_round
 from tests.factories.clusters import add_member, make_cluster
 from tests.factories.complaints import make_asked, make_mark
+from tests.factories.consortium import make_partner, make_programme
 from tests.factories.dataroom import make_import, make_member
 from tests.factories.decisions import make_board_member, make_decision
 from tests.factories.evidence import make_document
@@ -166,6 +169,7 @@ def build_world() -> World:
             ("", "cluster_id"): cluster.id,
             **_webhook(cluster),
             **_facts(cluster, manager),
+            **_consortium(cluster),
             ("", "user_id"): viewer.id,
             ("", "person_id"): viewer.id,
             ("static", "filename"): "css/base.css",
@@ -383,6 +387,20 @@ def _invitation() -> dict[tuple[str, str], Any]:
     send_invitation(create_account("Ada Berg", "ada.berg@people.example"))
     body = db.session.scalars(select(OutboxMail.body).order_by(OutboxMail.id.desc())).first() or ""
     return {("accounts.accept_invitation", "token"): body.partition("/invitations/")[2].split()[0]}
+
+
+def _consortium(cluster: Cluster) -> dict[tuple[str, str], Any]:
+    """A partner with the cluster organisation in its country and its programme, and a report that it published."""
+    partner, person = make_partner(countries=[cluster.country], name="The Cluster's Partner")
+    programme = make_programme(cluster, partner=partner)
+    publish_report(partner, cluster.country, today().year, person)
+    return {
+        ("", "partner_id"): partner.id,
+        ("partners.remove_person", "user_id"): person.id,
+        ("", "programme_id"): programme.id,
+        ("", "country"): cluster.country,
+        ("", "year"): today().year,
+    }
 
 
 def make_stranger(kind: str) -> User | None:

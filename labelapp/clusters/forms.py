@@ -132,9 +132,9 @@ class OwnProfileForm(ProfileForm):
         ),
     )
     partner_consent = BooleanField(
-        _l("The consortium partner of our country may see our benchmark results"),
+        _l("The consortium partners of our country and our programmes may see our benchmark results"),
         description=_l(
-            "Without it partners see our certificates only. Answers and documents stay with us either way."
+            "Without it partners see our certificates, and how far an application has come. Answers and documents stay with us either way."
         ),
     )
 

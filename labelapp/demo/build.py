@@ -14,6 +14,7 @@ from labelapp.clusters.models import Cluster, TeamRole
 from labelapp.clusters.operations import Facts, add_member, create_cluster, give_consents
 from labelapp.demo.answers import SAMPLES, varied_answers
 from labelapp.demo.calibration import make_exercises
+from labelapp.demo.consortium import make_programmes
 from labelapp.demo.experts import fill_register, qualify_all
 from labelapp.demo.names import name_of
 from labelapp.demo.past import Concluded, conclude
@@ -46,16 +47,21 @@ def build(today: date) -> None:
     for number, row in enumerate(_rows()):
         _enter(world, row, number)
     db.session.commit()
+    report_dates = [date(today.year - 1, 4, 1), date(today.year, 1, 1)]
     for past in sorted(_past(world), key=lambda past: past.assessed_on):
+        if report_dates and past.assessed_on > report_dates[0]:
+            day = report_dates.pop(0)
+            travel_to(day)
+            renew_blocks(day)
         conclude(past, world.people_for(past.cluster, two=past.scheme == "cme-gold"), world.random)
         db.session.commit()
     fill_register(world.cast, today)
     make_exercises(world.cast, today)
     make_waiting_cases(world)
     make_surveillance(world, SHOWCASE)
-    travel_to(today)
     send_back_a_workbook(world.clusters[SHOWCASE])
     renew_blocks(today)
+    make_programmes(world)
     make_webhooks(world)
     db.session.execute(update(OutboxMail).values(sent_at=OutboxMail.created_at))
     db.session.commit()
@@ -82,7 +88,7 @@ def _enter(world: World, row: dict[str, str], number: int) -> None:
         )
     )
     manager = _make_manager(cluster, number)
-    give_consents(cluster, benchmark=random.random() < 0.95, partners=random.random() < 0.6, by=manager)
+    give_consents(cluster, benchmark=random.random() < 0.95, partners=random.random() < 0.3, by=manager)
     world.clusters[cluster.name] = cluster
     world.managers[cluster.name] = manager
 

@@ -4,7 +4,7 @@ Percentages run along the width of the chart, 0 at the start edge; heights are f
 are exact; only positions are rounded. The charts of portfolios are in `portfolio_charts`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -223,11 +223,18 @@ def validity(valid_from: date, valid_until: date, renewable_until: date | None, 
     )
 
 
+def count_bar_widths(counts: Sequence[int]) -> list[float]:
+    """How long the bars of some counts are on the scale of the largest, in percent of the width."""
+    most = Fraction(max(counts, default=0))
+    return [place(Fraction(count), most) for count in counts]
+
+
 TEMPLATE_GLOBALS: dict[str, Callable[..., object]] = {
     "rule_geometry": rule,
     "dimension_bar_geometry": dimension_bar,
     "pips_geometry": pips,
     "validity_geometry": validity,
     "interval_geometry": interval,
+    "count_bar_widths": count_bar_widths,
     **portfolio_charts.TEMPLATE_GLOBALS,
 }

@@ -128,6 +128,12 @@ def _axis(shown: list[Fraction], own: Fraction | None) -> tuple[Fraction, Fracti
     return bottom, top, (top - bottom) / _INTERVALS
 
 
+def common_axis(values: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
+    """Both ends of one axis for several strips, so that they can be compared: 0 is on it, and its ticks are round."""
+    low, _high, step = _axis([Fraction(0), *values], None)
+    return low, low + _INTERVALS * step
+
+
 def _ticks(low: Fraction, high: Fraction, step: Fraction, at: Callable[[Fraction], float]) -> list[AxisTick]:
     count = int((high - low) / step)
     anchors = {0: "start", count: "end"}

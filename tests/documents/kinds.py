@@ -8,14 +8,16 @@ from labelapp.documents.samples.invented import INVENTED
 from labelapp.documents.sealing import SealNote
 from labelapp.documents.session import SessionCase, SessionData, session_pdf
 from labelapp.documents.steering import ColumnStrip, SteeringData, SteeringTable, steering_pdf
+from labelapp.documents.yearly import Count, Figure, Step, YearlyData, yearly_pdf
 from tests.documents.questionnaires import filled
 from tests.documents.samples import GOLD
 
-DOCUMENTS = (*KINDS, "portrait", "questionnaire", "minutes", "steering")
+FURTHER = ("questionnaire", "minutes", "steering", "yearly", "country")
+DOCUMENTS = (*KINDS, "portrait", *FURTHER)
 """Every kind of document, and the certificate also in portrait."""
 GOLDEN_KINDS = [
     (kind, language)
-    for kind in ("letter", "appeal", "report", "benchmark", "questionnaire", "minutes", "steering")
+    for kind in ("letter", "appeal", "report", "benchmark", *FURTHER)
     for language in ("en", "fr", "de")
 ]
 """Documents beside the certificate whose text and look are kept, in the languages in which they are made."""
@@ -43,6 +45,8 @@ def document(kind: str, language: str) -> bytes:
                 demonstration=True,
             )
         )
+    if kind in ("yearly", "country"):
+        return _yearly(language, public=kind == "country")
     facts = SchemeFacts(
         language=language,
         day=date(2026, 11, 26),
@@ -87,4 +91,37 @@ def _steering(language: str) -> SteeringData:
         issuer_subtitle="Quality label for cluster management",
         language=language,
         demonstration=True,
+    )
+
+
+def _yearly(language: str, *, public: bool) -> bytes:
+    """The report of a year: a partner's own with the steps to the award, or the public one of a country."""
+    invented = INVENTED[language]
+    holder = (invented.name, language, "gold", invented.place)
+    return yearly_pdf(
+        YearlyData(
+            subject=invented.place,
+            scope="" if public else invented.paragraph,
+            year=2025,
+            until=date(2025, 12, 31),
+            made_on=date(2026, 11, 26),
+            public=public,
+            whole=Count("", 17, 5, 31, 9),
+            levels=[Count("gold", 4, 2, 9, 3), Count("silver", 3, 1, 7, 0), Count("bronze", 10, 2, 15, 6)],
+            countries=[] if public else [Count("DK", 11, 4, 20, 9), Count("GR", 6, 1, 11, 0)],
+            steps=[] if public else [Step(invented.people[0], 20, "–"), Step(invented.people[1], 17, "31")],
+            figures=[
+                Figure(invented.name, invented.place, "12", "20", "35", "14", ""),
+                Figure(invented.place, "", "–", "–", "–", "–", invented.name),
+            ]
+            if public
+            else [],
+            group=14 if public else 0,
+            minimum=5 if public else 0,
+            holders=[holder] if public else [],
+            issuer_name="The Label Council",
+            issuer_subtitle="Quality label for cluster management",
+            language=language,
+            demonstration=True,
+        )
     )

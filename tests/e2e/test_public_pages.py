@@ -58,6 +58,6 @@ def test_list_of_a_partner_is_accessible_and_fits_every_width(visitors: Visitors
         user.locale, email = "fr", user.email
         db.session.commit()
     page = visitors.sign_in(email)
-    page.goto("/consortium")
+    page.goto("/consortium/certificates")
     expect(page.locator("tbody tr").nth(1)).to_be_visible()
     assert look(page, WIDTHS) == []

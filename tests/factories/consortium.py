@@ -1,10 +1,11 @@
-"""Consortium partners and the people who work for them."""
+"""Consortium partners, the people who work for them, and funding programmes."""
 
 import itertools
 from collections.abc import Sequence
 
 from labelapp.accounts.models import RoleName, User
-from labelapp.consortium.models import Partner, PartnerPerson
+from labelapp.clusters.models import Cluster
+from labelapp.consortium.models import Partner, PartnerPerson, Programme, ProgrammeCluster
 from labelapp.extensions import db
 from tests.factories.accounts import make_user
 
@@ -22,3 +23,15 @@ def make_partner(countries: Sequence[str] = ("DK",), name: str | None = None) ->
     db.session.add(partner)
     db.session.commit()
     return partner, user
+
+
+def make_programme(*clusters: Cluster, partner: Partner | None = None, name: str | None = None) -> Programme:
+    """A programme with these cluster organisations, in the remit of a partner when one is given."""
+    programme = Programme(name=name or f"Fund {next(_numbers)}", country=None)
+    db.session.add(programme)
+    db.session.flush()
+    db.session.add_all(ProgrammeCluster(programme_id=programme.id, cluster_id=one.id) for one in clusters)
+    if partner is not None:
+        partner.programmes.append(programme)
+    db.session.commit()
+    return programme

@@ -25,6 +25,7 @@ _PAGES = (
     "certificates.register",
     "certificates.register_data",
     "certificates.verify",
+    "editions.index",
     "selftests.index",
     "pages.how_it_works",
     "pages.accessibility",
