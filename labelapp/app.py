@@ -6,6 +6,7 @@ from flask import Flask
 
 from labelapp import (
     accounts,
+    api,
     assessments,
     benchmarks,
     casefile,
@@ -45,6 +46,7 @@ DOMAINS = (
     consortium,
     casefile,
     selftests,
+    api,
 )
 
 

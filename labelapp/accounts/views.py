@@ -11,6 +11,7 @@ from labelapp.accounts import operations, queries
 from labelapp.accounts.forms import ROLE_LABELS, AcceptForm, AccountForm, InviteForm, RolesForm
 from labelapp.accounts.models import RoleName, User
 from labelapp.accounts.policy import may_close, may_manage_people, may_manage_person
+from labelapp.accounts.settings import account_pages
 from labelapp.accounts.sign_in import fresh
 from labelapp.web.access import public, requires, requires_on, signed_in
 from labelapp.web.errors import DomainError
@@ -32,7 +33,7 @@ def account() -> ResponseReturnValue:
         response.delete_cookie(COOKIE)
         flash(_("Saved."), "success")
         return response
-    page = render_template("accounts/account.html", form=form, role_labels=ROLE_LABELS)
+    page = render_template("accounts/account.html", form=form, role_labels=ROLE_LABELS, pages=account_pages())
     return page, 422 if form.errors else 200
 
 

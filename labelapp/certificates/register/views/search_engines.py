@@ -25,6 +25,7 @@ _PAGES = (
     "certificates.register",
     "certificates.register_data",
     "certificates.verify",
+    "reference.show",
     "selftests.index",
     "pages.how_it_works",
     "pages.accessibility",
