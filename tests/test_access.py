@@ -43,7 +43,7 @@ def test_public_endpoint_admits_everybody_and_no_other_one_admits_strangers(app:
 
 
 def _refusal(visitor: str, declared: str) -> int:
-    """302 leads to sign-in, 403 says that a role is missing, 404 that there is nothing; to the API a session is none."""
+    """302 leads to sign-in, 403 says that a role is missing, 404 that there is nothing; the API knows no session."""
     if declared.startswith("token:"):
         return 401
     if visitor == "anonymous":

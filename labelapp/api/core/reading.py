@@ -101,7 +101,7 @@ def _takes_several(model: type[BaseModel], name: str) -> bool:
 
 
 def _wrong(where: str, errors: Sequence[ErrorDetails]) -> list[Wrong]:
-    """What is wrong, by parameter or member of the body. Of a value of several shapes pydantic tells of each in turn."""
+    """What is wrong, by parameter or member of the body. Of a value of several shapes pydantic tells of each."""
     by_name: dict[str, list[ErrorDetails]] = {}
     for error in errors:
         by_name.setdefault(str(error["loc"][0]) if error["loc"] else "(whole)", []).append(error)
