@@ -29,6 +29,6 @@ def document() -> dict[str, Any]:
 def openapi() -> ResponseReturnValue:
     """The document itself."""
     content = json.dumps(document(), ensure_ascii=False, sort_keys=False)
-    response = Response(content, mimetype="application/json", headers={"Cache-Control": "no-cache"})
+    response = Response(content, mimetype="application/json", headers={"Cache-Control": "public, no-cache"})
     response.set_etag(hashlib.sha256(content.encode()).hexdigest()[:32])
     return response.make_conditional(request)

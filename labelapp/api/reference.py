@@ -109,13 +109,14 @@ def _curl(method: str, url: str, operation: Json) -> str:
         if place == "path":
             url = url.replace(f"{{{name}}}", str(value))
     asked = {name: value for (place, name), value in examples.items() if place == "query"}
-    parts = ["curl"]
+    parts = []
     if operation["security"] == [{"token": []}]:
         parts.append('-H "Authorization: Bearer $TOKEN"')
     if method == "PUT":
         parts += ["-X PUT", "-H 'Content-Type: application/json'", "-H 'If-Match: \"3-0123456789abcdef\"'"]
         parts.append("-d '" + json.dumps({"value": 84}) + "'")
-    return " \\\n  ".join([*parts, f"'{url}{'?' + urlencode(asked) if asked else ''}'"])
+    parts.append(f"'{url}{'?' + urlencode(asked) if asked else ''}'")
+    return "curl " + " \\\n  ".join(parts)
 
 
 def _models(found: Json) -> list[tuple[str, str, list[Row]]]:

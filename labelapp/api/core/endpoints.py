@@ -184,7 +184,7 @@ def _reply(answer: BaseModel) -> Reply:
 def respond(reply: Reply, *, private: bool) -> Response:
     """The answer as JSON, or 304 when the reader has it already. Whoever keeps it asks again before using it."""
     headers = {
-        "Cache-Control": "private, no-cache" if private else "no-cache",
+        "Cache-Control": f"{'private' if private else 'public'}, no-cache",
         "Content-Language": asked_language(),
         "Vary": "Accept-Language, Authorization",
         **links_of(reply.answer),
