@@ -139,7 +139,7 @@ def _operation(operation: Operation, schemas: _Schemas) -> Json:
         "operationId": operation.name,
         "tags": [operation.terms.tag],
         "summary": operation.summary,
-        "description": description.strip() or operation.summary,
+        "description": description.strip(),
         "security": [{"token": []}] if scope else [{}, {"token": []}],
         "parameters": [*_path(operation), *_query(operation, schemas), *_conditions(operation)],
         "responses": _responses(operation, schemas),
