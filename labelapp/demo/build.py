@@ -18,6 +18,7 @@ from labelapp.demo.experts import fill_register, qualify_all
 from labelapp.demo.names import name_of
 from labelapp.demo.people import account, make_cast, sleeping_account
 from labelapp.demo.surveillance import make_surveillance
+from labelapp.demo.tokens import make_tokens
 from labelapp.demo.travel import travel_to
 from labelapp.demo.waiting import FRENCH, SHOWCASE, make_waiting_cases
 from labelapp.demo.workbook import send_back_a_workbook
@@ -53,6 +54,7 @@ def build(today: date) -> None:
     make_surveillance(world, SHOWCASE)
     travel_to(today)
     send_back_a_workbook(world.clusters[SHOWCASE])
+    make_tokens(world.managers[SHOWCASE], today)
     renew_blocks(today)
     db.session.execute(update(OutboxMail).values(sent_at=OutboxMail.created_at))
     db.session.commit()

@@ -12,11 +12,12 @@ from labelapp.api.core.limits import PER_TOKEN
 from labelapp.api.core.problems import KINDS
 from labelapp.extensions import db
 from labelapp.web.paging import Position
-from tests.factories.accounts import make_user
+from tests.factories.accounts import make_user, sign_in
 from tests.factories.assessments import make_assessment
 from tests.factories.certificates import make_certificate
 from tests.factories.clusters import add_member, make_cluster
 from tests.factories.tokens import bearer, token_of
+from tests.statements import count_statements
 
 REGISTER = "/api/v1/register"
 
@@ -119,6 +120,30 @@ def test_answer_for_a_person_is_kept_by_no_proxy(client: FlaskClient) -> None:
     answer = client.get("/api/v1/assessments", headers=headers)
     assert answer.headers["Cache-Control"] == "private, no-cache"
     assert "Set-Cookie" not in answer.headers
+
+
+def test_public_answer_does_not_depend_on_a_session_and_sets_none(client: FlaskClient) -> None:
+    sign_in(client, make_user())
+    answer = client.get(REGISTER)
+    assert answer.headers["Cache-Control"] == "public, no-cache"
+    assert ("Set-Cookie" in answer.headers, "Cookie" in answer.headers["Vary"]) == (False, False)
+
+
+@pytest.mark.parametrize("name", ["assessments", "benchmarks", "certificates"])
+def test_list_costs_the_same_for_one_row_and_for_several(client: FlaskClient, name: str) -> None:
+    user = make_user()
+    headers, costs = bearer(token_of(user)), []
+    client.get("/api/v1/schemes", headers=headers)  # notes the day of the use
+    for rows in (1, 3):
+        while len(client.get(f"/api/v1/{name}", headers=headers).json["items"]) < rows:
+            cluster = make_cluster()
+            add_member(cluster, user)
+            make_assessment(cluster, user)
+            make_certificate(cluster)
+        with count_statements() as seen:
+            client.get(f"/api/v1/{name}", headers=headers)
+        costs.append(len(seen))
+    assert costs[0] == costs[1] <= 4
 
 
 def test_answers_tell_what_is_left_by_address_and_by_token(client: FlaskClient) -> None:
