@@ -41,4 +41,3 @@ def test_program_writes_with_a_token_until_it_is_revoked(
     press_button(page, "main form")
     expect(page.locator("a[href$='/revoke']")).to_have_count(0)
     assert program.get(address, **bearer).status == 401
-

@@ -81,13 +81,13 @@ def read_query(model: type[Sent]) -> Sent:
 
 
 def read_body(model: type[Sent]) -> Sent:
-    """The JSON that was sent. Raises Refusal (413, 415, 400 for no JSON, 422)."""
+    """The JSON that was sent. Raises Refusal (415, 413, 400 for no JSON, 422)."""
     if request.mimetype != "application/json":
         raise Refusal(WRONG_MEDIA)
-    if (request.content_length or 0) > MOST_BYTES:
+    if (request.content_length or 0) > MOST_BYTES or len(content := request.get_data()) > MOST_BYTES:
         raise Refusal(TOO_LARGE)
     try:
-        return model.model_validate_json(request.get_data())
+        return model.model_validate_json(content)
     except ValidationError as error:
         found = error.errors()
         if found[0]["type"] == "json_invalid":
