@@ -6,6 +6,7 @@ from flask import Flask
 
 from labelapp import (
     accounts,
+    api,
     assessments,
     benchmarks,
     casefile,
@@ -49,6 +50,7 @@ DOMAINS = (
     webhooks,
     casefile,
     selftests,
+    api,
 )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from labelapp.accounts.models import RoleName, User
 from labelapp.accounts.operations import create_account, send_invitation
+from labelapp.api.tokens.operations import make_token
 from labelapp.assessments.answers import answerable
 from labelapp.assessments.interview.interviewing import declare
 from labelapp.assessments.linking import link_evidence
@@ -78,6 +79,8 @@ from tests.factories.webhooks import make_endpoint
 
 ASSESSOR_PAGES = ("experts.grant", "experts.withdraw", "reviews.profile", "reviews.save_profile")
 CERTIFICATE_PAGES = (
+    "api.certificate",
+    "api.status",
     "certificates.file",
     "certificates.reinstate",
     "certificates.reinstate_confirmed",
@@ -252,12 +255,21 @@ def _facts(cluster: Cluster, manager: User) -> dict[tuple[str, str], Any]:
         ("", "import_id"): make_import(cluster, manager).id,
         ("", "figure"): "members.committed",
         ("", "field"): "committed",
+        ("", "indicator"): "1.3",
+        ("", "scheme"): "cme-gold",
+        ("", "version"): "2026.1",
+        ("", "token_id"): _token(manager),
         ("assessments.figure", "code"): "1.3",
         ("assessments.change_figure", "code"): "1.3",
         ("samples.file", "code"): "cme-bronze",
         ("samples.file", "version"): "2026.1",
         ("samples.file", "kind"): "appeal",
     }
+
+
+def _token(manager: User) -> int:
+    token, _secret = make_token(manager, SECRET, [], 30)
+    return token.id
 
 
 def _case(cluster: Cluster, manager: User) -> dict[tuple[str, str], Any]:

@@ -46,7 +46,9 @@ def test_public_endpoint_admits_everybody_and_no_other_one_admits_strangers(app:
 
 
 def _refusal(visitor: str, declared: str) -> int:
-    """302 leads to sign-in, 403 says that a role is missing, 404 that there is nothing."""
+    """302 leads to sign-in, 403 says that a role is missing, 404 that there is nothing; the API knows no session."""
+    if declared.startswith("token:"):
+        return 401
     if visitor == "anonymous":
         return 302
     return 404 if declared.startswith("object:") else 403

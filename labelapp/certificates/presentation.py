@@ -7,10 +7,10 @@ from typing import Any
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 
+from labelapp.certificates.history import What, happened
 from labelapp.certificates.models import Certificate
 from labelapp.certificates.queries import reissue_of
 from labelapp.certificates.status import has_begun, status_of
-from labelapp.certificates.suspensions import ended_by_themselves
 from labelapp.clock import today
 from labelapp.clusters.portfolios import portfolio_name
 from labelapp.events.models import Event
@@ -214,38 +214,15 @@ def scheme_words(certificate: Certificate) -> str:
 
 def history(certificate: Certificate, events: list[Event]) -> list[tuple[date, str, str]]:
     """What happened to the certificate, oldest first: day, what, and the published reason or an empty text."""
-    words: dict[str, Any] = {
-        "certificate.issued": _("Issued"),
-        "certificate.imported": _("Taken over from an earlier register"),
-        "certificate.superseded": _("Superseded by a newer certificate"),
-        "certificate.suspended": _("Suspended"),
-        "certificate.reinstated": _("Reinstated"),
-        "certificate.withdrawn": _("Withdrawn"),
-        "certificate.printed_again": _("Printed and sealed again"),
+    words: dict[What, Any] = {
+        What.ISSUED: _("Issued"),
+        What.IMPORTED: _("Taken over from an earlier register"),
+        What.SUPERSEDED: _("Superseded by a newer certificate"),
+        What.REISSUED: _("Superseded by a re-issue under another name or place"),
+        What.SUSPENDED: _("Suspended"),
+        What.SUSPENSION_ENDED: _("The suspension ended"),
+        What.REINSTATED: _("Reinstated"),
+        What.WITHDRAWN: _("Withdrawn"),
+        What.PRINTED_AGAIN: _("Printed and sealed again"),
     }
-    reissued = _("Superseded by a re-issue under another name or place")
-    told = [
-        (
-            event.at.date(),
-            str(reissued if event.details.get("reissue") else words[event.action]),
-            str(event.details.get("reason", "")),
-        )
-        for event in events
-        if event.action in words and event.action != "certificate.imported"
-    ]
-    for event in events:
-        if event.action == "certificate.imported":
-            told += _before_import(certificate, event, words)
-    told += [(day, str(_("The suspension ended")), "") for day in ended_by_themselves(events, today())]
-    return sorted(told, key=lambda entry: entry[0])
-
-
-def _before_import(
-    certificate: Certificate, event: Event, words: dict[str, Any]
-) -> list[tuple[date, str, str]]:
-    """What an earlier register told, on its days, and the day on which it was taken over."""
-    told = [(certificate.issued_at.date(), str(words["certificate.issued"]), "")]
-    for status, day in event.details.get("ends", {}).items():
-        reason = "" if status == Status.SUPERSEDED else str(event.details.get("reason", ""))
-        told.append((date.fromisoformat(day), str(words[f"certificate.{status}"]), reason))
-    return [*told, (event.at.date(), str(words[event.action]), "")]
+    return [(one.on, str(words[one.what]), one.reason) for one in happened(certificate, events, today())]

@@ -20,6 +20,7 @@ from labelapp.demo.names import name_of
 from labelapp.demo.past import Concluded, conclude
 from labelapp.demo.people import account, make_cast, sleeping_account
 from labelapp.demo.surveillance import make_surveillance
+from labelapp.demo.tokens import make_tokens
 from labelapp.demo.travel import travel_to
 from labelapp.demo.waiting import FRENCH, SHOWCASE, make_waiting_cases
 from labelapp.demo.webhooks import make_webhooks
@@ -60,6 +61,7 @@ def build(today: date) -> None:
     make_waiting_cases(world)
     make_surveillance(world, SHOWCASE)
     send_back_a_workbook(world.clusters[SHOWCASE])
+    make_tokens(world.managers[SHOWCASE], today)
     renew_blocks(today)
     make_programmes(world)
     make_webhooks(world)

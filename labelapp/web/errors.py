@@ -1,8 +1,9 @@
 """What a visitor sees when something is wrong: what happened, and what to do about it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Flask, jsonify, make_response, render_template, request
+from flask import Flask, current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -58,6 +59,24 @@ def _page(status: int) -> ErrorPage:
     return ErrorPage(status, title, advice)
 
 
+Answer = Callable[[Exception], ResponseReturnValue]
+_OWN_ANSWERS = "answers to errors, by the beginning of the address"
+
+
+def answer_errors_under(app: Flask, path: str, answer: Answer) -> None:
+    """Let a package answer every error under a part of the addresses, also where nothing is found there."""
+    app.extensions.setdefault(_OWN_ANSWERS, {})[path] = answer
+
+
+def _own_answer(error: Exception) -> ResponseReturnValue | None:
+    answers: dict[str, Answer] = current_app.extensions.get(_OWN_ANSWERS, {})
+    found = next((answer for path, answer in answers.items() if request.path.startswith(path)), None)
+    if found is None:
+        return None
+    db.session.rollback()
+    return found(error)
+
+
 def wants_json() -> bool:
     """Whether the client is a program or a script of ours rather than a person's page."""
     best = request.accept_mimetypes.best_match(["text/html", "application/json"])
@@ -74,6 +93,8 @@ def _answer(page: ErrorPage) -> ResponseReturnValue:
 def _http_error(error: HTTPException) -> ResponseReturnValue:
     if error.code is not None and error.code < 400:
         return error.get_response()
+    if (own := _own_answer(error)) is not None:
+        return own
     answer = make_response(_answer(_page(error.code or 500)))
     if isinstance(error, TooManyRequests) and error.retry_after:
         answer.headers["Retry-After"] = str(error.retry_after)
@@ -81,7 +102,7 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _domain_error(error: DomainError) -> ResponseReturnValue:
-    return _answer(ErrorPage(error.status, _("This is not possible"), error.message))
+    return _own_answer(error) or _answer(ErrorPage(error.status, _("This is not possible"), error.message))
 
 
 def _csrf_error(_error: CSRFError) -> ResponseReturnValue:

@@ -31,6 +31,7 @@ class Limit:
     """At most `most` tries, as in "10 per 5 minutes", of whom `key` names; no name, no limit.
 
     `counts` tells from the answer whether it was a try; endpoints with a limit of the same name share the count.
+    `policy` is its name in the fields of answers that tell programs how much is left; without one they are not told.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Limit:
     key: Callable[[], str]
     counts: Callable[[Response], bool]
     methods: frozenset[str] = frozenset({"POST"})
+    policy: str = ""
 
     @property
     def item(self) -> RateLimitItem:
@@ -66,6 +68,21 @@ class Limits:
         for limit, key in g.get("limits", ()):
             if limit.counts(response):
                 self.strategy.hit(limit.item, limit.name, key)
+
+    def announce(self, response: Response) -> None:
+        """Tell what is left, in the fields of draft-ietf-httpapi-ratelimit-headers-10."""
+        told = [(limit, key) for limit, key in g.get("limits", ()) if limit.policy]
+        if not told:
+            return
+        quotas, left = [], []
+        for limit, key in told:
+            item = limit.item
+            window = self.strategy.get_window_stats(item, limit.name, key)
+            seconds = max(0, ceil(window.reset_time - time()))
+            quotas.append(f'"{limit.policy}";q={item.amount};w={item.get_expiry()}')
+            left.append(f'"{limit.policy}";r={max(0, window.remaining)};t={seconds}')
+        response.headers["RateLimit-Policy"] = ", ".join(quotas)
+        response.headers["RateLimit"] = ", ".join(left)
 
     def _applying(self) -> list[tuple[Limit, str]]:
         limits = self.of_endpoint.get(request.endpoint or "", ())
@@ -126,7 +143,9 @@ def _check() -> None:
 
 def _count(response: Response) -> Response:
     try:
-        current_app.extensions[EXTENSION].count(response)
+        limits: Limits = current_app.extensions[EXTENSION]
+        limits.count(response)
+        limits.announce(response)
     except StorageError:
         log.exception("the store of the limits is out of reach")
     return response

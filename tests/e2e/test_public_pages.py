@@ -40,6 +40,7 @@ def code(backstage: Flask) -> str:
         "/login",
         "/password/reset",
         "/how-it-works",
+        "/api",
     ],
 )
 def test_public_pages_are_accessible_and_fit_every_width(visitors: Visitors, code: str, address: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, func, select, tuple_
 
 from labelapp.certificates.models import Certificate
 from labelapp.certificates.register.counts import count_values
@@ -41,17 +41,28 @@ def read_register(wish: Wish, day: date, size: int = PAGE_SIZE) -> Register:
     total = count_values(wish, day).total
     if not total:
         return Register([], "", "", 0, 0)
-    query = select(Certificate).where(*conditions(wish, day))
-    text, number = _keys(wish.order)
-    falling = wish.order is Order.NEWEST
-    page: Page[Certificate] = read_page(query, text, number, wish.position, descending=falling, size=size)
+    page = read_entries(wish, day, size)
     return Register(
-        entries=_entries(page.items, day),
+        entries=page.items,
         before=page.before,
         after=page.after,
         total=total,
-        first=_place(query, wish, page.items) if page.items else 0,
+        first=_place(wish, day, page.items[0].certificate) if page.items else 0,
     )
+
+
+def read_entries(wish: Wish, day: date, size: int) -> Page[Entry]:
+    """The rows of one page alone, without a count of any others."""
+    text, number = _keys(wish.order)
+    page: Page[Certificate] = read_page(
+        select(Certificate).where(*conditions(wish, day)),
+        text,
+        number,
+        wish.position,
+        descending=wish.order is Order.NEWEST,
+        size=size,
+    )
+    return Page(_entries(page.items, day), page.before, page.after)
 
 
 def all_entries(wish: Wish, day: date) -> list[Entry]:
@@ -76,13 +87,14 @@ def _keys(order: Order) -> tuple[ColumnElement[Any], ColumnElement[int]]:
     return first[order], Certificate.id.expression
 
 
-def _place(query: Select[Any], wish: Wish, shown: Sequence[Certificate]) -> int:
+def _place(wish: Wish, day: date, shown: Certificate) -> int:
     """The number of the first row shown, counted from 1: as many rows as stand before it have to be counted."""
     if wish.position is None:
         return 1
     text, number = _keys(wish.order)
-    here = select(text, number).where(number == shown[0].id).subquery()
+    here = select(text, number).where(number == shown.id).subquery()
     key, first = tuple_(text, number), select(*here.c).scalar_subquery()
     earlier = key > first if wish.order is Order.NEWEST else key < first
-    before = select(func.count()).select_from(query.where(earlier).subquery())
+    query = select(Certificate).where(*conditions(wish, day), earlier)
+    before = select(func.count()).select_from(query.subquery())
     return (db.session.scalar(before) or 0) + 1

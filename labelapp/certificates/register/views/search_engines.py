@@ -26,6 +26,7 @@ _PAGES = (
     "certificates.register_data",
     "certificates.verify",
     "editions.index",
+    "reference.show",
     "selftests.index",
     "pages.how_it_works",
     "pages.accessibility",

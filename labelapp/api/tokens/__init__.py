@@ -1,0 +1,1 @@
+"""Personal access tokens: made, shown once, kept as a hash, revoked."""
