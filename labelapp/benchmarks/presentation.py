@@ -16,7 +16,6 @@ from flask_babel import lazy_gettext as _l
 
 from labelapp.benchmarks.comparison import Comparison
 from labelapp.benchmarks.disclosure.reasons import Reason
-from labelapp.benchmarks.disclosure.thresholds import cut_digits
 from labelapp.benchmarks.naming import group_name
 from labelapp.benchmarks.report import Breakdown, Part, Position
 from labelapp.benchmarks.statistics import Standing, Trend
@@ -172,16 +171,11 @@ def strip(position: Position) -> Strip:
         q3=figure(group.q3, unit),
         p10=figure(group.p10, unit),
         p90=figure(group.p90, unit),
-        mean=figure(_mean(position), unit),
+        mean=figure(position.mean.mean, unit),
         standing=standing_text(position.standing),
         trend=trend_text(position.trend, unit),
         reason=reason(position.withheld, *FIGURES),
     )
-
-
-def _mean(position: Position) -> Fraction | None:
-    mean = position.mean.mean
-    return None if mean is None else cut_digits(mean)
 
 
 def _axis(position: Position) -> tuple[Fraction, Fraction] | None:
@@ -292,7 +286,7 @@ def _more(found: Position) -> list[str]:
     """Mean, percentile and trend of a value, and why figures are missing."""
     place, trend = found.standing, found.trend
     return [
-        _number(_mean(found)),
+        _number(found.mean.mean),
         str(found.mean.n or ""),
         "" if place is None else cut_percent(place.percentile, 0),
         "" if place is None else str(int(place.low)),

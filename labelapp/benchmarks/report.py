@@ -1,39 +1,17 @@
 """The comparison of one cluster organisation with a group, from blocks to the figures that may be shown. Pure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Protocol, TypeVar
 
+from labelapp.benchmarks import cells
 from labelapp.benchmarks.disclosure.asking import Group, Total
 from labelapp.benchmarks.disclosure.reasons import Reason
 from labelapp.benchmarks.disclosure.thresholds import QUARTILES_FROM, cut_digits, why_withheld
-from labelapp.benchmarks.statistics import (
-    Distribution,
-    Standing,
-    Trend,
-    mean_shares,
-    quantile,
-    shares,
-    standing,
-    trend,
-)
+from labelapp.benchmarks.statistics import Distribution, Standing, Trend, quantile, shares, standing, trend
 from labelapp.benchmarks.values import Contribution, Topic
 
 HALF = Fraction(1, 2)
-
-
-class Held(Protocol):
-    """What a comparison needs of a member of a group: its submission, and the one of the cycle before."""
-
-    @property
-    def contribution(self) -> Contribution: ...
-
-    @property
-    def earlier(self) -> Contribution | None: ...
-
-
-H = TypeVar("H", bound=Held)
 
 
 @dataclass(frozen=True)
@@ -98,81 +76,70 @@ class Breakdown:
         return any(part.group is not None for part in self.parts)
 
 
-def report(topic: Topic, own: Contribution, group: Group[H]) -> Position | Breakdown:
+def report(topic: Topic, own: Contribution, group: Group) -> Position | Breakdown:
     """One topic of the comparison."""
     if topic.kind == "value":
         return position(topic, own, group)
     return (composition if topic.kind == "composition" else profile)(topic, own, group)
 
 
-def position(topic: Topic, own: Contribution, group: Group[H]) -> Position:
+def position(topic: Topic, own: Contribution, group: Group) -> Position:
     """The own value beside what may be shown of the group."""
-    ask = _asking(topic.code)
-    answers = group.answers(ask)
+    answers = group.answers(cells.value(topic.code))
     mine = own.single.get(topic.code)
     has_standing = mine is not None and answers.hidden >= max(QUARTILES_FROM, group.minimum)
-    mean = group.total(ask)
+    mean = answers.total()
     withheld = why_withheld(answers.hidden, group.minimum)
     if not group.is_shown:
         withheld = dict.fromkeys(withheld, Reason.SMALL_GROUP)
-    if mean.amount is None:
+    if mean.mean is None:
         withheld["mean"] = Reason.DOMINANCE if answers.hidden else next(iter(withheld.values()))
     if not has_standing:
         withheld["standing"] = Reason.NO_ANSWER if mine is None else withheld["q1"]
     return Position(
         topic=topic,
         own=mine,
-        group=group.distribution(ask),
+        group=answers.distribution(),
         mean=mean,
-        standing=standing(answers.values, mine) if has_standing and mine is not None else None,
+        standing=standing(answers.ordered, mine) if has_standing and mine is not None else None,
         trend=_trend(topic.code, group),
         withheld=withheld,
     )
 
 
-def _asking(code: str) -> Callable[[Held], Fraction | None]:
-    return lambda held: held.contribution.single.get(code)
-
-
-def _trend(code: str, group: Group[H]) -> Trend:
+def _trend(code: str, group: Group) -> Trend:
     """The trend of those who answered in both cycles; they too are asked block by block."""
-
-    def both(held: Held) -> tuple[Fraction, Fraction] | None:
-        now = held.contribution.single.get(code)
-        before = None if held.earlier is None else held.earlier.single.get(code)
-        return None if now is None or before is None else (before, now)
-
-    found = trend(group.answers(both).values)
+    both = group.answers(cells.change(code))
+    then, now = both.ordered_by(cells.before(code)), both.ordered_by(cells.value(code))
+    found = trend(then, now, both.ordered)
     if found.before is None or found.now is None or found.change is None:
         return found
     return Trend(found.n, cut_digits(found.before), cut_digits(found.now), cut_digits(found.change))
 
 
-def composition(topic: Topic, own: Contribution, group: Group[H]) -> Breakdown:
-    """Own shares beside the mean shares of the group."""
+def composition(topic: Topic, own: Contribution, group: Group) -> Breakdown:
+    """Own shares beside the mean shares of the group, in which a large cluster counts as much as a small one."""
     mine = shares(own.parts.get(topic.code, {}))
-    others = group.answers(lambda held: shares(held.contribution.parts.get(topic.code, {})) or None)
-    return _breakdown(topic, mine, mean_shares(others.values), others.n)
+    others = group.answers(cells.share(topic.code))
+    means = {code: others.mean_of(cells.share(topic.code, code)) for code, _label in topic.parts}
+    return _breakdown(topic, mine, means, others.n)
 
 
-def profile(topic: Topic, own: Contribution, group: Group[H]) -> Breakdown:
+def profile(topic: Topic, own: Contribution, group: Group) -> Breakdown:
     """Own values by part beside the medians of the group. A part that few answered is withheld by itself."""
-    medians: dict[str, Fraction] = {}
+    medians: dict[str, Fraction | None] = {}
     for code, _label in topic.parts:
-        values = group.answers(_asking_part(topic.code, code)).values
-        if values:
-            medians[code] = cut_digits(quantile(values, HALF))
-    n = group.answers(lambda held: held.contribution.parts.get(topic.code)).n
+        values = group.answers(cells.part(topic.code, code)).ordered
+        medians[code] = cut_digits(quantile(values, HALF)) if values else None
+    n = group.answers(cells.part(topic.code)).n
     return _breakdown(topic, dict(own.parts.get(topic.code, {})), medians, n)
 
 
-def _asking_part(topic: str, part: str) -> Callable[[Held], Fraction | None]:
-    return lambda held: held.contribution.parts.get(topic, {}).get(part)
-
-
-def _breakdown(topic: Topic, own: dict[str, Fraction], group: dict[str, Fraction], n: int) -> Breakdown:
+def _breakdown(
+    topic: Topic, own: Mapping[str, Fraction], group: Mapping[str, Fraction | None], n: int
+) -> Breakdown:
     parts = tuple(
-        Part(code, label, own.get(code, Fraction(0)) if own else None, group.get(code))
+        Part(code, label, own.get(code, Fraction(0)) if own else None, group[code])
         for code, label in topic.parts
     )
     return Breakdown(topic, parts, n)

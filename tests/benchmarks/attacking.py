@@ -1,21 +1,21 @@
 """An attacker who asks many overlapping questions and solves for single cluster organisations.
 
-The attacker is granted more than any reader has: for each answer, exactly which clusters it was computed from.
+The attacker is granted more than any reader has: for each answer, exactly which clusters it was computed from, and
+sums to the cent where a reader is shown four digits of a mean.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from random import Random
-from typing import Any
 
 import numpy as np
 
 from labelapp.benchmarks.disclosure.asking import Reader, Selection, ask_for
-from labelapp.benchmarks.disclosure.dominance import is_dominated
 from labelapp.benchmarks.disclosure.thresholds import cut_digits
 from labelapp.benchmarks.statistics import quantile
-from tests.factories.portfolio import TOPICS, Market, Values
+from tests.benchmarks.reference import belongs
+from tests.factories.portfolio import TOPICS, Market
 
 CERTAIN = 1e-9
 KINDS = ("portfolio", "country", "level", "age", "size")
@@ -57,21 +57,16 @@ def codes_of(market: Market) -> dict[str, list[str]]:
 
 def ask_controlled(market: Market, question: Question, reader: Reader) -> list[Told]:
     """What the functions behind the page answer: distribution and sum, which may be of different blocks."""
-    group = ask_for(market.blocks, question.selection, reader)
-
-    def value(holder: Values) -> Any:
-        return holder.get(question.topic)
-
-    ids = {id(member.holds): member.cluster_id for member in group.members}
-    values = group.answers(value)
-    holders = group.answers(lambda held: ids.get(id(held), -1) if question.topic in held else None)
-    shown = group.distribution(value)
-    told = [Told(frozenset(holders.values), shown.n, median=shown.median)]
-    total = group.total(value)
-    if total.amount is not None:
-        kept = [place for place, hidden in enumerate(values.unknown) if not is_dominated(hidden)]
-        members = {one for place in kept for one in (*holders.unknown[place], *holders.known[place])}
-        told.append(Told(frozenset(members), total.n, total.amount))
+    table = market.table
+    answers = ask_for(table, question.selection, reader).answers(question.topic)
+    shown = answers.distribution()
+    told = [Told(frozenset(table.clusters[answers.rows].tolist()), shown.n, median=shown.median)]
+    total = answers.total()
+    if total.mean is not None:
+        members = table.clusters[answers.rows & table.spread(answers.summed)].tolist()
+        amount = sum((Fraction(market.values[one][question.topic]) for one in members), Fraction(0))
+        assert cut_digits(amount / len(members)) == total.mean
+        told.append(Told(frozenset(members), total.n, amount))
     assert all(one.n == len(one.members) for one in told)
     return told
 
@@ -81,11 +76,11 @@ def ask_freely(market: Market, question: Question, reader: Reader) -> list[Told]
     values = {
         one: market.values[one][question.topic]
         for one, traits in market.traits.items()
-        if one != reader.own and question.selection.holds(traits) and question.topic in market.values[one]
+        if one != reader.own and belongs(traits, question.selection) and question.topic in market.values[one]
     }
     if not values:
         return []
-    shown = cut_digits(quantile(list(values.values()), Fraction(1, 2)))
+    shown = cut_digits(quantile(sorted(map(Fraction, values.values())), Fraction(1, 2)))
     return [Told(frozenset(values), len(values), sum(values.values(), Fraction(0)), shown)]
 
 

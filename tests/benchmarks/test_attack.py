@@ -151,7 +151,7 @@ def test_report_dates_one_after_another_isolate_nobody() -> None:
         market.form(waiting)
         if len(market.blocks) > before:
             waiting = []
-        market.blocks.pop(0)
+        market.end(market.table.keys[0])
         told += _everything(market, ask_controlled)
     for attack in attacks_of(market, told, ()).values():
         assert attack.isolated() == {}
@@ -161,7 +161,7 @@ def test_report_dates_one_after_another_isolate_nobody() -> None:
 
 def test_reader_who_knows_all_but_one_of_a_block_is_told_nothing_of_it(market: Market) -> None:
     block = max(market.blocks, key=len)
-    *known, victim = (member.cluster_id for member in block)
+    *known, victim = block
     reader = Reader(known[0], frozenset(known))
     told = list(_everything(market, ask_controlled, reader))
     assert not any(victim in answer.members for _topic, answers in told for answer in answers)
