@@ -2,9 +2,10 @@
 
 A topic that was answered with a value has a cell; so has its change since the submission before. A topic with parts
 has a cell for each part that was given, for each part as a share, and for the whole, which says that it was answered.
+A question has a cell for each option that was chosen, and one that says that it was answered.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from labelapp.benchmarks.statistics import shares
@@ -36,6 +37,17 @@ def share(topic: str, code: str = "") -> str:
     return f"share:{topic}:{code}"
 
 
+def chosen(topic: str, option: str = "") -> str:
+    """1 where an option was chosen; without an option where the question was answered."""
+    return f"chosen:{topic}:{option}"
+
+
+def options(topic: str, names: Iterable[str]) -> dict[str, str]:
+    """Every option of a question that somebody chose, with its cell."""
+    start = chosen(topic)
+    return {name.removeprefix(start): name for name in names if name.startswith(start) and name != start}
+
+
 def cells(given: Contribution, earlier: Contribution | None) -> dict[str, Fraction]:
     """Every cell of a submission. `earlier` is what the same cluster submitted one cycle before."""
     return dict(_cells(given, earlier or Contribution()))
@@ -53,3 +65,6 @@ def _cells(given: Contribution, earlier: Contribution) -> Iterator[tuple[str, Fr
         if found := shares(parts):
             yield share(topic), Fraction(1)
             yield from ((share(topic, code), amount) for code, amount in found.items())
+    for topic, codes in given.chosen.items():
+        yield chosen(topic), Fraction(1)
+        yield from ((chosen(topic, code), Fraction(1)) for code in codes)

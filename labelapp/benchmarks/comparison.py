@@ -11,7 +11,7 @@ from labelapp.benchmarks.disclosure.asking import Reader, Selection, View
 from labelapp.benchmarks.disclosure.blocks import Trait
 from labelapp.benchmarks.disclosure.thresholds import QUARTILES_FROM
 from labelapp.benchmarks.queries import OwnRecord
-from labelapp.benchmarks.report import Breakdown, Position, report
+from labelapp.benchmarks.report import Breakdown, Choices, Found, Position, report
 from labelapp.benchmarks.traits import KINDS
 from labelapp.benchmarks.values import topics_of
 from labelapp.clusters.models import Cluster
@@ -65,6 +65,7 @@ class Comparison:
     positions: tuple[Position, ...]
     compositions: tuple[Breakdown, ...]
     profiles: tuple[Breakdown, ...]
+    choices: tuple[Choices, ...]
 
     @property
     def is_shown(self) -> bool:
@@ -75,6 +76,11 @@ class Comparison:
     def is_widened(self) -> bool:
         """Whether another group is shown than the one asked for."""
         return self.chosen.key != self.asked.key
+
+    @property
+    def everything(self) -> tuple[Found, ...]:
+        """All that is compared, in the order of the page."""
+        return (*self.positions, *self.compositions, *self.profiles, *self.choices)
 
     @property
     def outside(self) -> tuple[Position, ...]:
@@ -113,7 +119,8 @@ def compare(cluster: Cluster, wish: Wish, known: frozenset[int] = frozenset()) -
     wider = (asking.choice(one) for one in groups.widened(asked.selection, steps))
     chosen = next((one for one in (asked, *wider) if one.is_shown), asked)
     group = asking.view.group(chosen.selection)
-    found = [report(topic, own.contribution, group) for topic in topics_of(own.scheme)]
+    topics = topics_of(own.scheme)
+    found = [report(topic, own.contribution, group, own.earlier) for topic in topics]
     return Comparison(
         cluster=cluster,
         own=own,
@@ -127,6 +134,7 @@ def compare(cluster: Cluster, wish: Wish, known: frozenset[int] = frozenset()) -
         positions=tuple(one for one in found if isinstance(one, Position) and one.says_something),
         compositions=_breakdowns(found, "composition"),
         profiles=_breakdowns(found, "profile"),
+        choices=tuple(one for one in found if isinstance(one, Choices) and one.says_something),
     )
 
 
@@ -163,7 +171,7 @@ def _codes(traits: frozenset[Trait]) -> dict[str, list[str]]:
     return {kind: sorted(trait.code for trait in traits if trait.kind == kind) for kind in KINDS}
 
 
-def _breakdowns(found: list[Position | Breakdown], kind: str) -> tuple[Breakdown, ...]:
+def _breakdowns(found: list[Found], kind: str) -> tuple[Breakdown, ...]:
     return tuple(
         one for one in found if isinstance(one, Breakdown) and one.topic.kind == kind and one.says_something
     )

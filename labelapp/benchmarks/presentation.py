@@ -1,6 +1,6 @@
 """A comparison as a page and a table need it: texts in the reader's language beside the geometry of the charts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -81,6 +81,7 @@ class Bar:
 class CompositionChart:
     """Own composition above that of the group. What is not known or withheld is left out."""
 
+    code: str
     title: str
     names: list[str]
     bars: list[Bar]
@@ -91,6 +92,7 @@ class CompositionChart:
 class ProfileChart:
     """Own values and medians on the axes of a radar."""
 
+    code: str
     title: str
     radar: Radar
     n: int
@@ -199,7 +201,9 @@ def composition_chart(found: Breakdown, comparison: Comparison) -> CompositionCh
         mean = _whole([part.group for part in kept], has_rest=has_rest)
         note = str(_("mean, n = %(n)s", n=found.n))
         bars.append(Bar(group_name(comparison.chosen.selection), note, composition(mean)))
-    return CompositionChart(scheme_text(found.topic.label), names, bars, not found.has_group)
+    return CompositionChart(
+        found.topic.code, scheme_text(found.topic.label), names, bars, not found.has_group
+    )
 
 
 def _largest(parts: tuple[Part, ...], count: int) -> tuple[Part, ...]:
@@ -225,86 +229,4 @@ def profile_chart(found: Breakdown) -> ProfileChart:
         [part.group for part in found.parts],
         rings=found.topic.highest or 4,
     )
-    return ProfileChart(scheme_text(found.topic.label), chart, found.n, not found.has_group)
-
-
-def table(comparison: Comparison) -> Iterator[list[str]]:
-    """The comparison as rows of a table, headings first. Numbers have a point and no unit, as programs read them."""
-    yield [
-        _("Topic"),
-        _("Part"),
-        _("Unit"),
-        _("Own value"),
-        "n",
-        "p10",
-        "q1",
-        _("Median or mean"),
-        "q3",
-        "p90",
-        _("Mean"),
-        _("Clusters in the mean"),
-        _("Percentile of the own value"),
-        _("Percentile from"),
-        _("Percentile to"),
-        _("Median one cycle before"),
-        _("Median of the same clusters"),
-        _("Clusters in both cycles"),
-        _("Why a figure is missing"),
-    ]
-    for found in comparison.positions:
-        group = found.group
-        figures = (group.p10, group.q1, group.median, group.q3, group.p90)
-        yield [
-            scheme_text(found.topic.label),
-            "",
-            scheme_text(found.topic.unit),
-            _number(found.own),
-            _size(group.n, comparison.minimum),
-            *map(_number, figures),
-            *_more(found),
-        ]
-    for broken_down in (*comparison.compositions, *comparison.profiles):
-        hundred = 100 if broken_down.topic.kind == "composition" else 1
-        for part in broken_down.parts:
-            yield [
-                scheme_text(broken_down.topic.label),
-                scheme_text(part.label),
-                scheme_text(broken_down.topic.unit),
-                _number(part.own, hundred),
-                _size(broken_down.n, comparison.minimum),
-                "",
-                "",
-                _number(part.group, hundred),
-                "",
-                "",
-                *[""] * 8,
-                "" if part.group is not None else str(_REASONS[_missing(comparison)]),
-            ]
-
-
-def _more(found: Position) -> list[str]:
-    """Mean, percentile and trend of a value, and why figures are missing."""
-    place, trend = found.standing, found.trend
-    return [
-        _number(found.mean.mean),
-        str(found.mean.n or ""),
-        "" if place is None else cut_percent(place.percentile, 0),
-        "" if place is None else str(int(place.low)),
-        "" if place is None else str(ceil(place.high)),
-        _number(trend.before),
-        _number(trend.now),
-        str(trend.n or ""),
-        reason(found.withheld, *FIGURES),
-    ]
-
-
-def _missing(comparison: Comparison) -> Reason:
-    return Reason.FEW_ANSWERS if comparison.is_shown else Reason.SMALL_GROUP
-
-
-def _number(value: Fraction | None, times: int = 1) -> str:
-    return "" if value is None else cut_percent(value * times, 2)
-
-
-def _size(n: int, minimum: int) -> str:
-    return str(n) if n >= minimum else f"<{minimum}"
+    return ProfileChart(found.topic.code, scheme_text(found.topic.label), chart, found.n, not found.has_group)

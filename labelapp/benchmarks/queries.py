@@ -44,11 +44,12 @@ class Waiting:
 
 @dataclass(frozen=True)
 class OwnRecord:
-    """The latest submission of the cluster organisation that is compared, and the scheme that asked for it."""
+    """The latest submission of the cluster that is compared, the scheme that asked for it, and the one before."""
 
     scheme: Scheme
     submitted_on: date
     contribution: Contribution
+    earlier: Contribution | None
 
 
 def minimum_group() -> int:
@@ -207,15 +208,16 @@ def own_record(cluster: Cluster) -> OwnRecord | None:
         .join(Assessment)
         .where(Assessment.cluster_id == cluster.id)
         .order_by(Submission.id.desc())
-        .limit(1)
-    ).first()
-    if found is None:
+        .limit(2)
+    ).all()
+    if not found:
         return None
-    submission, code, version = found
+    submission, code, version = found[0]
     return OwnRecord(
         scheme=schemes().get(code, version),
         submitted_on=submission.submitted_at.date(),
         contribution=_read(submission.content),
+        earlier=_read(found[1][0].content) if len(found) > 1 else None,
     )
 
 
@@ -241,6 +243,7 @@ def _traits(cluster: Cluster, level: str | None, participants: Fraction | None) 
         portfolios=cluster.portfolio_codes,
         level=level,
         founded_on=cluster.founded_on,
+        legal_form=cluster.legal_form,
         participants=participants,
         day=today(),
     )

@@ -5,10 +5,20 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from labelapp.benchmarks import cells
-from labelapp.benchmarks.disclosure.asking import Group, Total
+from labelapp.benchmarks.disclosure.asking import Answers, Group, Total
+from labelapp.benchmarks.disclosure.doubt import tally
 from labelapp.benchmarks.disclosure.reasons import Reason
 from labelapp.benchmarks.disclosure.thresholds import QUARTILES_FROM, cut_digits, why_withheld
-from labelapp.benchmarks.statistics import Distribution, Standing, Trend, quantile, shares, standing, trend
+from labelapp.benchmarks.statistics import (
+    Distribution,
+    Standing,
+    Trend,
+    middle_level,
+    quantile,
+    shares,
+    standing,
+    trend,
+)
 from labelapp.benchmarks.values import Contribution, Topic
 
 HALF = Fraction(1, 2)
@@ -16,7 +26,7 @@ HALF = Fraction(1, 2)
 
 @dataclass(frozen=True)
 class Position:
-    """One value beside its group; `own` None when the cluster did not answer.
+    """One value beside its group; `own` None when the cluster did not answer, `own_before` is that of its last cycle.
 
     `mean` is of the blocks in which nobody dominates, `trend` of the clusters that answered in the cycle before too.
     `withheld` says why a figure is missing, by its name.
@@ -24,6 +34,7 @@ class Position:
 
     topic: Topic
     own: Fraction | None
+    own_before: Fraction | None
     group: Distribution
     mean: Total
     standing: Standing | None
@@ -76,14 +87,49 @@ class Breakdown:
         return any(part.group is not None for part in self.parts)
 
 
-def report(topic: Topic, own: Contribution, group: Group) -> Position | Breakdown:
-    """One topic of the comparison."""
+@dataclass(frozen=True)
+class Option:
+    """One option, item or level: whether the cluster chose it, and its share in the group in whole percent.
+
+    The share lies between the two numbers, which are the same where there is no doubt; None where it is withheld.
+    """
+
+    code: str
+    label: str
+    own: bool
+    share: tuple[int, int] | None
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What is chosen, beside the `n` clusters of the group that answered; `median` is the code of the middle level."""
+
+    topic: Topic
+    options: tuple[Option, ...]
+    has_own: bool
+    n: int
+    median: str | None = None
+    withheld: Reason | None = None
+
+    @property
+    def says_something(self) -> bool:
+        """Whether the cluster or the group answered."""
+        return self.has_own or self.withheld is None
+
+
+Found = Position | Breakdown | Choices
+
+
+def report(topic: Topic, own: Contribution, group: Group, earlier: Contribution | None = None) -> Found:
+    """One topic of the comparison; `earlier` is what the cluster itself submitted one cycle before."""
     if topic.kind == "value":
-        return position(topic, own, group)
-    return (composition if topic.kind == "composition" else profile)(topic, own, group)
+        return position(topic, own, group, earlier)
+    if topic.kind in ("composition", "profile"):
+        return (composition if topic.kind == "composition" else profile)(topic, own, group)
+    return choices(topic, own, group)
 
 
-def position(topic: Topic, own: Contribution, group: Group) -> Position:
+def position(topic: Topic, own: Contribution, group: Group, earlier: Contribution | None = None) -> Position:
     """The own value beside what may be shown of the group."""
     answers = group.answers(cells.value(topic.code))
     mine = own.single.get(topic.code)
@@ -99,6 +145,7 @@ def position(topic: Topic, own: Contribution, group: Group) -> Position:
     return Position(
         topic=topic,
         own=mine,
+        own_before=None if earlier is None else earlier.single.get(topic.code),
         group=answers.distribution(),
         mean=mean,
         standing=standing(answers.ordered, mine) if has_standing and mine is not None else None,
@@ -143,3 +190,46 @@ def _breakdown(
         for code, label in topic.parts
     )
     return Breakdown(topic, parts, n)
+
+
+def choices(topic: Topic, own: Contribution, group: Group) -> Choices:
+    """The own choice beside how many of the group chose each option; the items of a checklist are asked one by one."""
+    mine = own.chosen.get(topic.code)
+    found = group.answers(cells.chosen(topic.code))
+    counts, middle = (_items if topic.kind == "checklist" else _options)(topic, found)
+    options = (
+        Option(
+            code,
+            label,
+            mine is not None and code in mine,
+            _percents(*counts[code], found.n) if found.n else None,
+        )
+        for code, label in topic.parts
+    )
+    withheld = None if found.n else Reason.FEW_ANSWERS if group.is_shown else Reason.SMALL_GROUP
+    return Choices(topic, tuple(options), mine is not None, found.n, middle, withheld)
+
+
+Counts = dict[str, tuple[int, int]]
+
+
+def _items(topic: Topic, found: Answers) -> tuple[Counts, None]:
+    """Each item is a question of its own, with yes or no for an answer."""
+    chose = {code: found.has(cells.chosen(topic.code, code)) for code, _label in topic.parts}
+    told = {code: tally(found, {True: rows, False: ~rows}) for code, rows in chose.items()}
+    return {code: one.between(True) for code, one in told.items()}, None
+
+
+def _options(topic: Topic, found: Answers) -> tuple[Counts, str | None]:
+    """One answer each; levels have a middle one, of the answers that are not in doubt."""
+    names = cells.options(topic.code, found.view.table.columns)
+    told = tally(found, {code: found.has(name) for code, name in names.items()})
+    codes = [code for code, _label in topic.parts]
+    middle = middle_level(told.sure, codes) if topic.kind == "rubric" else None
+    return {code: told.between(code) for code in codes}, middle
+
+
+def _percents(low: int, high: int, n: int) -> tuple[int, int]:
+    """Two counts in whole percent: cut, and where they differ widened, so that the truth lies between."""
+    least = 100 * low // n
+    return (least, least) if low == high else (least, -(-100 * high // n))

@@ -32,7 +32,7 @@ BUNDLED = "bundled:"
 VARIANT = "pdf/a-3a"
 OUTPUT_INTENT = "srgb2014"
 REPLACEMENT = "\N{MIDDLE DOT}"
-_rendering = Lock()  # Pango's font map is shared by all documents and must not be used by two threads at once
+rendering = Lock()  # Pango's font map is shared by all documents and must not be used by two threads at once
 
 
 class ForbiddenResource(Exception):
@@ -124,6 +124,15 @@ class Press:
             raise ForbiddenResource(str(error.__cause__ or error)) from error
         return pdf
 
+    def plain(self, html: str) -> bytes:
+        """A page of HTML as a PDF for our own use, without what makes it an archival file. Raises as `print`."""
+        try:
+            page = weasyprint.HTML(string=html, url_fetcher=self.fetcher)
+            pdf: bytes = page.write_pdf(stylesheets=[self._faces], font_config=self.fonts)
+        except FatalURLFetchingError as error:
+            raise ForbiddenResource(str(error.__cause__ or error)) from error
+        return pdf
+
 
 @cache
 def press() -> Press:
@@ -207,7 +216,7 @@ def render_pdf(
     sandbox = template_environment(language, own.folder if own else None)
     html = sandbox.get_template(f"{own.name if own else template}.html").render({**data, **metadata})
     html = html.translate({ord(letter): REPLACEMENT for letter in unprintable(html)})
-    with _rendering:
+    with rendering:
         return press().print(html, _styles(template, own), attachments, moment, drawings)
 
 

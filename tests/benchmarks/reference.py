@@ -1,9 +1,10 @@
 """Figures of a group made as they are defined: member by member, in fractions. The program's columns must agree."""
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from labelapp.benchmarks.disclosure.asking import Reader, Selection
 from labelapp.benchmarks.disclosure.blocks import Trait
@@ -119,6 +120,33 @@ class Reference:
         every = [self.answers(asking(code)).values for code, _label in topic.parts]
         medians = [cut_digits(quantile(sorted(values), HALF)) if values else None for values in every]
         return len(self.answers(lambda one: one.given.parts.get(topic.code)).values), medians
+
+    def choices(self, topic: Topic) -> tuple[int, list[tuple[int, int]]]:
+        """How many answered, and the fewest and most that may have chosen each option."""
+        found = self.answers(lambda one: one.given.chosen.get(topic.code))
+        codes = [code for code, _label in topic.parts]
+        if topic.kind == "checklist":
+            return len(found.values), [
+                _between(found, lambda chosen, code=code: code in chosen)[True] for code in codes
+            ]
+        told = _between(found, lambda chosen: chosen[0])
+        return len(found.values), [told[code] for code in codes]
+
+
+def _between(
+    answers: Answers[tuple[str, ...]], read: Callable[[tuple[str, ...]], Any]
+) -> dict[Any, tuple[int, int]]:
+    """One answer is in doubt in each block in which all, or all but one, chose the same."""
+    sure: Counter[Any] = Counter(read(one) for block in answers.known for one in block)
+    doubt = 0
+    for block in answers.hidden:
+        counted = Counter(map(read, block))
+        option, most = counted.most_common(1)[0]
+        if most >= len(block) - 1:
+            counted = Counter({option: len(block) - 1})
+            doubt += 1
+        sure.update(counted)
+    return defaultdict(lambda: (0, doubt), {option: (count, count + doubt) for option, count in sure.items()})
 
 
 def _mean_share(compositions: list[Mapping[str, Fraction]], code: str) -> Fraction | None:

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 from itertools import count
+from math import ceil
 from random import Random
 
 import numpy as np
@@ -15,7 +16,7 @@ from labelapp.benchmarks.columns.table import EMPTY, Row, Table
 from labelapp.benchmarks.disclosure.asking import Reader, Selection, ask_for
 from labelapp.benchmarks.disclosure.blocks import Trait
 from labelapp.benchmarks.disclosure.dominance import dominated, is_dominated
-from labelapp.benchmarks.report import Breakdown, Position, report
+from labelapp.benchmarks.report import Breakdown, Choices, Position, report
 from labelapp.benchmarks.values import Contribution, Topic
 from tests.benchmarks.reference import Member, Reference
 from tests.benchmarks.values import ANY, CLOSE, EXACT, HUGE
@@ -23,6 +24,7 @@ from tests.benchmarks.values import ANY, CLOSE, EXACT, HUGE
 PARTS = (("sme", "SMEs"), ("large", "Large"), ("public", "Public"))
 TOPICS = [Topic(code, code, "", "value", "1") for code in ("counts", "amounts", "ratios", "close", "huge")]
 COMPOSITION = Topic("members", "Members", "percent", "composition", "1", PARTS)
+ASKED = [Topic(kind, kind, "", kind, "1", PARTS) for kind in ("choice", "checklist", "rubric")]
 PROFILE = Topic("services", "Services", "level", "profile", "4", PARTS, 4)
 MINIMUM = 5
 
@@ -41,7 +43,17 @@ def _contribution(random: Random) -> Contribution:
         for topic in ("members", "services")
         if random.random() < 0.9
     }
-    return Contribution(single, parts)
+    codes = [code for code, _label in PARTS]
+    chosen = {
+        topic: (random.choice(codes[: 1 + random.randint(0, 5) // 3]),)
+        for topic in ("choice", "rubric")
+        if random.random() < 0.9
+    }
+    if random.random() < 0.9:
+        chosen["checklist"] = tuple(
+            code for place, code in enumerate(codes) if random.random() < (0.05, 0.5, 0.95)[place]
+        )
+    return Contribution(single, parts, chosen)
 
 
 def _blocks(random: Random) -> list[list[Member]]:
@@ -73,6 +85,10 @@ def _table(blocks: list[list[Member]]) -> Table:
     return table.joined(Table.of(made[3:5]), Table.of(made[5:]))
 
 
+def _percents(low: int, high: int, n: int) -> tuple[int, int]:
+    return (100 * low // n, 100 * low // n if low == high else ceil(Fraction(100 * high, n)))
+
+
 @settings(max_examples=60)
 @given(seed=st.integers(0, 100_000))
 def test_every_figure_is_that_of_its_definition(seed: int) -> None:
@@ -98,6 +114,14 @@ def test_every_figure_is_that_of_its_definition(seed: int) -> None:
         assert (found.mean.n, found.mean.mean) == reference.mean(topic.code)
         assert found.standing == (None if mine is None else reference.standing(topic.code, mine))
         assert found.trend == reference.trend(topic.code)
+    for topic in ASKED:
+        choices = report(topic, own, group)
+        assert isinstance(choices, Choices)
+        n, counts = reference.choices(topic)
+        assert choices.n == n
+        assert [option.share for option in choices.options] == [
+            _percents(*one, n) if n else None for one in counts
+        ]
     for topic, expected in ((COMPOSITION, reference.composition), (PROFILE, reference.profile)):
         shown = report(topic, own, group)
         assert isinstance(shown, Breakdown)

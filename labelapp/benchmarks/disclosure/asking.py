@@ -175,6 +175,10 @@ class Answers:
         rows = self.rows & column.given
         return _mean(column, rows, self.n) if rows.any() else None
 
+    def has(self, name: str) -> Mask:
+        """Which rows have a value in another column."""
+        return self.view.table.column(name).given
+
     @property
     def _column(self) -> Column:
         return self.view.table.column(self.name)
