@@ -7,11 +7,14 @@ sums to the cent where a reader is shown four digits of a mean.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from random import Random
 
 import numpy as np
 
+from labelapp.benchmarks.columns.table import Table
 from labelapp.benchmarks.disclosure.asking import Reader, Selection, ask_for
+from labelapp.benchmarks.disclosure.doubt import tally
 from labelapp.benchmarks.disclosure.thresholds import cut_digits
 from labelapp.benchmarks.statistics import quantile
 from tests.benchmarks.reference import belongs
@@ -171,4 +174,71 @@ def attacks_of(
     }
     for topic, answers in told:
         found[topic].told += answers
+    return found
+
+
+@dataclass(frozen=True)
+class Count:
+    """An answer about a yes or no: of whom, and the fewest and the most that said yes."""
+
+    members: frozenset[int]
+    least: int
+    most: int
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What everybody in the blocks of a market said to a question, yes or no."""
+
+    market: Market
+    said: dict[int, bool]
+
+    @cached_property
+    def table(self) -> Table:
+        """The same as the program keeps it."""
+        return self.market.answering(
+            {one: {"said": 1} | ({"yes": 1} if yes else {}) for one, yes in self.said.items()}
+        )
+
+
+def count_controlled(survey: Survey, selection: Selection, reader: Reader) -> Count:
+    """What the functions behind the page tell."""
+    table = survey.table
+    answers = ask_for(table, selection, reader).answers("said")
+    yes = answers.has("yes")
+    least, most = tally(answers, {True: yes, False: ~yes}).between(True)
+    return Count(frozenset(table.clusters[answers.rows].tolist()), least, most)
+
+
+def count_in_blocks(survey: Survey, selection: Selection, reader: Reader) -> Count:
+    """The same with the blocks, but without the doubt."""
+    members = frozenset(survey.table.clusters[ask_for(survey.table, selection, reader).rows].tolist())
+    yes = sum(survey.said[one] for one in members)
+    return Count(members, yes, yes)
+
+
+def count_freely(survey: Survey, selection: Selection, reader: Reader) -> Count:
+    """The same with the control switched off."""
+    traits = survey.market.traits
+    members = frozenset(one for one in traits if one != reader.own and belongs(traits[one], selection))
+    yes = sum(survey.said[one] for one in members)
+    return Count(members, yes, yes)
+
+
+def certain(told: Iterable[Count]) -> dict[int, bool]:
+    """The clusters whose answer follows from one count, or from the difference of two of which one holds the other."""
+    distinct = {count.members: count for count in told if count.members}
+    apart = list(distinct.values())
+    for larger in distinct.values():
+        apart += [
+            Count(larger.members - smaller.members, larger.least - smaller.most, larger.most - smaller.least)
+            for smaller in distinct.values()
+            if smaller.members < larger.members
+        ]
+    found: dict[int, bool] = {}
+    for count in apart:
+        if count.least == len(count.members):
+            found |= dict.fromkeys(count.members, True)
+        if count.most == 0:
+            found |= dict.fromkeys(count.members, False)
     return found

@@ -1,6 +1,5 @@
 """A group is a whole number of blocks, and no figure of it depends on who of a block has which value."""
 
-from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
@@ -114,18 +113,13 @@ def test_exchange_of_two_clusters_of_a_block_changes_no_answer(market: Market, s
     random = Random(seed)
     place = random.randrange(len(market.blocks))
     one, other = random.sample(market.blocks[place], 2)
-    partner = {one: market.row(other).values, other: market.row(one).values}
-    rows = [[market.row(member) for member in block] for block in market.blocks]
-    exchanged = [
-        [replace(row, values=partner.get(row.cluster_id, row.values)) for row in block] for block in rows
-    ]
+    partner = {one: market.values[other], other: market.values[one]}
+    exchanged = market.answering(market.values | partner)
     outsider = random.choice([key for key in market.traits if key not in partner])
     reader = Reader(outsider, frozenset(random.sample(sorted(market.traits.keys() - partner.keys()), 5)))
     selection = Selection({"portfolio": frozenset(random.sample(FIELDS, random.randint(1, 9)))})
     topic = random.choice(TOPICS)
-    before, after = (
-        ask_for(table, selection, reader) for table in (market.table, Table.of(enumerate(exchanged)))
-    )
+    before, after = (ask_for(table, selection, reader) for table in (market.table, exchanged))
     assert before.n == after.n
     assert before.answers(topic).distribution() == after.answers(topic).distribution()
     assert before.answers(topic).total() == after.answers(topic).total()

@@ -1,5 +1,6 @@
 """A portfolio of cluster organisations as it could be, without database: skewed, and with gaps."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from random import Random
@@ -29,9 +30,12 @@ class Market:
         rows, sizes = iter(self.table.clusters.tolist()), self.table.sizes.tolist()
         return [[next(rows) for _place in range(size)] for size in sizes]
 
-    def row(self, one: int) -> Row:
-        """A cluster as it stands in a table."""
-        values = {topic: Fraction(value) for topic, value in self.values[one].items()}
+    def answering(self, values: Mapping[int, Values]) -> Table:
+        """The table of the same blocks, had everybody answered in this way."""
+        return Table.of((block[0], [self._row(one, values[one]) for one in block]) for block in self.blocks)
+
+    def _row(self, one: int, given: Values) -> Row:
+        values = {topic: Fraction(value) for topic, value in given.items()}
         return Row(one, [str(trait) for trait in self.traits[one]], values)
 
     def add(self, count: int) -> list[int]:
@@ -45,7 +49,9 @@ class Market:
     def form(self, waiting: list[int], smallest: int = 6) -> None:
         """A report date: those who wait go into blocks."""
         blocks = form_blocks([Candidate(one, self.traits[one]) for one in waiting], smallest)
-        formed = [(block[0].key, [self.row(one.key) for one in block]) for block in blocks]
+        formed = [
+            (block[0].key, [self._row(one.key, self.values[one.key]) for one in block]) for block in blocks
+        ]
         self.table = self.table.joined(Table.of(formed))
 
     def end(self, key: int) -> None:
