@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from labelapp.benchmarks import following, groups, queries
+from labelapp.benchmarks import groups, queries
 from labelapp.benchmarks.columns.table import day_of
-from labelapp.benchmarks.disclosure.asking import Reader, Selection, View
+from labelapp.benchmarks.disclosure.asking import Reader, Selection
 from labelapp.benchmarks.disclosure.blocks import Trait
 from labelapp.benchmarks.disclosure.thresholds import QUARTILES_FROM
+from labelapp.benchmarks.following import view_for
 from labelapp.benchmarks.queries import OwnRecord
 from labelapp.benchmarks.report import Breakdown, Choices, Found, Position, report
 from labelapp.benchmarks.traits import KINDS
@@ -92,8 +93,7 @@ class _Asking:
     """The blocks of today, for one reader."""
 
     def __init__(self, reader: Reader) -> None:
-        table = following.current_table()
-        self.view = View(table, reader, queries.minimum_group(), following.answering(table))
+        self.view = view_for(reader)
 
     def choice(self, selection: Selection) -> Choice:
         group = self.view.group(selection)

@@ -9,11 +9,13 @@ from flask import Flask, current_app
 
 from labelapp.benchmarks.columns.exact import Mask
 from labelapp.benchmarks.columns.table import EMPTY, Table, microseconds
+from labelapp.benchmarks.disclosure.asking import Reader, View
 from labelapp.benchmarks.queries import (
     blocks_without_consent,
     columns_kept,
     current_keys,
     fingerprint,
+    minimum_group,
     read_tables,
     window_start,
 )
@@ -31,6 +33,12 @@ class _Memory:
 def init_following(app: Flask) -> None:
     """Begin with an empty snapshot; the first comparison reads it."""
     app.extensions[_MEMORY] = _Memory()
+
+
+def view_for(reader: Reader) -> View:
+    """The blocks of today as they may answer a reader."""
+    table = current_table()
+    return View(table, reader, minimum_group(), answering(table))
 
 
 def current_table() -> Table:

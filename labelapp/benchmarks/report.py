@@ -14,7 +14,7 @@ from labelapp.benchmarks.statistics import (
     Standing,
     Trend,
     middle_level,
-    quantile,
+    ordered_quantile,
     shares,
     standing,
     trend,
@@ -177,7 +177,7 @@ def profile(topic: Topic, own: Contribution, group: Group) -> Breakdown:
     medians: dict[str, Fraction | None] = {}
     for code, _label in topic.parts:
         values = group.answers(cells.part(topic.code, code)).ordered
-        medians[code] = cut_digits(quantile(values, HALF)) if values else None
+        medians[code] = cut_digits(ordered_quantile(values, HALF)) if values else None
     n = group.answers(cells.part(topic.code)).n
     return _breakdown(topic, dict(own.parts.get(topic.code, {})), medians, n)
 

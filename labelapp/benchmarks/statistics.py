@@ -1,11 +1,11 @@
 """Figures of a group of cluster organisations, in exact arithmetic. Pure: knows neither database nor web.
 
-Values come in order, from the smallest to the largest. Only those that matter are looked at, so that it is enough if
-each is made when it is asked for.
+What is `ordered` goes from the smallest value to the largest. Only values that matter are looked at, so that it is
+enough if each is made when it is asked for.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
@@ -28,7 +28,12 @@ class Distribution:
     p90: Fraction | None = None
 
 
-def quantile(ordered: Sequence[Fraction], share: Fraction) -> Fraction:
+def quantile(values: Iterable[Fraction], share: Fraction) -> Fraction:
+    """The quantile at `share` (0 to 1) of values in any order, as of those in order."""
+    return ordered_quantile(sorted(values), share)
+
+
+def ordered_quantile(ordered: Sequence[Fraction], share: Fraction) -> Fraction:
     """The quantile at `share` (0 to 1) of values in order, with linear interpolation between neighbours.
 
     Definition 7 of Hyndman and Fan (1996), the one that spreadsheets and NumPy use. Raises ValueError for an
@@ -47,7 +52,7 @@ def describe(ordered: Sequence[Fraction]) -> Distribution:
     """All figures of values in order, before disclosure control. An empty group has only its size."""
     if not ordered:
         return Distribution(0)
-    figures = (quantile(ordered, Fraction(share, 100)) for share in (50, 25, 75, 10, 90))
+    figures = (ordered_quantile(ordered, Fraction(share, 100)) for share in (50, 25, 75, 10, 90))
     return Distribution(len(ordered), *figures)
 
 
@@ -121,4 +126,6 @@ def trend(before: Sequence[Fraction], now: Sequence[Fraction], change: Sequence[
     """
     if not change:
         return Trend(0)
-    return Trend(len(change), *(quantile(ordered, Fraction(1, 2)) for ordered in (before, now, change)))
+    return Trend(
+        len(change), *(ordered_quantile(ordered, Fraction(1, 2)) for ordered in (before, now, change))
+    )

@@ -83,7 +83,7 @@ def ask_freely(market: Market, question: Question, reader: Reader) -> list[Told]
     }
     if not values:
         return []
-    shown = cut_digits(quantile(sorted(map(Fraction, values.values())), Fraction(1, 2)))
+    shown = cut_digits(quantile(map(Fraction, values.values()), Fraction(1, 2)))
     return [Told(frozenset(values), len(values), sum(values.values(), Fraction(0)), shown)]
 
 

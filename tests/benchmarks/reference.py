@@ -105,9 +105,7 @@ class Reference:
 
         pairs = self.answers(both).values
         columns = [a for a, _b in pairs], [b for _a, b in pairs], [b - a for a, b in pairs]
-        return Trend(
-            len(pairs), *(cut_digits(quantile(sorted(column), HALF)) for column in columns if column)
-        )
+        return Trend(len(pairs), *(cut_digits(quantile(column, HALF)) for column in columns if column))
 
     def composition(self, topic: Topic) -> tuple[int, list[Fraction | None]]:
         found = self.answers(lambda one: shares(one.given.parts.get(topic.code, {})) or None).values
@@ -118,7 +116,7 @@ class Reference:
             return lambda one: one.given.parts.get(topic.code, {}).get(code)
 
         every = [self.answers(asking(code)).values for code, _label in topic.parts]
-        medians = [cut_digits(quantile(sorted(values), HALF)) if values else None for values in every]
+        medians = [cut_digits(quantile(values, HALF)) if values else None for values in every]
         return len(self.answers(lambda one: one.given.parts.get(topic.code)).values), medians
 
     def choices(self, topic: Topic) -> tuple[int, list[tuple[int, int]]]:

@@ -91,9 +91,11 @@ class Table:
     def pure(self, alternatives: Iterable[str]) -> Mask:
         """The blocks of which each member has one of these traits."""
         some = [self.traits[trait] for trait in alternatives if trait in self.traits]
-        if not some:
-            return np.zeros(len(self.keys), dtype=bool)
-        found: Mask = np.logical_and.reduceat(np.logical_or.reduce(some), self.starts)
+        return self.whole(np.logical_or.reduce(some)) if some else np.zeros(len(self.keys), dtype=bool)
+
+    def whole(self, rows: Mask) -> Mask:
+        """The blocks all of whose rows are among these."""
+        found: Mask = np.logical_and.reduceat(rows, self.starts)
         return found
 
     def remembered(self, what: str, find: Callable[[], Mask]) -> Mask:
