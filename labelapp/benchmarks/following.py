@@ -7,18 +7,17 @@ from threading import Lock
 import numpy as np
 from flask import Flask, current_app
 
-from labelapp.benchmarks.columns.exact import Mask
-from labelapp.benchmarks.columns.table import EMPTY, Table, microseconds
-from labelapp.benchmarks.disclosure.asking import Reader, View
-from labelapp.benchmarks.queries import (
+from labelapp.benchmarks.block_queries import (
     blocks_without_consent,
     columns_kept,
     current_keys,
     fingerprint,
-    minimum_group,
     read_tables,
-    window_start,
 )
+from labelapp.benchmarks.columns.exact import Mask
+from labelapp.benchmarks.columns.table import EMPTY, Table, microseconds
+from labelapp.benchmarks.disclosure.asking import Reader, View
+from labelapp.benchmarks.queries import minimum_group, window_start
 
 _MEMORY = "columns of the benchmark"
 

@@ -5,19 +5,12 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from labelapp.benchmarks.block_queries import blocks_that_are_over, blocks_without_columns, read_tables
 from labelapp.benchmarks.columns.storing import FORMAT, to_bytes
 from labelapp.benchmarks.columns.table import EMPTY
 from labelapp.benchmarks.disclosure.blocks import Candidate, form_blocks
 from labelapp.benchmarks.models import BenchmarkBlock, BlockColumns, BlockMember, ReportDate
-from labelapp.benchmarks.queries import (
-    Waiting,
-    blocks_that_are_over,
-    blocks_without_columns,
-    entry_start,
-    minimum_group,
-    read_tables,
-    waiting_submissions,
-)
+from labelapp.benchmarks.queries import Waiting, entry_start, minimum_group, waiting_submissions
 from labelapp.events.log import record
 from labelapp.extensions import db
 

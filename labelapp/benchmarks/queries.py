@@ -1,21 +1,18 @@
 """Reading what clusters submitted for comparison."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import Executable, case, func, not_, or_, select
+from sqlalchemy import func, select
 
 from labelapp.assessments.models import Assessment, Submission
 from labelapp.assessments.snapshot import Snapshot
-from labelapp.benchmarks.cells import cells
-from labelapp.benchmarks.columns.storing import FORMAT, from_bytes
-from labelapp.benchmarks.columns.table import Row, Table
 from labelapp.benchmarks.disclosure.blocks import Trait
 from labelapp.benchmarks.disclosure.thresholds import smallest_group
-from labelapp.benchmarks.models import BenchmarkBlock, BlockColumns, BlockMember, ReportDate
+from labelapp.benchmarks.models import BenchmarkBlock, BlockMember, ReportDate
 from labelapp.benchmarks.traits import LEVELS, SIZE_TOPIC, traits_of
 from labelapp.benchmarks.values import Contribution, contribution
 from labelapp.certificates.models import Certificate
@@ -28,7 +25,6 @@ from labelapp.schemes.definition import Scheme
 WINDOW = timedelta(days=4 * 365 + 1)
 ENTRY = timedelta(days=3 * 365 + 1)
 AT_ONCE = 500
-BLOCKS_AT_ONCE = 50
 
 
 @dataclass(frozen=True)
@@ -67,107 +63,12 @@ def entry_start() -> datetime:
     return now() - ENTRY
 
 
-def fingerprint() -> int:
-    """A number that is another one whenever a block was formed or ended: the sum of the keys that blocks drew."""
-    current = select(func.sum(BenchmarkBlock.key)).where(BenchmarkBlock.ended_on.is_(None))
-    return int(db.session.scalar(current) or 0)
-
-
-def current_keys() -> dict[int, int | None]:
-    """The keys of the blocks that have not ended, with the number of the columns that hold them."""
-    query = select(BenchmarkBlock.key, BenchmarkBlock.columns_id).where(BenchmarkBlock.ended_on.is_(None))
-    return {row.key: row.columns_id for row in db.session.execute(query)}
-
-
-def columns_kept(numbers: Iterable[int | None]) -> Iterator[Table]:
-    """Columns by their numbers, one after the other; those that are kept in another format are left out."""
-    wanted = sorted({number for number in numbers if number is not None})
-    query = select(BlockColumns.content).where(BlockColumns.id.in_(wanted), BlockColumns.format == FORMAT)
-    yield from map(from_bytes, db.session.scalars(query.execution_options(yield_per=1)))
-
-
-def blocks_without_columns() -> list[BenchmarkBlock]:
-    """The current blocks whose columns are not kept, or in another format."""
-    query = (
-        select(BenchmarkBlock)
-        .outerjoin(BlockColumns, BlockColumns.id == BenchmarkBlock.columns_id)
-        .where(
-            BenchmarkBlock.ended_on.is_(None), or_(BlockColumns.id.is_(None), BlockColumns.format != FORMAT)
-        )
-        .order_by(BenchmarkBlock.id)
-    )
-    return list(db.session.scalars(query))
-
-
-def blocks_without_consent() -> list[int]:
-    """The keys of the current blocks of which a cluster does not agree any more."""
-    query = (
-        select(BenchmarkBlock.key)
-        .join(BlockMember, BlockMember.block_id == BenchmarkBlock.id)
-        .join(Cluster, Cluster.id == BlockMember.cluster_id)
-        .where(not_(Cluster.benchmark_consent), BenchmarkBlock.ended_on.is_(None))
-        .distinct()
-    )
-    return list(db.session.scalars(query))
-
-
-def blocks_that_are_over() -> list[BenchmarkBlock]:
-    """The current blocks that do not answer any more, or all of whose clusters have submitted anew."""
-    latest = _latest()
-    is_silent = or_(not_(Cluster.benchmark_consent), Submission.submitted_at < window_start())
-    is_older = latest.c.submission_id > BlockMember.submission_id
-    states = (
-        select(BlockMember.block_id)
-        .join(BenchmarkBlock, BenchmarkBlock.id == BlockMember.block_id)
-        .join(Cluster, Cluster.id == BlockMember.cluster_id)
-        .join(Submission, Submission.id == BlockMember.submission_id)
-        .join(latest, latest.c.cluster_id == BlockMember.cluster_id)
-        .where(BenchmarkBlock.ended_on.is_(None))
-        .group_by(BlockMember.block_id)
-        .having(
-            or_(func.max(case((is_silent, 1), else_=0)) == 1, func.min(case((is_older, 1), else_=0)) == 1)
-        )
-    )
-    return list(db.session.scalars(select(BenchmarkBlock).where(BenchmarkBlock.id.in_(states))))
-
-
-def read_tables(keys: Iterable[int]) -> Iterator[Table]:
-    """Blocks by their keys as tables, made of their submissions, some blocks at a time."""
-    for some in _in_batches(sorted(keys), BLOCKS_AT_ONCE):
-        members = db.session.execute(_members(some)).all()
-        numbers = {one.submission_id for one in members} | {one.earlier_id for one in members} - {None}
-        read = dict(_contributions(sorted(numbers)))
-        found: dict[int, list[Row]] = {}
-        for one in members:
-            values = cells(read[one.submission_id], read.get(one.earlier_id))
-            row = Row(one.cluster_id, one.traits, values, one.submitted_at)
-            found.setdefault(one.key, []).append(row)
-        yield Table.of(found.items())
-
-
-def _members(keys: list[int]) -> Executable:
-    return (
-        select(
-            BenchmarkBlock.key,
-            BlockMember.submission_id,
-            BlockMember.cluster_id,
-            BlockMember.earlier_id,
-            BlockMember.traits,
-            Submission.submitted_at,
-        )
-        .join(BenchmarkBlock, BenchmarkBlock.id == BlockMember.block_id)
-        .join(Submission, Submission.id == BlockMember.submission_id)
-        .where(BenchmarkBlock.key.in_(keys))
-        .order_by(BlockMember.block_id, BlockMember.submission_id)
-    )
-
-
 def waiting_submissions(since: datetime) -> list[Waiting]:
     """The latest submission, since a moment, of each cluster that agrees and is in no current block.
 
     A submission that was in a block before waits for nothing any more.
     """
-    latest = _latest(since)
+    latest = latest_submissions(since)
     inside = (
         select(BlockMember.cluster_id)
         .join(BenchmarkBlock, BenchmarkBlock.id == BlockMember.block_id)
@@ -187,7 +88,7 @@ def waiting_submissions(since: datetime) -> list[Waiting]:
     rows = db.session.execute(query).all()
     by_submission = {submission_id: cluster for cluster, submission_id, _submitted_at in rows}
     levels = _levels_held()
-    sizes = {one: given.single.get(SIZE_TOPIC) for one, given in _contributions(list(by_submission))}
+    sizes = {one: given.single.get(SIZE_TOPIC) for one, given in contributions(list(by_submission))}
     earlier = _earlier({cluster.id: submission_id for submission_id, cluster in by_submission.items()})
     return [
         Waiting(
@@ -249,7 +150,8 @@ def _traits(cluster: Cluster, level: str | None, participants: Fraction | None) 
     )
 
 
-def _latest(since: datetime | None = None) -> Any:
+def latest_submissions(since: datetime | None = None) -> Any:
+    """The latest submission of each cluster, since a moment, as a subquery of cluster_id and submission_id."""
     query = select(Assessment.cluster_id, func.max(Submission.id).label("submission_id")).join(
         Submission, Submission.assessment_id == Assessment.id
     )
@@ -282,9 +184,9 @@ def _levels_held(cluster_id: int | None = None) -> dict[int, str]:
     return {row.cluster_id: row.level for row in in_order}
 
 
-def _contributions(submissions: list[int]) -> Iterator[tuple[int, Contribution]]:
+def contributions(submissions: list[int]) -> Iterator[tuple[int, Contribution]]:
     """What submissions contribute, by their ids; never more than a few hundred are in memory as they were kept."""
-    for some in _in_batches(submissions):
+    for some in in_batches(submissions):
         query = select(Submission.id, Submission.content).where(Submission.id.in_(some))
         for submission_id, content in db.session.execute(query):
             yield submission_id, _read(content)
@@ -297,6 +199,7 @@ def _read(content: dict[str, Any]) -> Contribution:
     return contribution(scheme, frozen.answers, measures)
 
 
-def _in_batches(every: list[int], size: int = AT_ONCE) -> Iterator[list[int]]:
+def in_batches(every: list[int], size: int = AT_ONCE) -> Iterator[list[int]]:
+    """Numbers in lists that a statement can take."""
     for start in range(0, len(every), size):
         yield every[start : start + size]
