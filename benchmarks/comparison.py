@@ -77,7 +77,7 @@ def as_floats(side: Side) -> Arrays:
         elif topic.kind == "profile":
             columns = [table.column(part(topic.code, code)) for code, _label in topic.parts]
             every += [(column, column.given, (0.5,)) for column in columns]
-    return [(np.array([float(one) for one in column.values(rows)]), shares) for column, rows, shares in every]
+    return [(np.divide(*column.read(rows)), shares) for column, rows, shares in every]
 
 
 def quantiles(arrays: Arrays) -> list[Any]:
