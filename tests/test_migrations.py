@@ -7,7 +7,8 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 
 from labelapp.app import create_app
-from labelapp.benchmarks.models import BlockMember
+from labelapp.benchmarks.following import current_table
+from labelapp.benchmarks.models import KEY_BITS, BenchmarkBlock, BlockMember
 from labelapp.certificates.models import Certificate
 from labelapp.certificates.operations import withdraw_certificate
 from labelapp.extensions import db
@@ -85,3 +86,16 @@ def _traits() -> set[str]:
 
 def _kinds() -> set[str]:
     return {trait.partition(":")[0] for trait in _traits()}
+
+
+def test_blocks_of_the_last_release_draw_their_keys_and_are_compared(own_app: Flask) -> None:
+    """They have no columns yet: these are made of the submissions."""
+    for start in (0, 10):
+        make_group(range(start, start + 6))
+    db.session.remove()
+    downgrade(revision="20261128_charts")
+    upgrade()
+    keys = db.session.scalars(sa.select(BenchmarkBlock.key)).all()
+    assert len(set(keys)) == 2
+    assert all(0 <= key < 2**KEY_BITS for key in keys)
+    assert sorted(current_table().keys.tolist()) == sorted(keys)

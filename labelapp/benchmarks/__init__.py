@@ -3,7 +3,8 @@
 from flask import Flask
 from flask_babel import lazy_gettext
 
-from labelapp.benchmarks.operations import renew_quarter, report_dates_due
+from labelapp.benchmarks.following import init_following
+from labelapp.benchmarks.operations import columns_due, make_columns, renew_quarter, report_dates_due
 from labelapp.benchmarks.told import WORDS
 from labelapp.benchmarks.views import bp
 from labelapp.certificates.daily import register_daily
@@ -17,4 +18,6 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(bp)
     register_words(app, WORDS)
     register_daily(app, report_dates_due, renew_quarter)
+    register_daily(app, columns_due, make_columns)
+    init_following(app)
     register_navigation(app, Entry(lazy_gettext("Benchmark"), "benchmarks.mine", is_cluster_person, order=50))

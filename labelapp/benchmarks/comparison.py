@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from labelapp.benchmarks import groups, queries
-from labelapp.benchmarks.disclosure.asking import Group, Reader, Selection, ask_for
+from labelapp.benchmarks.columns.table import day_of
+from labelapp.benchmarks.disclosure.asking import Reader, Selection
 from labelapp.benchmarks.disclosure.blocks import Trait
 from labelapp.benchmarks.disclosure.thresholds import QUARTILES_FROM
-from labelapp.benchmarks.queries import OwnRecord, Record
+from labelapp.benchmarks.following import view_for
+from labelapp.benchmarks.queries import OwnRecord
 from labelapp.benchmarks.report import Breakdown, Choices, Found, Position, report
 from labelapp.benchmarks.traits import KINDS
 from labelapp.benchmarks.values import topics_of
@@ -90,19 +93,15 @@ class _Asking:
     """The blocks of today, for one reader."""
 
     def __init__(self, reader: Reader) -> None:
-        self.blocks = [block.members for block in queries.current_blocks()]
-        self.reader = reader
-        self.minimum = queries.minimum_group()
-
-    def group(self, selection: Selection) -> Group[Record]:
-        return ask_for(self.blocks, selection, self.reader, self.minimum)
+        self.view = view_for(reader)
 
     def choice(self, selection: Selection) -> Choice:
-        group = self.group(selection)
+        group = self.view.group(selection)
         return Choice(selection, group.n if group.is_shown else 0)
 
+    @cached_property
     def traits(self) -> frozenset[Trait]:
-        return frozenset(trait for block in self.blocks for member in block for trait in member.traits)
+        return frozenset(Trait.of(text) for text in self.view.traits)
 
 
 def compare(cluster: Cluster, wish: Wish, known: frozenset[int] = frozenset()) -> Comparison | None:
@@ -119,20 +118,19 @@ def compare(cluster: Cluster, wish: Wish, known: frozenset[int] = frozenset()) -
     asked = _asked(wish, asking, offered) or _usual(asking, offered, steps)
     wider = (asking.choice(one) for one in groups.widened(asked.selection, steps))
     chosen = next((one for one in (asked, *wider) if one.is_shown), asked)
-    group = asking.group(chosen.selection)
+    group = asking.view.group(chosen.selection)
     topics = topics_of(own.scheme)
     found = [report(topic, own.contribution, group, own.earlier) for topic in topics]
-    days = [member.holds.submitted_on for member in group.members]
     return Comparison(
         cluster=cluster,
         own=own,
         groups=offered,
         asked=asked,
         chosen=chosen,
-        minimum=asking.minimum,
-        span=(min(days), max(days)) if chosen.is_shown else None,
+        minimum=asking.view.minimum,
+        span=_days(group.span) if chosen.is_shown else None,
         renewed_on=queries.last_report_date(),
-        codes=_codes(asking.traits()),
+        codes=_codes(asking.traits),
         positions=tuple(one for one in found if isinstance(one, Position) and one.says_something),
         compositions=_breakdowns(found, "composition"),
         profiles=_breakdowns(found, "profile"),
@@ -140,8 +138,12 @@ def compare(cluster: Cluster, wish: Wish, known: frozenset[int] = frozenset()) -
     )
 
 
+def _days(span: tuple[int, int] | None) -> tuple[date, date] | None:
+    return None if span is None else (day_of(span[0]), day_of(span[1]))
+
+
 def _asked(wish: Wish, asking: _Asking, offered: tuple[Choice, ...]) -> Choice | None:
-    known = asking.traits()
+    known = asking.traits
     selection = None
     if wish.codes is not None:
         selection = groups.chosen_from(wish.codes, known)

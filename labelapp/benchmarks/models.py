@@ -1,11 +1,14 @@
 """The blocks in which submissions enter comparisons, and the dates on which that happened."""
 
 from datetime import date
+from secrets import randbits
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from labelapp.extensions import Model
+
+KEY_BITS = 44
 
 
 class ReportDate(Model):
@@ -17,8 +20,22 @@ class ReportDate(Model):
     day: Mapped[date] = mapped_column(unique=True)
 
 
+class BlockColumns(Model):
+    """What some blocks hold, as columns (`benchmarks.columns.storing`): made of their submissions once, for good."""
+
+    __tablename__ = "benchmark_columns"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    format: Mapped[int]
+    content: Mapped[bytes] = mapped_column(deferred=True)
+
+
 class BenchmarkBlock(Model):
-    """Submissions that are in a group all together or not at all, for good. An ended block never comes back."""
+    """Submissions that are in a group all together or not at all, for good. An ended block never comes back.
+
+    `key` is drawn at random, below 2**44: a process tells by it whether it has read this block before. An id would not
+    do, since that of a transaction that failed is given again. The sum of the keys says which blocks there are.
+    """
 
     __tablename__ = "benchmark_block"
     __table_args__ = (
@@ -28,6 +45,8 @@ class BenchmarkBlock(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     formed_on: Mapped[date]
     ended_on: Mapped[date | None] = mapped_column(index=True)
+    key: Mapped[int] = mapped_column(BigInteger, unique=True, default=lambda: randbits(KEY_BITS))
+    columns_id: Mapped[int | None] = mapped_column(ForeignKey("benchmark_columns.id"))
     members: Mapped[list["BlockMember"]] = relationship(order_by="BlockMember.submission_id")
 
 

@@ -1,25 +1,22 @@
 """Report dates: forming the blocks in which submissions enter comparisons, and ending those that are over."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from labelapp.benchmarks.block_queries import blocks_that_are_over, blocks_without_columns, read_tables
+from labelapp.benchmarks.columns.storing import FORMAT, to_bytes
+from labelapp.benchmarks.columns.table import EMPTY
 from labelapp.benchmarks.disclosure.blocks import Candidate, form_blocks
-from labelapp.benchmarks.models import BenchmarkBlock, BlockMember, ReportDate
-from labelapp.benchmarks.queries import (
-    Waiting,
-    current_blocks,
-    entry_start,
-    minimum_group,
-    newer_submissions,
-    waiting_submissions,
-)
+from labelapp.benchmarks.models import BenchmarkBlock, BlockColumns, BlockMember, ReportDate
+from labelapp.benchmarks.queries import Waiting, entry_start, minimum_group, waiting_submissions
 from labelapp.events.log import record
 from labelapp.extensions import db
 
 MONTHS = (1, 4, 7, 10)
 PATIENCE = timedelta(days=365)
+BLOCKS_TOGETHER = 1000
 
 
 def report_dates_due(day: date) -> Iterable[int]:
@@ -56,19 +53,38 @@ def renew_blocks(day: date) -> ReportDate:
     formed = [
         _enter([waiting[one.key] for one in block], day) for block in form_blocks(candidates, minimum + 1)
     ]
+    db.session.flush()
+    keep_columns(formed)
     record("benchmark.renewed", report, formed=len(formed), ended=ended)
     return report
 
 
+def columns_due(_day: date) -> Iterable[int]:
+    """The number of current blocks whose columns have to be made: after an upgrade, or where a release changed them."""
+    missing = len(blocks_without_columns())
+    return [missing] if missing else []
+
+
+def make_columns(_missing: int, _day: date) -> None:
+    """The daily step."""
+    keep_columns(blocks_without_columns())
+
+
+def keep_columns(blocks: Sequence[BenchmarkBlock]) -> None:
+    """Make the columns of blocks and keep them beside them, so that no process has to read their submissions again."""
+    for start in range(0, len(blocks), BLOCKS_TOGETHER):
+        together = blocks[start : start + BLOCKS_TOGETHER]
+        table = EMPTY.joined(*read_tables(block.key for block in together))
+        kept = BlockColumns(format=FORMAT, content=to_bytes(table))
+        db.session.add(kept)
+        db.session.flush()
+        for block in together:
+            block.columns_id = kept.id
+    db.session.flush()
+
+
 def _end_blocks(day: date) -> int:
-    blocks = db.session.scalars(select(BenchmarkBlock).where(BenchmarkBlock.ended_on.is_(None))).all()
-    current = {block.id for block in current_blocks()}
-    newer = newer_submissions()
-    over = [
-        block
-        for block in blocks
-        if block.id not in current or all(member.submission_id in newer for member in block.members)
-    ]
+    over = blocks_that_are_over()
     for block in over:
         block.ended_on = day
     db.session.flush()
@@ -83,7 +99,7 @@ def _enter(members: list[Waiting], day: date) -> BenchmarkBlock:
                 submission_id=one.submission_id,
                 cluster_id=one.cluster_id,
                 earlier_id=one.earlier_id,
-                traits=sorted(f"{trait.kind}:{trait.code}" for trait in one.traits),
+                traits=sorted(map(str, one.traits)),
             )
             for one in members
         ],

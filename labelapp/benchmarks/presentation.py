@@ -16,7 +16,6 @@ from flask_babel import lazy_gettext as _l
 
 from labelapp.benchmarks.comparison import Comparison
 from labelapp.benchmarks.disclosure.reasons import Reason
-from labelapp.benchmarks.disclosure.thresholds import cut_digits
 from labelapp.benchmarks.naming import group_name
 from labelapp.benchmarks.report import Breakdown, Part, Position
 from labelapp.benchmarks.statistics import Standing, Trend
@@ -174,17 +173,11 @@ def strip(position: Position) -> Strip:
         q3=figure(group.q3, unit),
         p10=figure(group.p10, unit),
         p90=figure(group.p90, unit),
-        mean=figure(mean_of(position), unit),
+        mean=figure(position.mean.mean, unit),
         standing=standing_text(position.standing),
         trend=trend_text(position.trend, unit),
         reason=reason(position.withheld, *FIGURES),
     )
-
-
-def mean_of(position: Position) -> Fraction | None:
-    """The mean of the group as it may be shown."""
-    mean = position.mean.mean
-    return None if mean is None else cut_digits(mean)
 
 
 def _axis(position: Position) -> tuple[Fraction, Fraction] | None:

@@ -3,18 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import Executable, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import func, select
 
 from labelapp.assessments.models import Assessment, Submission
 from labelapp.assessments.snapshot import Snapshot
-from labelapp.benchmarks.disclosure.asking import Member
 from labelapp.benchmarks.disclosure.blocks import Trait
 from labelapp.benchmarks.disclosure.thresholds import smallest_group
 from labelapp.benchmarks.models import BenchmarkBlock, BlockMember, ReportDate
-from labelapp.benchmarks.remembering import Memory
 from labelapp.benchmarks.traits import LEVELS, SIZE_TOPIC, traits_of
 from labelapp.benchmarks.values import Contribution, contribution
 from labelapp.certificates.models import Certificate
@@ -27,24 +25,6 @@ from labelapp.schemes.definition import Scheme
 WINDOW = timedelta(days=4 * 365 + 1)
 ENTRY = timedelta(days=3 * 365 + 1)
 AT_ONCE = 500
-_memory = Memory()
-
-
-@dataclass(frozen=True)
-class Record:
-    """A submission in a block, as far as a comparison needs it, and the one of the cycle before."""
-
-    submitted_on: date
-    contribution: Contribution
-    earlier: Contribution | None
-
-
-@dataclass(frozen=True)
-class CurrentBlock:
-    """A block whose clusters all agree to be compared."""
-
-    id: int
-    members: tuple[Member[Record], ...]
 
 
 @dataclass(frozen=True)
@@ -83,84 +63,19 @@ def entry_start() -> datetime:
     return now() - ENTRY
 
 
-def current_blocks() -> list[CurrentBlock]:
-    """The blocks that answer today, with all that they hold.
-
-    One whose clusters do not all agree any more, or that holds a submission from before the window, is left out
-    whole, at once.
-    """
-    start = window_start()
-    found: dict[int, list[Any]] = {}
-    for row in db.session.execute(_members()):
-        found.setdefault(row.block_id, []).append(row)
-    whole = {
-        block_id: rows
-        for block_id, rows in found.items()
-        if all(row.benchmark_consent and row.submitted_at >= start for row in rows)
-    }
-    every = [row for rows in whole.values() for row in rows]
-    hashes = {row.submission_id: row.sha256 for row in every}
-    hashes |= {row.earlier_id: row.earlier_sha256 for row in every if row.earlier_id is not None}
-    read = _contributions(hashes)
-    return [
-        CurrentBlock(block_id, tuple(_member(row, read) for row in rows)) for block_id, rows in whole.items()
-    ]
-
-
-def _members() -> Executable:
-    earlier = aliased(Submission)
-    return (
-        select(
-            BlockMember.block_id,
-            BlockMember.submission_id,
-            BlockMember.cluster_id,
-            BlockMember.earlier_id,
-            BlockMember.traits,
-            Cluster.benchmark_consent,
-            Submission.sha256,
-            Submission.submitted_at,
-            earlier.sha256.label("earlier_sha256"),
-        )
-        .join(BenchmarkBlock, BenchmarkBlock.id == BlockMember.block_id)
-        .join(Cluster, Cluster.id == BlockMember.cluster_id)
-        .join(Submission, Submission.id == BlockMember.submission_id)
-        .outerjoin(earlier, earlier.id == BlockMember.earlier_id)
-        .where(BenchmarkBlock.ended_on.is_(None))
-        .order_by(BlockMember.block_id, BlockMember.submission_id)
-    )
-
-
-def _member(row: Any, read: dict[int, Contribution]) -> Member[Record]:
-    traits = frozenset(Trait(*text.split(":", 1)) for text in row.traits)
-    held = Record(row.submitted_at.date(), read[row.submission_id], read.get(row.earlier_id))
-    return Member(row.cluster_id, traits, held)
-
-
-def newer_submissions() -> set[int]:
-    """Submissions in current blocks whose cluster has submitted anew since."""
-    latest = _latest()
-    query = (
-        select(BlockMember.submission_id)
-        .join(BenchmarkBlock, BenchmarkBlock.id == BlockMember.block_id)
-        .join(latest, latest.c.cluster_id == BlockMember.cluster_id)
-        .where(BenchmarkBlock.ended_on.is_(None), latest.c.submission_id > BlockMember.submission_id)
-    )
-    return set(db.session.scalars(query))
-
-
 def waiting_submissions(since: datetime) -> list[Waiting]:
     """The latest submission, since a moment, of each cluster that agrees and is in no current block.
 
     A submission that was in a block before waits for nothing any more.
     """
-    latest = _latest(since)
+    latest = latest_submissions(since)
     inside = (
         select(BlockMember.cluster_id)
         .join(BenchmarkBlock, BenchmarkBlock.id == BlockMember.block_id)
         .where(BenchmarkBlock.ended_on.is_(None))
     )
     query = (
-        select(Cluster, Submission.id, Submission.sha256, Submission.submitted_at)
+        select(Cluster, Submission.id, Submission.submitted_at)
         .join(latest, latest.c.cluster_id == Cluster.id)
         .join(Submission, Submission.id == latest.c.submission_id)
         .where(
@@ -171,17 +86,19 @@ def waiting_submissions(since: datetime) -> list[Waiting]:
         .order_by(Cluster.id)
     )
     rows = db.session.execute(query).all()
-    read = _contributions({row[1]: row.sha256 for row in rows})
-    levels, earlier = _levels_held(), _earlier({row[0].id: row[1] for row in rows})
+    by_submission = {submission_id: cluster for cluster, submission_id, _submitted_at in rows}
+    levels = _levels_held()
+    sizes = {one: given.single.get(SIZE_TOPIC) for one, given in contributions(list(by_submission))}
+    earlier = _earlier({cluster.id: submission_id for submission_id, cluster in by_submission.items()})
     return [
         Waiting(
             submission_id=submission_id,
             cluster_id=cluster.id,
             earlier_id=earlier.get(cluster.id),
             submitted_on=submitted_at.date(),
-            traits=_traits(cluster, levels.get(cluster.id), read[submission_id]),
+            traits=_traits(cluster, levels.get(cluster.id), sizes[submission_id]),
         )
-        for cluster, submission_id, _sha256, submitted_at in rows
+        for cluster, submission_id, submitted_at in rows
     ]
 
 
@@ -207,7 +124,8 @@ def own_record(cluster: Cluster) -> OwnRecord | None:
 
 def own_traits(cluster: Cluster, own: OwnRecord) -> frozenset[Trait]:
     """The traits of a cluster organisation today, from which its groups follow."""
-    return _traits(cluster, _levels_held(cluster.id).get(cluster.id), own.contribution)
+    size = own.contribution.single.get(SIZE_TOPIC)
+    return _traits(cluster, _levels_held(cluster.id).get(cluster.id), size)
 
 
 def clusters_of(user: Any) -> frozenset[int]:
@@ -220,19 +138,20 @@ def last_report_date() -> date | None:
     return db.session.scalar(select(func.max(ReportDate.day)))
 
 
-def _traits(cluster: Cluster, level: str | None, given: Contribution) -> frozenset[Trait]:
+def _traits(cluster: Cluster, level: str | None, participants: Fraction | None) -> frozenset[Trait]:
     return traits_of(
         country=cluster.country,
         portfolios=cluster.portfolio_codes,
         level=level,
         founded_on=cluster.founded_on,
         legal_form=cluster.legal_form,
-        participants=given.single.get(SIZE_TOPIC),
+        participants=participants,
         day=today(),
     )
 
 
-def _latest(since: datetime | None = None) -> Any:
+def latest_submissions(since: datetime | None = None) -> Any:
+    """The latest submission of each cluster, since a moment, as a subquery of cluster_id and submission_id."""
     query = select(Assessment.cluster_id, func.max(Submission.id).label("submission_id")).join(
         Submission, Submission.assessment_id == Assessment.id
     )
@@ -265,16 +184,12 @@ def _levels_held(cluster_id: int | None = None) -> dict[int, str]:
     return {row.cluster_id: row.level for row in in_order}
 
 
-def _contributions(hashes: dict[int, str]) -> dict[int, Contribution]:
-    """Contributions by submission id, read from the submissions where they are not remembered."""
-    recalled = {submission_id: _memory.recall(sha256) for submission_id, sha256 in hashes.items()}
-    known = {submission_id: kept for submission_id, kept in recalled.items() if kept is not None}
-    for some in _in_batches([submission_id for submission_id in hashes if submission_id not in known]):
+def contributions(submissions: list[int]) -> Iterator[tuple[int, Contribution]]:
+    """What submissions contribute, by their ids; never more than a few hundred are in memory as they were kept."""
+    for some in in_batches(submissions):
         query = select(Submission.id, Submission.content).where(Submission.id.in_(some))
         for submission_id, content in db.session.execute(query):
-            known[submission_id] = _read(content)
-            _memory.keep(hashes[submission_id], known[submission_id])
-    return known
+            yield submission_id, _read(content)
 
 
 def _read(content: dict[str, Any]) -> Contribution:
@@ -284,6 +199,7 @@ def _read(content: dict[str, Any]) -> Contribution:
     return contribution(scheme, frozen.answers, measures)
 
 
-def _in_batches(every: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(every), AT_ONCE):
-        yield every[start : start + AT_ONCE]
+def in_batches(every: list[int], size: int = AT_ONCE) -> Iterator[list[int]]:
+    """Numbers in lists that a statement can take."""
+    for start in range(0, len(every), size):
+        yield every[start : start + size]

@@ -1,11 +1,10 @@
 """The comparison of one cluster organisation with a group, from blocks to the figures that may be shown. Pure."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
-from typing import Protocol, TypeVar
 
+from labelapp.benchmarks import cells
 from labelapp.benchmarks.disclosure.asking import Answers, Group, Total
 from labelapp.benchmarks.disclosure.doubt import tally
 from labelapp.benchmarks.disclosure.reasons import Reason
@@ -14,9 +13,8 @@ from labelapp.benchmarks.statistics import (
     Distribution,
     Standing,
     Trend,
-    mean_shares,
     middle_level,
-    quantile,
+    ordered_quantile,
     shares,
     standing,
     trend,
@@ -24,19 +22,6 @@ from labelapp.benchmarks.statistics import (
 from labelapp.benchmarks.values import Contribution, Topic
 
 HALF = Fraction(1, 2)
-
-
-class Held(Protocol):
-    """What a comparison needs of a member of a group: its submission, and the one of the cycle before."""
-
-    @property
-    def contribution(self) -> Contribution: ...
-
-    @property
-    def earlier(self) -> Contribution | None: ...
-
-
-H = TypeVar("H", bound=Held)
 
 
 @dataclass(frozen=True)
@@ -135,7 +120,7 @@ class Choices:
 Found = Position | Breakdown | Choices
 
 
-def report(topic: Topic, own: Contribution, group: Group[H], earlier: Contribution | None = None) -> Found:
+def report(topic: Topic, own: Contribution, group: Group, earlier: Contribution | None = None) -> Found:
     """One topic of the comparison; `earlier` is what the cluster itself submitted one cycle before."""
     if topic.kind == "value":
         return position(topic, own, group, earlier)
@@ -144,19 +129,16 @@ def report(topic: Topic, own: Contribution, group: Group[H], earlier: Contributi
     return choices(topic, own, group)
 
 
-def position(
-    topic: Topic, own: Contribution, group: Group[H], earlier: Contribution | None = None
-) -> Position:
+def position(topic: Topic, own: Contribution, group: Group, earlier: Contribution | None = None) -> Position:
     """The own value beside what may be shown of the group."""
-    ask = _asking(topic.code)
-    answers = group.answers(ask)
+    answers = group.answers(cells.value(topic.code))
     mine = own.single.get(topic.code)
     has_standing = mine is not None and answers.hidden >= max(QUARTILES_FROM, group.minimum)
-    mean = group.total(ask)
+    mean = answers.total()
     withheld = why_withheld(answers.hidden, group.minimum)
     if not group.is_shown:
         withheld = dict.fromkeys(withheld, Reason.SMALL_GROUP)
-    if mean.amount is None:
+    if mean.mean is None:
         withheld["mean"] = Reason.DOMINANCE if answers.hidden else next(iter(withheld.values()))
     if not has_standing:
         withheld["standing"] = Reason.NO_ANSWER if mine is None else withheld["q1"]
@@ -164,66 +146,56 @@ def position(
         topic=topic,
         own=mine,
         own_before=None if earlier is None else earlier.single.get(topic.code),
-        group=group.distribution(ask),
+        group=answers.distribution(),
         mean=mean,
-        standing=standing(answers.values, mine) if has_standing and mine is not None else None,
+        standing=standing(answers.ordered, mine) if has_standing and mine is not None else None,
         trend=_trend(topic.code, group),
         withheld=withheld,
     )
 
 
-def _asking(code: str) -> Callable[[Held], Fraction | None]:
-    return lambda held: held.contribution.single.get(code)
-
-
-def _trend(code: str, group: Group[H]) -> Trend:
+def _trend(code: str, group: Group) -> Trend:
     """The trend of those who answered in both cycles; they too are asked block by block."""
-
-    def both(held: Held) -> tuple[Fraction, Fraction] | None:
-        now = held.contribution.single.get(code)
-        before = None if held.earlier is None else held.earlier.single.get(code)
-        return None if now is None or before is None else (before, now)
-
-    found = trend(group.answers(both).values)
+    both = group.answers(cells.change(code))
+    then, now = both.ordered_by(cells.before(code)), both.ordered_by(cells.value(code))
+    found = trend(then, now, both.ordered)
     if found.before is None or found.now is None or found.change is None:
         return found
     return Trend(found.n, cut_digits(found.before), cut_digits(found.now), cut_digits(found.change))
 
 
-def composition(topic: Topic, own: Contribution, group: Group[H]) -> Breakdown:
-    """Own shares beside the mean shares of the group."""
+def composition(topic: Topic, own: Contribution, group: Group) -> Breakdown:
+    """Own shares beside the mean shares of the group, in which a large cluster counts as much as a small one."""
     mine = shares(own.parts.get(topic.code, {}))
-    others = group.answers(lambda held: shares(held.contribution.parts.get(topic.code, {})) or None)
-    return _breakdown(topic, mine, mean_shares(others.values), others.n)
+    others = group.answers(cells.share(topic.code))
+    means = {code: others.mean_of(cells.share(topic.code, code)) for code, _label in topic.parts}
+    return _breakdown(topic, mine, means, others.n)
 
 
-def profile(topic: Topic, own: Contribution, group: Group[H]) -> Breakdown:
+def profile(topic: Topic, own: Contribution, group: Group) -> Breakdown:
     """Own values by part beside the medians of the group. A part that few answered is withheld by itself."""
-    medians: dict[str, Fraction] = {}
+    medians: dict[str, Fraction | None] = {}
     for code, _label in topic.parts:
-        values = group.answers(_asking_part(topic.code, code)).values
-        if values:
-            medians[code] = cut_digits(quantile(values, HALF))
-    n = group.answers(lambda held: held.contribution.parts.get(topic.code)).n
+        values = group.answers(cells.part(topic.code, code)).ordered
+        medians[code] = cut_digits(ordered_quantile(values, HALF)) if values else None
+    n = group.answers(cells.part(topic.code)).n
     return _breakdown(topic, dict(own.parts.get(topic.code, {})), medians, n)
 
 
-def _asking_part(topic: str, part: str) -> Callable[[Held], Fraction | None]:
-    return lambda held: held.contribution.parts.get(topic, {}).get(part)
-
-
-def _breakdown(topic: Topic, own: dict[str, Fraction], group: dict[str, Fraction], n: int) -> Breakdown:
+def _breakdown(
+    topic: Topic, own: Mapping[str, Fraction], group: Mapping[str, Fraction | None], n: int
+) -> Breakdown:
     parts = tuple(
-        Part(code, label, own.get(code, Fraction(0)) if own else None, group.get(code))
+        Part(code, label, own.get(code, Fraction(0)) if own else None, group[code])
         for code, label in topic.parts
     )
     return Breakdown(topic, parts, n)
 
 
-def choices(topic: Topic, own: Contribution, group: Group[H]) -> Choices:
+def choices(topic: Topic, own: Contribution, group: Group) -> Choices:
     """The own choice beside how many of the group chose each option; the items of a checklist are asked one by one."""
     mine = own.chosen.get(topic.code)
-    found = group.answers(lambda held: held.contribution.chosen.get(topic.code))
+    found = group.answers(cells.chosen(topic.code))
     counts, middle = (_items if topic.kind == "checklist" else _options)(topic, found)
     options = (
         Option(
@@ -241,19 +213,17 @@ def choices(topic: Topic, own: Contribution, group: Group[H]) -> Choices:
 Counts = dict[str, tuple[int, int]]
 
 
-def _items(topic: Topic, found: Answers[tuple[str, ...]]) -> tuple[Counts, None]:
+def _items(topic: Topic, found: Answers) -> tuple[Counts, None]:
     """Each item is a question of its own, with yes or no for an answer."""
-    told = {code: tally(found.read(partial(_has, code))) for code, _label in topic.parts}
+    chose = {code: found.has(cells.chosen(topic.code, code)) for code, _label in topic.parts}
+    told = {code: tally(found, {True: rows, False: ~rows}) for code, rows in chose.items()}
     return {code: one.between(True) for code, one in told.items()}, None
 
 
-def _has(code: str, chosen: tuple[str, ...]) -> bool:
-    return code in chosen
-
-
-def _options(topic: Topic, found: Answers[tuple[str, ...]]) -> tuple[Counts, str | None]:
+def _options(topic: Topic, found: Answers) -> tuple[Counts, str | None]:
     """One answer each; levels have a middle one, of the answers that are not in doubt."""
-    told = tally(found.read(lambda chosen: chosen[0]))
+    names = cells.options(topic.code, found.view.table.columns)
+    told = tally(found, {code: found.has(name) for code, name in names.items()})
     codes = [code for code, _label in topic.parts]
     middle = middle_level(told.sure, codes) if topic.kind == "rubric" else None
     return {code: told.between(code) for code in codes}, middle

@@ -1,6 +1,11 @@
-"""Figures of a group of cluster organisations, in exact arithmetic. Pure: knows neither database nor web."""
+"""Figures of a group of cluster organisations, in exact arithmetic. Pure: knows neither database nor web.
 
-from collections.abc import Mapping, Sequence
+What is `ordered` goes from the smallest value to the largest. Only values that matter are looked at, so that it is
+enough if each is made when it is asked for.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import sqrt
@@ -23,31 +28,32 @@ class Distribution:
     p90: Fraction | None = None
 
 
-def quantile(values: Sequence[Fraction], share: Fraction) -> Fraction:
-    """The quantile at `share` (0 to 1) with linear interpolation between neighbours.
+def quantile(values: Iterable[Fraction], share: Fraction) -> Fraction:
+    """The quantile at `share` (0 to 1) of values in any order, as of those in order."""
+    return ordered_quantile(sorted(values), share)
+
+
+def ordered_quantile(ordered: Sequence[Fraction], share: Fraction) -> Fraction:
+    """The quantile at `share` (0 to 1) of values in order, with linear interpolation between neighbours.
 
     Definition 7 of Hyndman and Fan (1996), the one that spreadsheets and NumPy use. Raises ValueError for an
     empty sequence or a share outside 0 to 1.
     """
-    if not values or not 0 <= share <= 1:
+    if not ordered or not 0 <= share <= 1:
         raise ValueError("a quantile needs values and a share from 0 to 1")
-    return _between(sorted(values), share)
-
-
-def _between(ordered: Sequence[Fraction], share: Fraction) -> Fraction:
     place = (len(ordered) - 1) * share
     below = int(place)
     above = min(below + 1, len(ordered) - 1)
-    return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
+    low = ordered[below]
+    return low + (ordered[above] - low) * (place - below)
 
 
-def describe(values: Sequence[Fraction]) -> Distribution:
-    """All figures of a group, before disclosure control. An empty group has only its size."""
-    if not values:
+def describe(ordered: Sequence[Fraction]) -> Distribution:
+    """All figures of values in order, before disclosure control. An empty group has only its size."""
+    if not ordered:
         return Distribution(0)
-    ordered = sorted(values)
-    figures = (_between(ordered, Fraction(share, 100)) for share in (50, 25, 75, 10, 90))
-    return Distribution(len(values), *figures)
+    figures = (ordered_quantile(ordered, Fraction(share, 100)) for share in (50, 25, 75, 10, 90))
+    return Distribution(len(ordered), *figures)
 
 
 def middle_level(counts: Mapping[str, int], levels: Sequence[str]) -> str | None:
@@ -70,17 +76,6 @@ def shares(parts: Mapping[str, Fraction]) -> dict[str, Fraction]:
     return {name: part / whole for name, part in parts.items()} if whole > 0 else {}
 
 
-def mean_shares(compositions: Sequence[Mapping[str, Fraction]]) -> dict[str, Fraction]:
-    """The mean of compositions (shares 0 to 1), so that a large cluster counts as much as a small one."""
-    if not compositions:
-        return {}
-    names = list(dict.fromkeys(name for composition in compositions for name in composition))
-    return {
-        name: sum((c.get(name, Fraction(0)) for c in compositions), Fraction(0)) / len(compositions)
-        for name in names
-    }
-
-
 @dataclass(frozen=True)
 class Standing:
     """Where a value stands among others: the percentile (0 to 100), and the interval that holds it 19 times of 20."""
@@ -90,18 +85,19 @@ class Standing:
     high: float
 
 
-def standing(values: Sequence[Fraction], own: Fraction) -> Standing:
-    """The mid-rank percentile of a value: the share below it and half of those equal to it.
+def standing(ordered: Sequence[Fraction], own: Fraction) -> Standing:
+    """The mid-rank percentile of a value among others in order: the share below it and half of those equal to it.
 
     The group is taken as a sample of all clusters of its kind; its share below then has the score interval of Wilson
     (1927), which stays within 0 to 100 and holds for small groups too (Newcombe 1998, method 3). Raises ValueError for
     an empty group.
     """
-    if not values:
+    if not ordered:
         raise ValueError("a standing needs values")
-    below = sum(value < own for value in values) + Fraction(sum(value == own for value in values), 2)
-    low, high = wilson(float(below), len(values))
-    return Standing(100 * below / len(values), 100 * low, 100 * high)
+    n = len(ordered)
+    below = Fraction(bisect_left(ordered, own) + bisect_right(ordered, own), 2)
+    low, high = wilson(float(below), n)
+    return Standing(100 * below / n, 100 * low, 100 * high)
 
 
 def wilson(found: float, of: int) -> tuple[float, float]:
@@ -123,9 +119,13 @@ class Trend:
     change: Fraction | None = None
 
 
-def trend(pairs: Sequence[tuple[Fraction, Fraction]]) -> Trend:
-    """The trend of matched pairs (before, now), before disclosure control. An empty one has only its size."""
-    if not pairs:
+def trend(before: Sequence[Fraction], now: Sequence[Fraction], change: Sequence[Fraction]) -> Trend:
+    """The trend of the same clusters, before disclosure control: their values then and now, and their changes.
+
+    Each is in an order of its own. Without values it has only its size.
+    """
+    if not change:
         return Trend(0)
-    columns = ([a for a, _b in pairs], [b for _a, b in pairs], [b - a for a, b in pairs])
-    return Trend(len(pairs), *(quantile(column, Fraction(1, 2)) for column in columns))
+    return Trend(
+        len(change), *(ordered_quantile(ordered, Fraction(1, 2)) for ordered in (before, now, change))
+    )

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from labelapp.benchmarks.comparison import Comparison
 from labelapp.benchmarks.disclosure.reasons import Reason
-from labelapp.benchmarks.presentation import FIGURES, mean_of, reason
+from labelapp.benchmarks.presentation import FIGURES, reason
 from labelapp.benchmarks.report import Breakdown, Choices, Found, Position
 from labelapp.schemes.numbers import cut_percent
 from labelapp.web.locale import scheme_text
@@ -76,7 +76,7 @@ def _position(found: Position, comparison: Comparison) -> Row:
         "own": _number(found.own),
         "n": _size(group.n, comparison.minimum),
         **{name: _number(getattr(group, name)) for name in ("p10", "q1", "median", "q3", "p90")},
-        "mean": _number(mean_of(found)),
+        "mean": _number(found.mean.mean),
         "mean_n": str(found.mean.n or ""),
         "standing": "" if place is None else cut_percent(place.percentile, 0),
         "standing_low": "" if place is None else str(int(place.low)),

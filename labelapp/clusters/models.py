@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Enum, ForeignKey, String, UniqueConstraint
+from sqlalchemy import Enum, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from labelapp.accounts.models import User
@@ -26,6 +26,14 @@ class Cluster(Model):
     """
 
     __tablename__ = "cluster"
+    __table_args__ = (
+        Index(
+            "ix_cluster_without_benchmark",
+            "id",
+            sqlite_where=text("benchmark_consent = 0"),
+            postgresql_where=text("NOT benchmark_consent"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(200), index=True)

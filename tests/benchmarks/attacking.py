@@ -1,22 +1,24 @@
 """An attacker who asks many overlapping questions and solves for single cluster organisations.
 
-The attacker is granted more than any reader has: for each answer, exactly which clusters it was computed from.
+The attacker is granted more than any reader has: for each answer, exactly which clusters it was computed from, and
+sums to the cent where a reader is shown four digits of a mean.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from random import Random
-from typing import Any
 
 import numpy as np
 
-from labelapp.benchmarks.disclosure.asking import Member, Reader, Selection, ask_for
-from labelapp.benchmarks.disclosure.dominance import is_dominated
+from labelapp.benchmarks.columns.table import Table
+from labelapp.benchmarks.disclosure.asking import Reader, Selection, ask_for
 from labelapp.benchmarks.disclosure.doubt import tally
 from labelapp.benchmarks.disclosure.thresholds import cut_digits
 from labelapp.benchmarks.statistics import quantile
-from tests.factories.portfolio import TOPICS, Market, Values
+from tests.benchmarks.reference import belongs
+from tests.factories.portfolio import TOPICS, Market
 
 CERTAIN = 1e-9
 KINDS = ("portfolio", "country", "level", "age", "size")
@@ -58,21 +60,16 @@ def codes_of(market: Market) -> dict[str, list[str]]:
 
 def ask_controlled(market: Market, question: Question, reader: Reader) -> list[Told]:
     """What the functions behind the page answer: distribution and sum, which may be of different blocks."""
-    group = ask_for(market.blocks, question.selection, reader)
-
-    def value(holder: Values) -> Any:
-        return holder.get(question.topic)
-
-    ids = {id(member.holds): member.cluster_id for member in group.members}
-    values = group.answers(value)
-    holders = group.answers(lambda held: ids.get(id(held), -1) if question.topic in held else None)
-    shown = group.distribution(value)
-    told = [Told(frozenset(holders.values), shown.n, median=shown.median)]
-    total = group.total(value)
-    if total.amount is not None:
-        kept = [place for place, hidden in enumerate(values.unknown) if not is_dominated(hidden)]
-        members = {one for place in kept for one in (*holders.unknown[place], *holders.known[place])}
-        told.append(Told(frozenset(members), total.n, total.amount))
+    table = market.table
+    answers = ask_for(table, question.selection, reader).answers(question.topic)
+    shown = answers.distribution()
+    told = [Told(frozenset(table.clusters[answers.rows].tolist()), shown.n, median=shown.median)]
+    total = answers.total()
+    if total.mean is not None:
+        members = table.clusters[answers.rows & table.spread(answers.summed)].tolist()
+        amount = sum((Fraction(market.values[one][question.topic]) for one in members), Fraction(0))
+        assert cut_digits(amount / len(members)) == total.mean
+        told.append(Told(frozenset(members), total.n, amount))
     assert all(one.n == len(one.members) for one in told)
     return told
 
@@ -82,11 +79,11 @@ def ask_freely(market: Market, question: Question, reader: Reader) -> list[Told]
     values = {
         one: market.values[one][question.topic]
         for one, traits in market.traits.items()
-        if one != reader.own and question.selection.holds(traits) and question.topic in market.values[one]
+        if one != reader.own and belongs(traits, question.selection) and question.topic in market.values[one]
     }
     if not values:
         return []
-    shown = cut_digits(quantile(list(values.values()), Fraction(1, 2)))
+    shown = cut_digits(quantile(map(Fraction, values.values()), Fraction(1, 2)))
     return [Told(frozenset(values), len(values), sum(values.values(), Fraction(0)), shown)]
 
 
@@ -189,28 +186,42 @@ class Count:
     most: int
 
 
-Split = Sequence[Sequence[Member[int]]]
+@dataclass(frozen=True)
+class Survey:
+    """What everybody in the blocks of a market said to a question, yes or no."""
+
+    market: Market
+    said: dict[int, bool]
+
+    @cached_property
+    def table(self) -> Table:
+        """The same as the program keeps it."""
+        return self.market.answering(
+            {one: {"said": 1} | ({"yes": 1} if yes else {}) for one, yes in self.said.items()}
+        )
 
 
-def count_controlled(blocks: Split, said: dict[int, bool], selection: Selection, reader: Reader) -> Count:
+def count_controlled(survey: Survey, selection: Selection, reader: Reader) -> Count:
     """What the functions behind the page tell."""
-    group = ask_for(blocks, selection, reader)
-    least, most = tally(group.answers(said.get)).between(True)
-    return Count(frozenset(member.holds for member in group.members), least, most)
+    table = survey.table
+    answers = ask_for(table, selection, reader).answers("said")
+    yes = answers.has("yes")
+    least, most = tally(answers, {True: yes, False: ~yes}).between(True)
+    return Count(frozenset(table.clusters[answers.rows].tolist()), least, most)
 
 
-def count_in_blocks(blocks: Split, said: dict[int, bool], selection: Selection, reader: Reader) -> Count:
+def count_in_blocks(survey: Survey, selection: Selection, reader: Reader) -> Count:
     """The same with the blocks, but without the doubt."""
-    members = frozenset(member.holds for member in ask_for(blocks, selection, reader).members)
-    yes = sum(said[one] for one in members)
+    members = frozenset(survey.table.clusters[ask_for(survey.table, selection, reader).rows].tolist())
+    yes = sum(survey.said[one] for one in members)
     return Count(members, yes, yes)
 
 
-def count_freely(blocks: Split, said: dict[int, bool], selection: Selection, reader: Reader) -> Count:
+def count_freely(survey: Survey, selection: Selection, reader: Reader) -> Count:
     """The same with the control switched off."""
-    everybody = (member for block in blocks for member in block if member.cluster_id != reader.own)
-    members = frozenset(member.holds for member in everybody if selection.holds(member.traits))
-    yes = sum(said[one] for one in members)
+    traits = survey.market.traits
+    members = frozenset(one for one in traits if one != reader.own and belongs(traits[one], selection))
+    yes = sum(survey.said[one] for one in members)
     return Count(members, yes, yes)
 
 

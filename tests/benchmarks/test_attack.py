@@ -11,13 +11,14 @@ from random import Random
 
 import pytest
 
-from labelapp.benchmarks.disclosure.asking import Member, Reader, Selection
+from labelapp.benchmarks.disclosure.asking import Reader, Selection
 from labelapp.benchmarks.disclosure.blocks import Trait
 from labelapp.benchmarks.disclosure.thresholds import cut_digits
 from tests.benchmarks.attacking import (
     Attack,
     Count,
     Question,
+    Survey,
     Told,
     ask_controlled,
     ask_freely,
@@ -156,7 +157,7 @@ def test_report_dates_one_after_another_isolate_nobody() -> None:
         market.form(waiting)
         if len(market.blocks) > before:
             waiting = []
-        market.blocks.pop(0)
+        market.end(market.table.keys[0])
         told += _everything(market, ask_controlled)
     for attack in attacks_of(market, told, ()).values():
         assert attack.isolated() == {}
@@ -166,7 +167,7 @@ def test_report_dates_one_after_another_isolate_nobody() -> None:
 
 def test_reader_who_knows_all_but_one_of_a_block_is_told_nothing_of_it(market: Market) -> None:
     block = max(market.blocks, key=len)
-    *known, victim = (member.cluster_id for member in block)
+    *known, victim = block
     reader = Reader(known[0], frozenset(known))
     told = list(_everything(market, ask_controlled, reader))
     assert not any(victim in answer.members for _topic, answers in told for answer in answers)
@@ -194,13 +195,10 @@ def test_choices_that_nearly_all_share_are_certain_of_nobody_only_with_the_contr
 ) -> None:
     """Nine of ten say yes, so in many blocks all do: there the exchange of two members protects nobody."""
     random, codes = Random(61), codes_of(market)
-    said = {one: random.random() < 0.9 for one in sorted(market.traits)}
-    blocks = [
-        [Member(one.cluster_id, one.traits, one.cluster_id) for one in block] for block in market.blocks
-    ]
+    survey = Survey(market, {one: random.random() < 0.9 for one in sorted(market.traits)})
     reader = Reader(random.choice(sorted(market.traits)))
-    told = [count(blocks, said, random_question(random, codes).selection, reader) for _number in range(600)]
+    told = [count(survey, random_question(random, codes).selection, reader) for _number in range(600)]
     assert len({one.members for one in told}) > 40, "it has to say something"
     found = certain(told)
-    assert all(said[one] is yes for one, yes in found.items())
+    assert all(survey.said[one] is yes for one, yes in found.items())
     assert fewest <= len(found) <= most

@@ -1,10 +1,13 @@
 """A cluster stands beside its group, which does not hold it, and small groups stay silent part by part."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+from itertools import count
+from typing import NamedTuple
 
-from labelapp.benchmarks.disclosure.asking import Group, Member, Reader, Selection, ask_for
+from labelapp.benchmarks.cells import cells
+from labelapp.benchmarks.columns.table import Row, Table
+from labelapp.benchmarks.disclosure.asking import Group, Reader, Selection, ask_for
 from labelapp.benchmarks.disclosure.reasons import Reason
 from labelapp.benchmarks.report import choices, composition, position, profile
 from labelapp.benchmarks.statistics import Trend
@@ -25,19 +28,18 @@ LINKS = Topic("links", "Partners", "", "checklist", "1", (("uni", "Universities"
 PLAN = Topic("plan", "Strategy", "", "rubric", "4", (("0", "none"), ("2", "some"), ("5", "all")))
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(NamedTuple):
     contribution: Contribution
     earlier: Contribution | None = None
 
 
-def _group(*blocks: Sequence[Contribution | Held]) -> Group[Held]:
-    numbers = iter(range(1000))
-    members = [
-        [Member(next(numbers), frozenset(), one if isinstance(one, Held) else Held(one)) for one in block]
+def _group(*blocks: Sequence[Contribution | Held]) -> Group:
+    numbers = count()
+    rows = [
+        [Row(next(numbers), (), cells(*(one if isinstance(one, Held) else Held(one)))) for one in block]
         for block in blocks
     ]
-    return ask_for(members, Selection(), Reader())
+    return ask_for(Table.of(enumerate(rows)), Selection(), Reader())
 
 
 def _with(**single: int) -> Contribution:

@@ -1,9 +1,11 @@
 """A portfolio of cluster organisations as it could be, without database: skewed, and with gaps."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from random import Random
 
-from labelapp.benchmarks.disclosure.asking import Member
+from labelapp.benchmarks.columns.table import EMPTY, Row, Table
 from labelapp.benchmarks.disclosure.blocks import Candidate, Trait, form_blocks
 
 COUNTRIES = [f"{letter}{letter}" for letter in "ABCDEFGHIJKLMNOPQRST"]
@@ -15,17 +17,26 @@ Values = dict[str, int]
 
 @dataclass
 class Market:
-    """Cluster organisations by id with their traits and values, and the blocks formed so far."""
+    """Cluster organisations by id with their traits and values, and the table of the blocks formed so far."""
 
     random: Random
     traits: dict[int, frozenset[Trait]] = field(default_factory=dict)
     values: dict[int, Values] = field(default_factory=dict)
-    blocks: list[list[Member[Values]]] = field(default_factory=list)
+    table: Table = EMPTY
 
     @property
-    def members(self) -> list[Member[Values]]:
-        """Everybody, in a block or not."""
-        return [Member(one, traits, self.values[one]) for one, traits in self.traits.items()]
+    def blocks(self) -> list[list[int]]:
+        """The clusters of each block."""
+        rows, sizes = iter(self.table.clusters.tolist()), self.table.sizes.tolist()
+        return [[next(rows) for _place in range(size)] for size in sizes]
+
+    def answering(self, values: Mapping[int, Values]) -> Table:
+        """The table of the same blocks, had everybody answered in this way."""
+        return Table.of((block[0], [self._row(one, values[one]) for one in block]) for block in self.blocks)
+
+    def _row(self, one: int, given: Values) -> Row:
+        values = {topic: Fraction(value) for topic, value in given.items()}
+        return Row(one, [str(trait) for trait in self.traits[one]], values)
 
     def add(self, count: int) -> list[int]:
         """Let cluster organisations submit, without a block yet."""
@@ -37,8 +48,15 @@ class Market:
 
     def form(self, waiting: list[int], smallest: int = 6) -> None:
         """A report date: those who wait go into blocks."""
-        for block in form_blocks([Candidate(one, self.traits[one]) for one in waiting], smallest):
-            self.blocks.append([Member(one.key, one.traits, self.values[one.key]) for one in block])
+        blocks = form_blocks([Candidate(one, self.traits[one]) for one in waiting], smallest)
+        formed = [
+            (block[0].key, [self._row(one.key, self.values[one.key]) for one in block]) for block in blocks
+        ]
+        self.table = self.table.joined(Table.of(formed))
+
+    def end(self, key: int) -> None:
+        """Take a block out of every answer."""
+        self.table = self.table.taken(self.table.keys != key)
 
     def _traits(self) -> frozenset[Trait]:
         pick = self.random

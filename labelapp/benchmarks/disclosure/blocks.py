@@ -19,6 +19,15 @@ class Trait(NamedTuple):
     kind: str
     code: str
 
+    @classmethod
+    def of(cls, text: str) -> "Trait":
+        """The trait that is written as `kind:code`."""
+        kind, _colon, code = text.partition(":")
+        return cls(kind, code)
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.code}"
+
 
 @dataclass(frozen=True)
 class Candidate:

@@ -1,10 +1,12 @@
 """How many chose each option, told in such a way that nobody knows of all members of a block what they chose."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+import numpy as np
+
+from labelapp.benchmarks.columns.exact import Mask
 from labelapp.benchmarks.disclosure.asking import Answers
 
 Option = TypeVar("Option")
@@ -24,8 +26,8 @@ class Tally(Generic[Option]):
         return known, known + self.doubt
 
 
-def tally(answers: Answers[Option]) -> Tally[Option]:
-    """The counts that may be shown of answers of which each is one option.
+def tally(answers: Answers, options: Mapping[Option, Mask]) -> Tally[Option]:
+    """The counts that may be shown of answers of which each is one of the `options`: the rows of each are in its mask.
 
     Exchanging members of a block changes no count, so only where all of them chose alike a reader would know what each
     of them chose. Therefore one answer is left in doubt in every block in which all, or all but one, chose the same:
@@ -33,20 +35,16 @@ def tally(answers: Answers[Option]) -> Tally[Option]:
     answer than its own remains possible, whatever is asked. The doubt is said, not hidden: the true count always lies
     between the two that are shown. What the reader knows from elsewhere is counted as it is.
     """
-    sure: Counter[Option] = Counter()
-    doubt = 0
-    for block in answers.unknown:
-        counted, in_doubt = _without_certainty(block)
-        sure += counted
-        doubt += in_doubt
-    for known in answers.known:
-        sure.update(known)
-    return Tally(answers.n, sure, doubt)
-
-
-def _without_certainty(block: Sequence[Option]) -> tuple[Counter[Option], int]:
-    counted = Counter(block)
-    ((option, most),) = counted.most_common(1)
-    if most < len(block) - 1:
-        return counted, 0
-    return Counter({option: len(block) - 1}), 1
+    if not answers.n:
+        return Tally(0, {}, 0)
+    table = answers.view.table
+    hidden = answers.rows & answers.view.hidden
+    known = answers.rows & ~answers.view.hidden
+    sizes = table.counted(hidden)[answers.blocks]
+    counts = np.array([table.counted(hidden & chose)[answers.blocks] for chose in options.values()])
+    most = counts.argmax(axis=0)
+    in_doubt = counts.max(axis=0) >= sizes - 1
+    alike = np.arange(len(counts))[:, None] == most
+    sure = np.where(in_doubt, np.where(alike, sizes - 1, 0), counts).sum(axis=1)
+    sure += [np.count_nonzero(known & chose) for chose in options.values()]
+    return Tally(answers.n, dict(zip(options, sure.tolist(), strict=True)), int(np.count_nonzero(in_doubt)))
