@@ -3,16 +3,19 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from labelapp.benchmarks import groups, queries
 from labelapp.benchmarks.disclosure.asking import Group, Reader, Selection, ask_for
 from labelapp.benchmarks.disclosure.blocks import Trait
 from labelapp.benchmarks.disclosure.thresholds import QUARTILES_FROM
+from labelapp.benchmarks.drafting import Statement, draft
 from labelapp.benchmarks.queries import OwnRecord, Record
 from labelapp.benchmarks.report import Breakdown, Position, report
 from labelapp.benchmarks.traits import KINDS
 from labelapp.benchmarks.values import topics_of
 from labelapp.clusters.models import Cluster
+from labelapp.schemes.drafting import Section
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,16 @@ class Comparison:
     def is_widened(self) -> bool:
         """Whether another group is shown than the one asked for."""
         return self.chosen.key != self.asked.key
+
+    @property
+    def found(self) -> tuple[Position | Breakdown, ...]:
+        """All that is compared, values first."""
+        return (*self.positions, *self.compositions, *self.profiles)
+
+    @cached_property
+    def statements(self) -> Mapping[Section, tuple[Statement, ...]]:
+        """What stands out by the rules of the scheme, by section."""
+        return draft(self.own.scheme, self.found, self.own.earlier)
 
     @property
     def outside(self) -> tuple[Position, ...]:

@@ -82,6 +82,7 @@ class Bar:
 class CompositionChart:
     """Own composition above that of the group. What is not known or withheld is left out."""
 
+    code: str
     title: str
     names: list[str]
     bars: list[Bar]
@@ -92,6 +93,7 @@ class CompositionChart:
 class ProfileChart:
     """Own values and medians on the axes of a radar."""
 
+    code: str
     title: str
     radar: Radar
     n: int
@@ -205,7 +207,9 @@ def composition_chart(found: Breakdown, comparison: Comparison) -> CompositionCh
         mean = _whole([part.group for part in kept], has_rest=has_rest)
         note = str(_("mean, n = %(n)s", n=found.n))
         bars.append(Bar(group_name(comparison.chosen.selection), note, composition(mean)))
-    return CompositionChart(scheme_text(found.topic.label), names, bars, not found.has_group)
+    return CompositionChart(
+        found.topic.code, scheme_text(found.topic.label), names, bars, not found.has_group
+    )
 
 
 def _largest(parts: tuple[Part, ...], count: int) -> tuple[Part, ...]:
@@ -231,7 +235,7 @@ def profile_chart(found: Breakdown) -> ProfileChart:
         [part.group for part in found.parts],
         rings=found.topic.highest or 4,
     )
-    return ProfileChart(scheme_text(found.topic.label), chart, found.n, not found.has_group)
+    return ProfileChart(found.topic.code, scheme_text(found.topic.label), chart, found.n, not found.has_group)
 
 
 def table(comparison: Comparison) -> Iterator[list[str]]:

@@ -60,11 +60,16 @@ class Waiting:
 
 @dataclass(frozen=True)
 class OwnRecord:
-    """The latest submission of the cluster organisation that is compared, and the scheme that asked for it."""
+    """The latest submission of the cluster organisation that is compared, and the scheme that asked for it.
+
+    `earlier` is what it submitted before that, if anything; `assessment_id` the self-assessment of the latest.
+    """
 
     scheme: Scheme
     submitted_on: date
     contribution: Contribution
+    earlier: Contribution | None
+    assessment_id: int
 
 
 def minimum_group() -> int:
@@ -191,15 +196,17 @@ def own_record(cluster: Cluster) -> OwnRecord | None:
         .join(Assessment)
         .where(Assessment.cluster_id == cluster.id)
         .order_by(Submission.id.desc())
-        .limit(1)
-    ).first()
-    if found is None:
+        .limit(2)
+    ).all()
+    if not found:
         return None
-    submission, code, version = found
+    submission, code, version = found[0]
     return OwnRecord(
         scheme=schemes().get(code, version),
         submitted_on=submission.submitted_at.date(),
         contribution=_read(submission.content),
+        earlier=_read(found[1][0].content) if len(found) > 1 else None,
+        assessment_id=submission.assessment_id,
     )
 
 

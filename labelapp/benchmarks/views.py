@@ -20,6 +20,7 @@ from labelapp.benchmarks.presentation import (
 from labelapp.benchmarks.printing import comparison_pdf
 from labelapp.benchmarks.queries import clusters_of
 from labelapp.benchmarks.traits import KINDS
+from labelapp.benchmarks.wording import planning_for, standing_out
 from labelapp.clusters.choosing import go_to_own
 from labelapp.clusters.models import Cluster
 from labelapp.clusters.queries import find_cluster, is_cluster_person
@@ -89,6 +90,8 @@ def comparison_page(
         kind_name=kind_name,
         choices=choices(comparison),
         month=month,
+        sections=standing_out(comparison),
+        planning=None if back else planning_for(comparison, current_user),
         strip_groups=strip_groups(comparison),
         compositions=[composition_chart(found, comparison) for found in comparison.compositions],
         profiles=[profile_chart(found) for found in comparison.profiles],
