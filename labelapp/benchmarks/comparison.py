@@ -11,7 +11,7 @@ from labelapp.benchmarks.disclosure.blocks import Trait
 from labelapp.benchmarks.disclosure.thresholds import QUARTILES_FROM
 from labelapp.benchmarks.drafting import Statement, draft
 from labelapp.benchmarks.queries import OwnRecord, Record
-from labelapp.benchmarks.report import Breakdown, Position, report
+from labelapp.benchmarks.report import Breakdown, Choices, Position, report
 from labelapp.benchmarks.traits import KINDS
 from labelapp.benchmarks.values import topics_of
 from labelapp.clusters.models import Cluster
@@ -66,6 +66,7 @@ class Comparison:
     positions: tuple[Position, ...]
     compositions: tuple[Breakdown, ...]
     profiles: tuple[Breakdown, ...]
+    choices: tuple[Choices, ...]
 
     @property
     def is_shown(self) -> bool:
@@ -85,7 +86,7 @@ class Comparison:
     @cached_property
     def statements(self) -> Mapping[Section, tuple[Statement, ...]]:
         """What stands out by the rules of the scheme, by section."""
-        return draft(self.own.scheme, self.found, self.own.earlier)
+        return draft(self.own.scheme, self.found)
 
     @property
     def outside(self) -> tuple[Position, ...]:
@@ -127,7 +128,8 @@ def compare(cluster: Cluster, wish: Wish, known: frozenset[int] = frozenset()) -
     wider = (asking.choice(one) for one in groups.widened(asked.selection, steps))
     chosen = next((one for one in (asked, *wider) if one.is_shown), asked)
     group = asking.group(chosen.selection)
-    found = [report(topic, own.contribution, group) for topic in topics_of(own.scheme)]
+    topics = topics_of(own.scheme)
+    found = [report(topic, own.contribution, group, own.earlier) for topic in topics]
     days = [member.holds.submitted_on for member in group.members]
     return Comparison(
         cluster=cluster,
@@ -142,6 +144,7 @@ def compare(cluster: Cluster, wish: Wish, known: frozenset[int] = frozenset()) -
         positions=tuple(one for one in found if isinstance(one, Position) and one.says_something),
         compositions=_breakdowns(found, "composition"),
         profiles=_breakdowns(found, "profile"),
+        choices=tuple(one for one in found if isinstance(one, Choices) and one.says_something),
     )
 
 
@@ -174,7 +177,7 @@ def _codes(traits: frozenset[Trait]) -> dict[str, list[str]]:
     return {kind: sorted(trait.code for trait in traits if trait.kind == kind) for kind in KINDS}
 
 
-def _breakdowns(found: list[Position | Breakdown], kind: str) -> tuple[Breakdown, ...]:
+def _breakdowns(found: list[Position | Breakdown | Choices], kind: str) -> tuple[Breakdown, ...]:
     return tuple(
         one for one in found if isinstance(one, Breakdown) and one.topic.kind == kind and one.says_something
     )

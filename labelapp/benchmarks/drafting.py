@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from labelapp.benchmarks.report import Breakdown, Part, Position
-from labelapp.benchmarks.values import Contribution, Topic
+from labelapp.benchmarks.values import Topic
 from labelapp.schemes.definition import Indicator, Scheme
 from labelapp.schemes.drafting import (
     SECTIONS,
@@ -67,16 +67,14 @@ class _Draft:
     order: tuple[int, Fraction, int, int]
 
 
-def draft(
-    scheme: Scheme, found: Sequence[Position | Breakdown], earlier: Contribution | None = None
-) -> dict[Section, tuple[Statement, ...]]:
+def draft(scheme: Scheme, found: Sequence[Position | Breakdown]) -> dict[Section, tuple[Statement, ...]]:
     """The statements of each section, at most as many as the scheme allows, in the order of `found`.
 
-    `earlier` is what the cluster submitted one cycle before. Of each topic one section says one thing.
+    Of each topic one section says one thing.
     """
     drafts: dict[Section, list[_Draft]] = {section: [] for section in SECTIONS}
     for order, one in enumerate(found):
-        matters = list(_matters(scheme, one, earlier))
+        matters = list(_matters(scheme, one))
         for section in SECTIONS:
             best = min(_drafts(scheme, section, matters, order), key=lambda a: a.order, default=None)
             if best is not None:
@@ -157,13 +155,13 @@ def _has_changed(moved: Fraction, of_group: Fraction | None, condition: Changed)
     return went_along is (condition.group == "also")
 
 
-def _matters(scheme: Scheme, found: Position | Breakdown, earlier: Contribution | None) -> Iterator[_Matter]:
+def _matters(scheme: Scheme, found: Position | Breakdown) -> Iterator[_Matter]:
     """A value as a whole; a composition or profile as a whole and part by part."""
     if isinstance(found, Position):
         indicators = (
             one for one in scheme.indicator_list if one.benchmark and one.benchmark.code == found.topic.code
         )
-        yield _of_value(found, next(indicators, None), earlier)
+        yield _of_value(found, next(indicators, None))
         return
     yield _Matter(found.topic, _count(found), found.has_own)
     for part in found.parts:
@@ -171,9 +169,8 @@ def _matters(scheme: Scheme, found: Position | Breakdown, earlier: Contribution 
             yield _of_part(found, part, part.own, part.group)
 
 
-def _of_value(found: Position, indicator: Indicator | None, earlier: Contribution | None) -> _Matter:
+def _of_value(found: Position, indicator: Indicator | None) -> _Matter:
     group, place, trend = found.group, found.standing, found.trend
-    before = None if earlier is None else earlier.single.get(found.topic.code)
     figures = {
         "own": found.own,
         "n": None if group.median is None else Fraction(group.n),
@@ -183,7 +180,7 @@ def _of_value(found: Position, indicator: Indicator | None, earlier: Contributio
         "percentile": None if place is None else Fraction(floor(place.percentile)),
         "from": None if place is None else Fraction(floor(place.low)),
         "to": None if place is None else Fraction(ceil(place.high)),
-        "before": before,
+        "before": found.own_before,
         "group_before": trend.before,
         "group_now": trend.now,
         "next": None if found.own is None or indicator is None else next_bound(indicator, found.own),

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from labelapp.benchmarks.disclosure.asking import Selection
 from labelapp.benchmarks.disclosure.blocks import Trait
 from labelapp.benchmarks.traits import KINDS
+from labelapp.clusters.regions import region_of
 
 ALL = "all"
+SINGLE = ("level", "age", "size", "legal_form")
 LONGEST = 2000
 
 
@@ -46,14 +48,24 @@ def offered(traits: frozenset[Trait]) -> list[Selection]:
     here = frozenset(by_kind["country"])
     wanted: list[Mapping[str, frozenset[str]]] = [{"portfolio": field, "country": here} for field in fields]
     wanted += [{"portfolio": field} for field in fields]
-    wanted += [{"country": here}, {"excellence": frozenset({"gold"})}]
-    wanted += [{kind: frozenset({code})} for kind in ("level", "age", "size") for code in by_kind[kind]]
+    wanted += [
+        {"country": here},
+        {"region": frozenset(by_kind["region"])},
+        {"excellence": frozenset({"gold"})},
+    ]
+    wanted += [{kind: frozenset({code})} for kind in SINGLE for code in by_kind[kind]]
     return [Selection(one) for one in (*wanted, {})]
 
 
 def widened(selection: Selection, steps: Iterable[Iterable[str]]) -> Iterator[Selection]:
-    """Ever wider selections, in the order of the scheme; each keeps fewer kinds than the selection itself."""
+    """Ever wider selections, in the order of the scheme; each keeps fewer kinds than the selection itself.
+
+    A step that keeps the region, but not the country, takes the regions in the place of the countries selected.
+    """
     for step in steps:
         kept = {kind: codes for kind, codes in selection.wanted.items() if kind in step}
-        if len(kept) < len(selection.wanted):
+        if "region" in step and "country" in selection.wanted and "country" not in step:
+            around = frozenset(region_of(country) for country in selection.wanted["country"])
+            yield Selection({**kept, "region": kept.get("region", around) | around})
+        elif len(kept) < len(selection.wanted):
             yield Selection(kept)

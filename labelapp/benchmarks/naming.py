@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from labelapp.benchmarks.comparison import Comparison
 from labelapp.benchmarks.disclosure.asking import Selection
 from labelapp.benchmarks.traits import KINDS
+from labelapp.clusters.legal_forms import LEGAL_FORMS
 from labelapp.clusters.places import sort_key
 from labelapp.clusters.portfolios import portfolio_name
 from labelapp.web.formats import country_name
@@ -15,12 +16,19 @@ from labelapp.web.formats import country_name
 _KINDS: dict[str, Any] = {
     "portfolio": _l("Field"),
     "country": _l("Country"),
+    "region": _l("Part of Europe"),
     "excellence": _l("Excellence group"),
     "level": _l("Label held"),
     "age": _l("Age"),
     "size": _l("Size"),
+    "legal_form": _l("Legal form"),
 }
 _CODES: dict[str, Any] = {
+    "region:northern": _l("Northern Europe"),
+    "region:western": _l("Western Europe"),
+    "region:southern": _l("Southern Europe"),
+    "region:central-eastern": _l("Central and eastern Europe"),
+    "region:elsewhere": _l("Outside Europe"),
     "excellence:gold": _l("Holders of the Gold label"),
     "level:bronze": _l("Holders of Bronze"),
     "level:silver": _l("Holders of Silver"),
@@ -31,6 +39,7 @@ _CODES: dict[str, Any] = {
     "size:0-49": _l("Fewer than 50 committed participants"),
     "size:50-99": _l("50 to 99 committed participants"),
     "size:100": _l("100 or more committed participants"),
+    **{f"legal_form:{code}": name for code, name in LEGAL_FORMS.items()},
 }
 
 

@@ -231,6 +231,7 @@ def _traits(cluster: Cluster, level: str | None, given: Contribution) -> frozens
         portfolios=cluster.portfolio_codes,
         level=level,
         founded_on=cluster.founded_on,
+        legal_form=cluster.legal_form,
         participants=given.single.get(SIZE_TOPIC),
         day=today(),
     )

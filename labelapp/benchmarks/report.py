@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Protocol, TypeVar
 
-from labelapp.benchmarks.disclosure.asking import Group, Total
+from labelapp.benchmarks.disclosure.asking import Answers, Group, Total
+from labelapp.benchmarks.disclosure.doubt import tally
 from labelapp.benchmarks.disclosure.reasons import Reason
 from labelapp.benchmarks.disclosure.thresholds import QUARTILES_FROM, cut_digits, why_withheld
 from labelapp.benchmarks.statistics import (
@@ -13,6 +15,7 @@ from labelapp.benchmarks.statistics import (
     Standing,
     Trend,
     mean_shares,
+    middle_level,
     quantile,
     shares,
     standing,
@@ -38,7 +41,7 @@ H = TypeVar("H", bound=Held)
 
 @dataclass(frozen=True)
 class Position:
-    """One value beside its group; `own` None when the cluster did not answer.
+    """One value beside its group; `own` None when the cluster did not answer, `own_before` is that of its last cycle.
 
     `mean` is of the blocks in which nobody dominates, `trend` of the clusters that answered in the cycle before too.
     `withheld` says why a figure is missing, by its name.
@@ -46,6 +49,7 @@ class Position:
 
     topic: Topic
     own: Fraction | None
+    own_before: Fraction | None
     group: Distribution
     mean: Total
     standing: Standing | None
@@ -98,14 +102,50 @@ class Breakdown:
         return any(part.group is not None for part in self.parts)
 
 
-def report(topic: Topic, own: Contribution, group: Group[H]) -> Position | Breakdown:
-    """One topic of the comparison."""
+@dataclass(frozen=True)
+class Option:
+    """One option, item or level: whether the cluster chose it, and its share in the group in whole percent.
+
+    The share lies between the two numbers, which are the same where there is no doubt; None where it is withheld.
+    """
+
+    code: str
+    label: str
+    own: bool
+    share: tuple[int, int] | None
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What is chosen, beside the `n` clusters of the group that answered; `median` is the code of the middle level."""
+
+    topic: Topic
+    options: tuple[Option, ...]
+    has_own: bool
+    n: int
+    median: str | None = None
+    withheld: Reason | None = None
+
+    @property
+    def says_something(self) -> bool:
+        """Whether the cluster or the group answered."""
+        return self.has_own or self.withheld is None
+
+
+def report(
+    topic: Topic, own: Contribution, group: Group[H], earlier: Contribution | None = None
+) -> Position | Breakdown | Choices:
+    """One topic of the comparison; `earlier` is what the cluster itself submitted one cycle before."""
     if topic.kind == "value":
-        return position(topic, own, group)
-    return (composition if topic.kind == "composition" else profile)(topic, own, group)
+        return position(topic, own, group, earlier)
+    if topic.kind in ("composition", "profile"):
+        return (composition if topic.kind == "composition" else profile)(topic, own, group)
+    return choices(topic, own, group)
 
 
-def position(topic: Topic, own: Contribution, group: Group[H]) -> Position:
+def position(
+    topic: Topic, own: Contribution, group: Group[H], earlier: Contribution | None = None
+) -> Position:
     """The own value beside what may be shown of the group."""
     ask = _asking(topic.code)
     answers = group.answers(ask)
@@ -122,6 +162,7 @@ def position(topic: Topic, own: Contribution, group: Group[H]) -> Position:
     return Position(
         topic=topic,
         own=mine,
+        own_before=None if earlier is None else earlier.single.get(topic.code),
         group=group.distribution(ask),
         mean=mean,
         standing=standing(answers.values, mine) if has_standing and mine is not None else None,
@@ -176,3 +217,48 @@ def _breakdown(topic: Topic, own: dict[str, Fraction], group: dict[str, Fraction
         for code, label in topic.parts
     )
     return Breakdown(topic, parts, n)
+
+
+def choices(topic: Topic, own: Contribution, group: Group[H]) -> Choices:
+    """The own choice beside how many of the group chose each option; the items of a checklist are asked one by one."""
+    mine = own.chosen.get(topic.code)
+    found = group.answers(lambda held: held.contribution.chosen.get(topic.code))
+    counts, middle = (_items if topic.kind == "checklist" else _options)(topic, found)
+    options = (
+        Option(
+            code,
+            label,
+            mine is not None and code in mine,
+            _percents(*counts[code], found.n) if found.n else None,
+        )
+        for code, label in topic.parts
+    )
+    withheld = None if found.n else Reason.FEW_ANSWERS if group.is_shown else Reason.SMALL_GROUP
+    return Choices(topic, tuple(options), mine is not None, found.n, middle, withheld)
+
+
+Counts = dict[str, tuple[int, int]]
+
+
+def _items(topic: Topic, found: Answers[tuple[str, ...]]) -> tuple[Counts, None]:
+    """Each item is a question of its own, with yes or no for an answer."""
+    told = {code: tally(found.read(partial(_has, code))) for code, _label in topic.parts}
+    return {code: one.between(True) for code, one in told.items()}, None
+
+
+def _has(code: str, chosen: tuple[str, ...]) -> bool:
+    return code in chosen
+
+
+def _options(topic: Topic, found: Answers[tuple[str, ...]]) -> tuple[Counts, str | None]:
+    """One answer each; levels have a middle one, of the answers that are not in doubt."""
+    told = tally(found.read(lambda chosen: chosen[0]))
+    codes = [code for code, _label in topic.parts]
+    middle = middle_level(told.sure, codes) if topic.kind == "rubric" else None
+    return {code: told.between(code) for code in codes}, middle
+
+
+def _percents(low: int, high: int, n: int) -> tuple[int, int]:
+    """Two counts in whole percent: cut, and where they differ widened, so that the truth lies between."""
+    least = 100 * low // n
+    return (least, least) if low == high else (least, -(-100 * high // n))

@@ -50,6 +50,20 @@ def describe(values: Sequence[Fraction]) -> Distribution:
     return Distribution(len(values), *figures)
 
 
+def middle_level(counts: Mapping[str, int], levels: Sequence[str]) -> str | None:
+    """The median of ordered levels, from low to high: the lowest that half of the answers do not exceed.
+
+    It is a level that can be chosen, never one between two. None where nothing was counted.
+    """
+    whole = sum(counts.get(level, 0) for level in levels)
+    reached = 0
+    for level in levels:
+        reached += counts.get(level, 0)
+        if whole and 2 * reached >= whole:
+            return level
+    return None
+
+
 def shares(parts: Mapping[str, Fraction]) -> dict[str, Fraction]:
     """Each part as a share of the whole (0 to 1). A whole of nothing has no shares: an empty dictionary."""
     whole = sum(parts.values(), Fraction(0))

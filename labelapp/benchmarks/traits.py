@@ -5,12 +5,13 @@ from datetime import date
 from fractions import Fraction
 
 from labelapp.benchmarks.disclosure.blocks import Trait
+from labelapp.clusters.regions import region_of
 
 SIZE_TOPIC = "committed-participants"
 AGES = ("0-4", "5-9", "10")
 SIZES = ("0-49", "50-99", "100")
 LEVELS = ("bronze", "silver", "gold")
-KINDS = ("portfolio", "country", "excellence", "level", "age", "size")
+KINDS = ("portfolio", "country", "region", "excellence", "level", "age", "size", "legal_form")
 
 
 def age_class(founded_on: date, day: date) -> str:
@@ -30,17 +31,21 @@ def traits_of(
     portfolios: Iterable[str],
     level: str | None,
     founded_on: date | None,
+    legal_form: str | None,
     participants: Fraction | None,
     day: date,
 ) -> frozenset[Trait]:
     """All traits of a cluster on a day. What is not known gives no trait; `level` is the highest that it holds."""
-    found = {Trait("country", country)} | {Trait("portfolio", code) for code in portfolios}
+    found = {Trait("country", country), Trait("region", region_of(country))}
+    found |= {Trait("portfolio", code) for code in portfolios}
     if level is not None:
         found.add(Trait("level", level))
     if level == "gold":
         found.add(Trait("excellence", "gold"))
     if founded_on is not None:
         found.add(Trait("age", age_class(founded_on, day)))
+    if legal_form is not None:
+        found.add(Trait("legal_form", legal_form))
     if participants is not None:
         found.add(Trait("size", size_class(participants)))
     return frozenset(found)

@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from labelapp.accounts.forms import locale_choices
 from labelapp.clock import today
+from labelapp.clusters.legal_forms import LEGAL_FORMS, legal_form_name
 from labelapp.clusters.models import TeamRole
 from labelapp.clusters.operations import Facts
 from labelapp.clusters.places import country_choices, language_choices, sort_key
@@ -43,6 +44,9 @@ class ProfileForm(FlaskForm):
     founded_on = DateField(
         _l("Founding date"), [Optional()], description=_l("Some indicators count the years from here.")
     )
+    legal_form = SelectField(
+        _l("Legal form"), description=_l("Of the organisation that employs the management team.")
+    )
     website = StringField(_l("Website"), [Optional(), Length(max=255)], filters=[stripped, _with_scheme])
     portfolios = MultiCheckboxField(
         _l("Comparison portfolios"),
@@ -62,6 +66,7 @@ class ProfileForm(FlaskForm):
         self.name_language.choices = choices(language_choices())
         self.country.choices = choices([("", _("Choose …")), *country_choices()])
         self.language.choices = choices((code, language_name(code)) for code in document_languages())
+        self.legal_form.choices = choices([("", _("Not given")), *_legal_forms()])
         self.founded_on.flags.optional = False  # it can come later, but a complete profile has it
         self.portfolios.choices = choices(_portfolio_choices())
 
@@ -90,10 +95,15 @@ class ProfileForm(FlaskForm):
             country=self.country.data,
             place=self.place.data,
             founded_on=self.founded_on.data,
+            legal_form=self.legal_form.data or None,
             website=self.website.data or None,
             portfolios=tuple(self.portfolios.data or ()),
             language=self.language.data,
         )
+
+
+def _legal_forms() -> list[tuple[str, str]]:
+    return [(code, legal_form_name(code)) for code in LEGAL_FORMS]
 
 
 def _portfolio_choices() -> list[tuple[str, str]]:

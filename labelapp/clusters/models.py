@@ -20,7 +20,10 @@ class TeamRole(StrEnum):
 
 
 class Cluster(Model):
-    """A cluster organisation. `language` is that of its documents, `name_language` that of its name."""
+    """A cluster organisation. `language` is that of its documents, `name_language` that of its name.
+
+    `legal_form` is a code of `labelapp.clusters.legal_forms`.
+    """
 
     __tablename__ = "cluster"
 
@@ -31,6 +34,7 @@ class Cluster(Model):
     country: Mapped[str] = mapped_column(String(2), index=True)
     place: Mapped[str] = mapped_column(String(120))
     founded_on: Mapped[date | None]
+    legal_form: Mapped[str | None] = mapped_column(String(20))
     website: Mapped[str | None]
     benchmark_consent: Mapped[bool] = mapped_column(default=True)
     partner_consent: Mapped[bool] = mapped_column(default=False)

@@ -36,6 +36,7 @@ class Facts:
     name_language: str = "en"
     language: str = "en"
     founded_on: date | None = None
+    legal_form: str | None = None
     website: str | None = None
     portfolios: tuple[str, ...] = ()
 

@@ -73,6 +73,7 @@ def _enter(world: World, row: dict[str, str], number: int) -> None:
             name_language=row["language"],
             language=DOCUMENTS_IN.get(row["country"], "en"),
             founded_on=date(random.randint(1998, 2021), random.randint(1, 12), 1),
+            legal_form=row["legal_form"] or None,
             website=f"https://cluster-{number + 1}.example",
             portfolios=tuple(row["portfolios"].split()),
         )

@@ -17,7 +17,14 @@ from labelapp.schemes.awarding_rules import (
 )
 from labelapp.schemes.definition import AnyField, Indicator, IndicatorBenchmark, Level, Minimum, Scheme
 from labelapp.schemes.drafting_checks import drafting_findings
-from labelapp.schemes.field_types import ChecklistField, ChoiceField, CountsField, MoneyField, parts
+from labelapp.schemes.field_types import (
+    ChecklistField,
+    ChoiceField,
+    CountsField,
+    MoneyField,
+    RubricField,
+    parts,
+)
 from labelapp.schemes.figures import figure_findings
 from labelapp.schemes.measure_checks import highest_value, measure_findings
 from labelapp.schemes.numbers import exact
@@ -100,6 +107,9 @@ def _benchmark(indicator: Indicator, benchmark: IndicatorBenchmark, steps: Steps
                 yield (*steps, "of"), "this indicator has no measure"
         elif field is None or not field.numeric:
             yield (*steps, "of"), f"{benchmark.of} is neither measure nor a field that is a number"
+    elif benchmark.kind == "choices":
+        if not isinstance(field, ChoiceField | ChecklistField | RubricField):
+            yield (*steps, "of"), "choices need a field of type choice, checklist or rubric"
     elif not isinstance(field, CountsField | MoneyField):
         yield (*steps, "of"), f"a {benchmark.kind} needs a field of type counts or money"
 

@@ -11,19 +11,25 @@ import rfc8785
 from pydantic import BeforeValidator, Field, PrivateAttr, StrictBool, StringConstraints
 
 from labelapp.schemes.awarding_rules import AwardingRule, PercentOfMaximum
+from labelapp.schemes.benchmarking import (
+    BenchmarkRule,
+    ComparedChoice,
+    IndicatorBenchmark,
+    Slug,
+    compared_choices,
+)
 from labelapp.schemes.drafting import Drafting
 from labelapp.schemes.field_types import AnyField, Code, Count, Definition, Name, Number, RubricField, Text
-from labelapp.schemes.measure_types import Measure, Reference, Rubric
+from labelapp.schemes.measure_types import Measure, Rubric
 from labelapp.schemes.procedure import Procedure
 from labelapp.schemes.surveillance import Surveillance
 
 __all__ = [
-    "AnyField", "AssessorRule", "AwardingRule", "Definition", "Dimension", "EffectiveDates",
-    "EligibilityStatement", "Fee", "ImprovementAreas", "Indicator", "IndicatorBenchmark", "Level", "Measure",
-    "Minimum", "NotApplicableRule", "Procedure", "Scheme", "SelfTest", "ValidityRule",
+    "AnyField", "AssessorRule", "AwardingRule", "BenchmarkRule", "ComparedChoice", "Definition", "Dimension",
+    "EffectiveDates", "EligibilityStatement", "Fee", "ImprovementAreas", "Indicator", "IndicatorBenchmark",
+    "Level", "Measure", "Minimum", "NotApplicableRule", "Procedure", "Scheme", "SelfTest", "ValidityRule",
 ]  # fmt: skip
 
-Slug = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 Version = Annotated[str, StringConstraints(strict=True, pattern=r"^\d{4}\.[1-9]\d*$")]
 SchemeKey = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9-]+@\d{4}\.[1-9]\d*$")]
 Currency = Annotated[str, StringConstraints(strict=True, pattern="^[A-Z]{3}$")]
@@ -80,19 +86,6 @@ class NotApplicableRule(Definition):
 
     allowed: StrictBool = False
     when: Text | None = None
-
-
-class IndicatorBenchmark(Definition):
-    """What a benchmark compares across schemes by its code: one value, or the parts of one field.
-
-    A composition shows each part in percent of the whole, a profile shows each part's own value.
-    """
-
-    code: Slug
-    label: Text
-    unit: Text
-    kind: Literal["value", "composition", "profile"] = "value"
-    of: Reference = "measure"
 
 
 class Indicator(Definition):
@@ -206,24 +199,6 @@ class Fee(Definition):
     currency: Currency = "EUR"
 
 
-class BenchmarkRule(Definition):
-    """The smallest group a benchmark may show, and to what a smaller one is widened.
-
-    Each step of `widening` names what of a group is kept; the first step that leaves a group large enough is shown. A
-    step that keeps nothing is the comparison with all clusters.
-    """
-
-    minimum_group: Annotated[int, Field(ge=3, strict=True)] = 5
-    widening: tuple[
-        tuple[Literal["portfolio", "country", "excellence", "level", "age", "size"], ...], ...
-    ] = (
-        ("portfolio", "country"),
-        ("portfolio",),
-        ("country",),
-        (),
-    )
-
-
 class CertificateLook(Definition):
     """How certificates are set: on which side the paper lies, and the scheme's own template, if it has one.
 
@@ -291,6 +266,17 @@ class Scheme(Definition):
     def indicators(self) -> dict[str, Indicator]:
         """The indicators by code, in the order of the file."""
         return {indicator.code: indicator for indicator in self.indicator_list}
+
+    @cached_property
+    def compared_choices(self) -> tuple[tuple[Indicator, ComparedChoice], ...]:
+        """All that is compared option by option, with its indicator; what tells of improvement areas is not."""
+        apart = self.improvement_areas.indicators if self.improvement_areas else ()
+        return tuple(
+            (indicator, choice)
+            for indicator in self.indicator_list
+            if indicator.code not in apart
+            for choice in compared_choices(indicator)
+        )
 
     @cached_property
     def max_points(self) -> Fraction:

@@ -12,7 +12,11 @@ _Topic = tuple[Indicator, IndicatorBenchmark]
 
 def drafting_findings(scheme: Scheme) -> Iterator[Finding]:
     """Yield what is wrong with the drafting rules of a scheme."""
-    topics = [(one, one.benchmark) for one in scheme.indicator_list if one.benchmark is not None]
+    topics = [
+        (one, one.benchmark)
+        for one in scheme.indicator_list
+        if one.benchmark is not None and one.benchmark.kind in PLACES
+    ]
     for index, rule in enumerate(scheme.drafting.rules):
         yield from _rule(rule, topics, ("drafting", "rules", index))
 
@@ -21,7 +25,7 @@ def _rule(rule: DraftingRule, topics: Sequence[_Topic], steps: Steps) -> Iterato
     known = {compared.code for _indicator, compared in topics}
     unknown = [position for position, code in enumerate(rule.topics) if code not in known]
     for position in unknown:
-        yield (*steps, "topics", position), f"no indicator has the benchmark code {rule.topics[position]}"
+        yield (*steps, "topics", position), f"no value or part has the benchmark code {rule.topics[position]}"
     about = [
         (indicator, compared)
         for indicator, compared in topics

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from labelapp.benchmarks.disclosure.asking import Group, Member, Reader, Selection, ask_for
 from labelapp.benchmarks.drafting import Statement, draft, next_bound
-from labelapp.benchmarks.report import Breakdown, Position, report
+from labelapp.benchmarks.report import Breakdown, Position, composition, position, report
 from labelapp.benchmarks.values import Contribution, Topic, topics_of
 from labelapp.schemes.definition import Scheme
 from labelapp.schemes.drafting import SECTIONS, Drafting, DraftingRule
@@ -64,9 +64,18 @@ def _rule(
     return {"section": section, "when": when, "text": text, "kinds": ["value"], **more}
 
 
-def _said(scheme: Scheme, own: Contribution, group: Group[Held], **more: Any) -> list[Statement]:
-    found = [report(MET, own, group)]
-    return [one for some in draft(scheme, found, **more).values() for one in some]
+def _said(
+    scheme: Scheme, own: Contribution, group: Group[Held], earlier: Contribution | None = None
+) -> list[Statement]:
+    found = position(MET, own, group, earlier)
+    return [one for some in draft(scheme, [found]).values() for one in some]
+
+
+def _found(
+    scheme: Scheme, own: Contribution, group: Group[Held], earlier: Contribution | None = None
+) -> list[Position | Breakdown]:
+    found = (report(topic, own, group, earlier) for topic in topics_of(scheme))
+    return [one for one in found if isinstance(one, Position | Breakdown)]
 
 
 TWENTY = _group([_met(number) for number in range(10, 30)])  # middle half from 14.75 to 24.25
@@ -136,11 +145,11 @@ def test_part_that_differs_most_is_spoken_of() -> None:
     )
     thirds = Contribution(parts={"composition": {"a": Fraction(1), "b": Fraction(1), "c": Fraction(1)}})
     own = Contribution(parts={"composition": {"a": Fraction(8), "b": Fraction(1), "c": Fraction(1)}})
-    found = [report(TYPES, own, _group([thirds] * 6))]
+    found = [composition(TYPES, own, _group([thirds] * 6))]
     (said,) = draft(scheme, found)["differences"]
     assert (said.part, dict(said.figures)) == ("A", {"own": Fraction(80), "of_group": Fraction(100, 3)})
     near = Contribution(parts={"composition": {"a": Fraction(4), "b": Fraction(3), "c": Fraction(3)}})
-    assert draft(scheme, [report(TYPES, near, _group([thirds] * 6))])["differences"] == ()
+    assert draft(scheme, [composition(TYPES, near, _group([thirds] * 6))])["differences"] == ()
 
 
 def test_topic_without_an_answer_is_spoken_of_only_beside_a_group() -> None:
@@ -197,7 +206,7 @@ def _contribution(scheme: Scheme, numbers: Sequence[int]) -> Contribution:
 
 
 @st.composite
-def comparisons(draw: st.DrawFn) -> tuple[Scheme, list[Position | Breakdown], Contribution | None]:
+def comparisons(draw: st.DrawFn) -> tuple[Scheme, list[Position | Breakdown]]:
     """A shipped scheme, and all of its topics beside a group of up to 25, some of them unanswered."""
     scheme = draw(st.sampled_from([GOLD, BRONZE]))
     answers = st.lists(st.integers(0, 100), min_size=3, max_size=3)
@@ -207,17 +216,17 @@ def comparisons(draw: st.DrawFn) -> tuple[Scheme, list[Position | Breakdown], Co
     left_out = draw(st.sets(st.sampled_from([topic.code for topic in topics_of(scheme)]), max_size=5))
     own = replace(mine, single={code: value for code, value in mine.single.items() if code not in left_out})
     earlier = draw(st.none() | answers.map(lambda one: _contribution(scheme, one)))
-    return scheme, [report(topic, own, group) for topic in topics_of(scheme)], earlier
+    return scheme, _found(scheme, own, group, earlier)
 
 
 @given(comparisons())
 @settings(max_examples=40, deadline=None)
 def test_drafts_never_speak_of_a_withheld_figure_nor_too_much_and_keep_their_order(
-    compared: tuple[Scheme, list[Position | Breakdown], Contribution | None],
+    compared: tuple[Scheme, list[Position | Breakdown]],
 ) -> None:
-    scheme, found, earlier = compared
-    said = draft(scheme, found, earlier)
-    assert said == draft(scheme, list(found), earlier)
+    scheme, found = compared
+    said = draft(scheme, found)
+    assert said == draft(scheme, list(found))
     by_code = {one.topic.code: one for one in found}
     for section, statements in said.items():
         codes = [one.topic.code for one in statements]
@@ -225,7 +234,7 @@ def test_drafts_never_speak_of_a_withheld_figure_nor_too_much_and_keep_their_ord
         assert len(codes) <= getattr(scheme.drafting.most, section)
         for one in statements:
             shown = by_code[one.topic.code]
-            rule = DraftingRule(section=section, when=[{"kind": "unanswered"}], text=one.text)  # type: ignore[list-item]
+            rule = DraftingRule(section=section, when=[{"kind": "unanswered"}], text=one.text)
             assert rule.places - {"group", "part"} == set(one.figures)
             if isinstance(shown, Position):
                 assert not {OF_FIGURE.get(name) for name in one.figures} & set(shown.withheld)
@@ -244,7 +253,7 @@ def test_what_a_group_that_is_too_small_answered_changes_no_word(
     drafts = []
     for numbers in (one, other):
         group = _group([_contribution(GOLD, [number, number + 1]) for number in numbers])
-        drafts.append(draft(GOLD, [report(topic, mine, group) for topic in topics_of(GOLD)], mine))
+        drafts.append(draft(GOLD, _found(GOLD, mine, group, mine)))
     assert drafts[0] == drafts[1]
 
 

@@ -34,7 +34,7 @@ def test_texts_of_rules_are_for_translators(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "wrong", "path", "message"),
     [
-        ("[met]", "[mett]", "topics[0]", "no indicator has the benchmark code mett"),
+        ("[met]", "[mett]", "topics[0]", "no value or part has the benchmark code mett"),
         ("topics: [met]", "units: [EUR]", "", "speaks of no topic of this scheme"),
         ("middle_half, side: above", "part, by_more_than: 1", "when[0]", "cannot be asked of a value"),
         ("middle_half, side: above", "percentile", "when[0]", "exactly one of at_least and at_most"),

@@ -13,6 +13,7 @@ from labelapp.benchmarks.statistics import Distribution, describe
 
 Held = TypeVar("Held")
 Value = TypeVar("Value")
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,13 @@ class Answers(Generic[Value]):
     def hidden(self) -> int:
         """How many of them protect each other from this reader; only these count for a minimum."""
         return sum(map(len, self.unknown))
+
+    def read(self, read: Callable[[Value], Read]) -> "Answers[Read]":
+        """The same answers, each read in another way."""
+        return Answers(
+            tuple(tuple(map(read, part)) for part in self.unknown),
+            tuple(tuple(map(read, part)) for part in self.known),
+        )
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from flask_login import current_user
 from labelapp.clusters import operations, policy, queries
 from labelapp.clusters.choosing import go_to_own
 from labelapp.clusters.forms import OwnProfileForm, ProfileForm
+from labelapp.clusters.legal_forms import legal_form_name
 from labelapp.clusters.models import Cluster
 from labelapp.clusters.portfolios import portfolio_name
 from labelapp.clusters.tasks import missing_sentences
@@ -36,6 +37,7 @@ def profile(cluster: Cluster) -> ResponseReturnValue:
         representative=queries.legal_representative(cluster),
         editable=policy.may_edit_cluster(current_user, cluster),
         portfolio_name=portfolio_name,
+        legal_form_name=legal_form_name,
     )
 
 
