@@ -11,7 +11,7 @@ from labelapp.benchmarks.disclosure.blocks import Trait
 from labelapp.benchmarks.disclosure.thresholds import QUARTILES_FROM
 from labelapp.benchmarks.drafting import Statement, draft
 from labelapp.benchmarks.queries import OwnRecord, Record
-from labelapp.benchmarks.report import Breakdown, Choices, Position, report
+from labelapp.benchmarks.report import Breakdown, Choices, Found, Position, report
 from labelapp.benchmarks.traits import KINDS
 from labelapp.benchmarks.values import topics_of
 from labelapp.clusters.models import Cluster
@@ -79,14 +79,14 @@ class Comparison:
         return self.chosen.key != self.asked.key
 
     @property
-    def found(self) -> tuple[Position | Breakdown, ...]:
-        """All that is compared, values first."""
-        return (*self.positions, *self.compositions, *self.profiles)
+    def everything(self) -> tuple[Found, ...]:
+        """All that is compared, in the order of the page."""
+        return (*self.positions, *self.compositions, *self.profiles, *self.choices)
 
     @cached_property
     def statements(self) -> Mapping[Section, tuple[Statement, ...]]:
         """What stands out by the rules of the scheme, by section."""
-        return draft(self.own.scheme, self.found)
+        return draft(self.own.scheme, (*self.positions, *self.compositions, *self.profiles))
 
     @property
     def outside(self) -> tuple[Position, ...]:
@@ -177,7 +177,7 @@ def _codes(traits: frozenset[Trait]) -> dict[str, list[str]]:
     return {kind: sorted(trait.code for trait in traits if trait.kind == kind) for kind in KINDS}
 
 
-def _breakdowns(found: list[Position | Breakdown | Choices], kind: str) -> tuple[Breakdown, ...]:
+def _breakdowns(found: list[Found], kind: str) -> tuple[Breakdown, ...]:
     return tuple(
         one for one in found if isinstance(one, Breakdown) and one.topic.kind == kind and one.says_something
     )

@@ -1,6 +1,6 @@
 """A comparison as a page and a table need it: texts in the reader's language beside the geometry of the charts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -174,14 +174,15 @@ def strip(position: Position) -> Strip:
         q3=figure(group.q3, unit),
         p10=figure(group.p10, unit),
         p90=figure(group.p90, unit),
-        mean=figure(_mean(position), unit),
+        mean=figure(mean_of(position), unit),
         standing=standing_text(position.standing),
         trend=trend_text(position.trend, unit),
         reason=reason(position.withheld, *FIGURES),
     )
 
 
-def _mean(position: Position) -> Fraction | None:
+def mean_of(position: Position) -> Fraction | None:
+    """The mean of the group as it may be shown."""
     mean = position.mean.mean
     return None if mean is None else cut_digits(mean)
 
@@ -236,85 +237,3 @@ def profile_chart(found: Breakdown) -> ProfileChart:
         rings=found.topic.highest or 4,
     )
     return ProfileChart(found.topic.code, scheme_text(found.topic.label), chart, found.n, not found.has_group)
-
-
-def table(comparison: Comparison) -> Iterator[list[str]]:
-    """The comparison as rows of a table, headings first. Numbers have a point and no unit, as programs read them."""
-    yield [
-        _("Topic"),
-        _("Part"),
-        _("Unit"),
-        _("Own value"),
-        "n",
-        "p10",
-        "q1",
-        _("Median or mean"),
-        "q3",
-        "p90",
-        _("Mean"),
-        _("Clusters in the mean"),
-        _("Percentile of the own value"),
-        _("Percentile from"),
-        _("Percentile to"),
-        _("Median one cycle before"),
-        _("Median of the same clusters"),
-        _("Clusters in both cycles"),
-        _("Why a figure is missing"),
-    ]
-    for found in comparison.positions:
-        group = found.group
-        figures = (group.p10, group.q1, group.median, group.q3, group.p90)
-        yield [
-            scheme_text(found.topic.label),
-            "",
-            scheme_text(found.topic.unit),
-            _number(found.own),
-            _size(group.n, comparison.minimum),
-            *map(_number, figures),
-            *_more(found),
-        ]
-    for broken_down in (*comparison.compositions, *comparison.profiles):
-        hundred = 100 if broken_down.topic.kind == "composition" else 1
-        for part in broken_down.parts:
-            yield [
-                scheme_text(broken_down.topic.label),
-                scheme_text(part.label),
-                scheme_text(broken_down.topic.unit),
-                _number(part.own, hundred),
-                _size(broken_down.n, comparison.minimum),
-                "",
-                "",
-                _number(part.group, hundred),
-                "",
-                "",
-                *[""] * 8,
-                "" if part.group is not None else str(_REASONS[_missing(comparison)]),
-            ]
-
-
-def _more(found: Position) -> list[str]:
-    """Mean, percentile and trend of a value, and why figures are missing."""
-    place, trend = found.standing, found.trend
-    return [
-        _number(_mean(found)),
-        str(found.mean.n or ""),
-        "" if place is None else cut_percent(place.percentile, 0),
-        "" if place is None else str(int(place.low)),
-        "" if place is None else str(ceil(place.high)),
-        _number(trend.before),
-        _number(trend.now),
-        str(trend.n or ""),
-        reason(found.withheld, *FIGURES),
-    ]
-
-
-def _missing(comparison: Comparison) -> Reason:
-    return Reason.FEW_ANSWERS if comparison.is_shown else Reason.SMALL_GROUP
-
-
-def _number(value: Fraction | None, times: int = 1) -> str:
-    return "" if value is None else cut_percent(value * times, 2)
-
-
-def _size(n: int, minimum: int) -> str:
-    return str(n) if n >= minimum else f"<{minimum}"

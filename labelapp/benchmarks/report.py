@@ -132,9 +132,10 @@ class Choices:
         return self.has_own or self.withheld is None
 
 
-def report(
-    topic: Topic, own: Contribution, group: Group[H], earlier: Contribution | None = None
-) -> Position | Breakdown | Choices:
+Found = Position | Breakdown | Choices
+
+
+def report(topic: Topic, own: Contribution, group: Group[H], earlier: Contribution | None = None) -> Found:
     """One topic of the comparison; `earlier` is what the cluster itself submitted one cycle before."""
     if topic.kind == "value":
         return position(topic, own, group, earlier)

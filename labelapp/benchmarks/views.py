@@ -1,5 +1,6 @@
 """The comparison of a cluster organisation, on a page and as a table."""
 
+from functools import partial
 from typing import NamedTuple
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
@@ -9,6 +10,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from labelapp.benchmarks.comparison import Comparison, Wish, compare
+from labelapp.benchmarks.distributions import choice_groups, trend_rows
+from labelapp.benchmarks.exporting.files import chart_file
+from labelapp.benchmarks.exporting.places import ChartPlace, find_chart, on_chart
 from labelapp.benchmarks.naming import choices, file_part, group_name, kind_name
 from labelapp.benchmarks.policy import may_read_comparison
 from labelapp.benchmarks.presentation import (
@@ -16,10 +20,10 @@ from labelapp.benchmarks.presentation import (
     month,
     profile_chart,
     strip_groups,
-    table,
 )
 from labelapp.benchmarks.printing import comparison_pdf
 from labelapp.benchmarks.queries import clusters_of
+from labelapp.benchmarks.tables import table
 from labelapp.benchmarks.traits import KINDS
 from labelapp.benchmarks.wording import planning_for, standing_out
 from labelapp.clusters.choosing import go_to_own
@@ -43,7 +47,7 @@ def mine() -> ResponseReturnValue:
 @requires_on(find_cluster, may_read_comparison)
 def show(cluster: Cluster) -> ResponseReturnValue:
     """A cluster organisation beside the group that the reader chose."""
-    return comparison_page(cluster, Pages("benchmarks.show", "benchmarks.download", "benchmarks.report"))
+    return comparison_page(cluster, _OWN)
 
 
 @bp.get("/clusters/<int:cluster_id>/benchmark.csv")
@@ -60,12 +64,23 @@ def report(cluster: Cluster) -> ResponseReturnValue:
     return comparison_report(cluster)
 
 
+@bp.get("/clusters/<int:cluster_id>/benchmark/charts/<code>.<form>")
+@requires_on(find_chart, on_chart(may_read_comparison))
+def chart(place: ChartPlace) -> ResponseReturnValue:
+    """One chart of the page as a file."""
+    return comparison_chart(place)
+
+
 class Pages(NamedTuple):
-    """The endpoints by which a kind of reader gets the page, the table and the document."""
+    """The endpoints by which a kind of reader gets the page, the table, the document and a file of a chart."""
 
     page: str
     table: str
     document: str
+    chart: str
+
+
+_OWN = Pages("benchmarks.show", "benchmarks.download", "benchmarks.report", "benchmarks.chart")
 
 
 def comparison_page(
@@ -88,6 +103,9 @@ def comparison_page(
         comparison=comparison,
         back=back,
         own_name=_("this cluster") if back else _("your cluster"),
+        choice_groups=choice_groups(comparison),
+        trends=trend_rows(comparison),
+        chart_url=partial(_chart_url, pages.chart, comparison),
         group_name=group_name,
         kind_name=kind_name,
         choices=choices(comparison),
@@ -102,6 +120,19 @@ def comparison_page(
         document_url=url_for(pages.document, cluster_id=cluster.id),
         languages=[(code, language_name(code)) for code in shipped_languages()],
     )
+
+
+def _chart_url(endpoint: str, comparison: Comparison, code: str, form: str) -> str:
+    group, cluster = comparison.chosen.key, comparison.cluster
+    return url_for(endpoint, cluster_id=cluster.id, code=code, form=form, group=group)
+
+
+def comparison_chart(place: ChartPlace, known: frozenset[int] = frozenset()) -> ResponseReturnValue:
+    """One chart as PNG, SVG, CSV or XLSX, 404 for what is not on the page."""
+    comparison = _compare(place.cluster, known)
+    if comparison is None:
+        abort(404)
+    return chart_file(comparison, place.code, place.form)
 
 
 def comparison_file(cluster: Cluster, known: frozenset[int] = frozenset()) -> ResponseReturnValue:

@@ -5,7 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from labelapp.benchmarks.views import Pages, comparison_file, comparison_page, comparison_report
+from labelapp.benchmarks.exporting.places import ChartPlace, find_chart, on_chart
+from labelapp.benchmarks.views import (
+    Pages,
+    comparison_chart,
+    comparison_file,
+    comparison_page,
+    comparison_report,
+)
 from labelapp.certificates.register.wishes import LEVELS
 from labelapp.certificates.status import status_of
 from labelapp.clock import today
@@ -21,7 +28,12 @@ from labelapp.web.paging import read_position
 from labelapp.web.spreadsheets import csv_file
 
 bp = Blueprint("consortium", __name__)
-_BENCHMARK = Pages("consortium.benchmark", "consortium.benchmark_file", "consortium.benchmark_report")
+_BENCHMARK = Pages(
+    "consortium.benchmark",
+    "consortium.benchmark_file",
+    "consortium.benchmark_report",
+    "consortium.benchmark_chart",
+)
 
 
 @bp.get("/consortium")
@@ -78,6 +90,13 @@ def benchmark_file(cluster: Cluster) -> ResponseReturnValue:
 def benchmark_report(cluster: Cluster) -> ResponseReturnValue:
     """The same as a document."""
     return comparison_report(cluster, _readable())
+
+
+@bp.get("/consortium/clusters/<int:cluster_id>/benchmark/charts/<code>.<form>")
+@requires_on(find_chart, on_chart(may_read_comparison_in_remit))
+def benchmark_chart(place: ChartPlace) -> ResponseReturnValue:
+    """One chart of it as a file."""
+    return comparison_chart(place, _readable())
 
 
 def _readable() -> frozenset[int]:

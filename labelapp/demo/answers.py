@@ -12,6 +12,7 @@ from labelapp.schemes.answers import look_up
 from labelapp.schemes.definition import AnyField, Indicator, Scheme
 from labelapp.schemes.field_types import (
     ChecklistField,
+    ChoiceField,
     CountsField,
     DecimalField,
     IntegerField,
@@ -44,10 +45,11 @@ def varied_answers(scheme: Scheme, name: str, random: Random) -> Answers:
     """Complete answers in which every number, list and level differs a little, and the size of the cluster a lot."""
     size = Fraction(random.randint(45, 190), 100)
     varied = sample_answers(name)
+    areas = scheme.improvement_areas.indicators if scheme.improvement_areas else ()
     for code, given in varied.items():
         indicator = scheme.indicators[code]
         for field in indicator.fields:
-            if field.code in given:
+            if field.code in given and not (code in areas and isinstance(field, ChoiceField)):
                 given[field.code] = _vary(field, indicator, given[field.code], size, random)
     for indicator in scheme.indicators.values():
         _keep_within_the_whole(scheme, indicator, varied)
@@ -80,7 +82,12 @@ def _vary(field: AnyField, indicator: Indicator, value: Any, size: Fraction, ran
             }
         case ChecklistField():
             needed = indicator.minimum.items if indicator.minimum else ()
-            value = [item for item in value if item in needed or random.random() < 0.93] or value[:1]
+            likely = {item: 1 if item in needed else 0.93 for item in value}
+            value = [
+                item.code for item in field.items if random.random() < likely.get(item.code, 0.3)
+            ] or value[:1]
+        case ChoiceField():
+            value = random.choice([value, value, *(option.code for option in field.options)])
         case RubricField():
             steps = sorted(level.points for level in indicator.levels)
             place = steps.index(Fraction(value)) + random.choice((-1, 0, 0, 1))

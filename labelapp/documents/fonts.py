@@ -55,6 +55,11 @@ def sans_families() -> str:
     return _families(SANS).replace('"', "")
 
 
+def serif_families() -> str:
+    """The same of the serif families."""
+    return _families(SERIF).replace('"', "")
+
+
 def _families(family: str) -> str:
     return ", ".join(f'"{FAMILIES[family]}{script}"' for script in SCRIPTS.values())
 

@@ -33,7 +33,7 @@ BUNDLED = "bundled:"
 VARIANT = "pdf/a-3a"
 OUTPUT_INTENT = "srgb2014"
 REPLACEMENT = "\N{MIDDLE DOT}"
-_rendering = Lock()  # Pango's font map is shared by all documents and must not be used by two threads at once
+rendering = Lock()  # Pango's font map is shared by all documents and must not be used by two threads at once
 
 
 # The page, counted from 1, of every element that has an id.
@@ -126,6 +126,15 @@ class Press:
                 finisher=partial(finish, drawings=drawings),
                 attachments=[_attached(attachment, created) for attachment in attachments],
             )
+        except FatalURLFetchingError as error:
+            raise ForbiddenResource(str(error.__cause__ or error)) from error
+        return pdf
+
+    def plain(self, html: str) -> bytes:
+        """A page of HTML as a PDF for our own use, without what makes it an archival file. Raises as `print`."""
+        try:
+            page = weasyprint.HTML(string=html, url_fetcher=self.fetcher)
+            pdf: bytes = page.write_pdf(stylesheets=[self._faces], font_config=self.fonts)
         except FatalURLFetchingError as error:
             raise ForbiddenResource(str(error.__cause__ or error)) from error
         return pdf
@@ -246,7 +255,7 @@ def render_pdf(
         other = again(places)
         return None if other is None else written(other)
 
-    with _rendering:
+    with rendering:
         return press().print(
             written(data), _styles(template, own), attachments, moment, drawings, again=written_again
         )

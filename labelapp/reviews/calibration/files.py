@@ -1,14 +1,11 @@
 """Case and reference as a table: the workbook to fill in, reading it back, and the results as tables."""
 
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, BinaryIO
 
-from flask import Response
 from flask_babel import gettext as _
-from xlsxwriter import Workbook
 
 from labelapp.dataroom.tables import Table, read_table
 from labelapp.reviews.calibration.case import ExerciseCase, order_of
@@ -22,11 +19,11 @@ from labelapp.schemes.definition import Scheme
 from labelapp.schemes.numbers import exact
 from labelapp.web.errors import InvalidInput
 from labelapp.web.locale import scheme_text
+from labelapp.web.spreadsheets import workbook
 
 # The headings of a case are the same in every language, so that a file travels.
 COLUMNS = ("code", "indicator", "answer", "evidence", "points", "minimum_met", "plausible", "reason")
 LONGEST = 10_000
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WORDS = {"yes": True, "no": False, "": None}
 
 
@@ -123,7 +120,7 @@ def case_workbook(case: ExerciseCase) -> bytes:
         given = part.reference
         said = (given.points or "", _word(given.minimum_met), _word(given.plausible), given.justification)
         rows.append([code, name, part.answer, part.evidence, *said])
-    return _workbook([(_("Case"), rows, (8, 30, 60, 60, 8, 12, 10, 60))])
+    return workbook([(_("Case"), rows, (8, 30, 60, 60, 8, 12, 10, 60))])
 
 
 def _word(value: bool | None) -> str:
@@ -216,35 +213,10 @@ def plain_rows(rows: Iterator[list[str | float]]) -> Iterator[list[str]]:
 
 def results_workbook(found: Results) -> bytes:
     """All results: the scores, and the figures by scorer and by indicator."""
-    return _workbook(
+    return workbook(
         [
             (_("Scores"), list(score_rows(found)), (26, 10, 8, 10, 10, 12, 10, 10, 10, 80)),
             (_("Scorers"), list(_scorer_rows(found)), (26, 10, 12, *(14,) * 8)),
             (_("Indicators"), list(_indicator_rows(found)), (10, 34, 10, *(12,) * 10)),
         ]
     )
-
-
-def _workbook(sheets: Sequence[tuple[str, Sequence[Sequence[str | float]], Sequence[int]]]) -> bytes:
-    file = io.BytesIO()
-    with Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        head, text = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
-        for title, rows, widths in sheets:
-            page = book.add_worksheet(title[:31])
-            page.freeze_panes(1, 0)
-            for column, width in enumerate(widths):
-                page.set_column(column, column, width, text)
-            for number, row in enumerate(rows):
-                for column, cell in enumerate(row):
-                    style = text if number else head
-                    if isinstance(cell, str):
-                        page.write_string(number, column, cell, style)
-                    else:
-                        page.write_number(number, column, cell, style)
-    return file.getvalue()
-
-
-def xlsx_file(name: str, content: bytes) -> Response:
-    """A workbook to download."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, mimetype=_XLSX, headers=headers)

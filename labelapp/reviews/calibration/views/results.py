@@ -3,13 +3,13 @@
 from flask.typing import ResponseReturnValue
 
 from labelapp.reviews.calibration import policy
-from labelapp.reviews.calibration.files import plain_rows, results_workbook, score_rows, xlsx_file
+from labelapp.reviews.calibration.files import plain_rows, results_workbook, score_rows
 from labelapp.reviews.calibration.models import Exercise
 from labelapp.reviews.calibration.queries import find_exercise
 from labelapp.reviews.calibration.results import results_of
 from labelapp.reviews.calibration.views.blueprint import HERE, bp
 from labelapp.web.access import requires_on
-from labelapp.web.spreadsheets import csv_file
+from labelapp.web.spreadsheets import csv_file, xlsx_file
 
 
 @bp.get(f"{HERE}/results.csv")

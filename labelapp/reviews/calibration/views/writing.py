@@ -12,7 +12,6 @@ from labelapp.reviews.calibration.files import (
     part_of,
     parts_from_json,
     read_case,
-    xlsx_file,
 )
 from labelapp.reviews.calibration.forms import CaseFileForm, PartForm
 from labelapp.reviews.calibration.models import Exercise
@@ -25,6 +24,7 @@ from labelapp.reviews.views.blueprint import reader
 from labelapp.web.access import requires_on
 from labelapp.web.errors import InvalidInput
 from labelapp.web.fields import one_line, refuse
+from labelapp.web.spreadsheets import xlsx_file
 
 
 @bp.route(f"{HERE}/case/<code>", methods=["GET", "POST"])

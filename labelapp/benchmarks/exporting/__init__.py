@@ -1,0 +1,1 @@
+"""Charts as files: a drawing that stands alone, a picture of it, and its figures as tables."""
