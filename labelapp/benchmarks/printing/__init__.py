@@ -6,7 +6,8 @@ from labelapp.benchmarks.comparison import Comparison
 from labelapp.benchmarks.printing.annex import breakdowns, sections
 from labelapp.benchmarks.printing.editions import edition
 from labelapp.clock import today
-from labelapp.documents.benchmark import BenchmarkData, benchmark_pdf
+from labelapp.documents.benchmark import benchmark_pdf
+from labelapp.documents.benchmark.data import BenchmarkData
 from labelapp.extensions import settings
 from labelapp.web.issuer import issuer_in
 from labelapp.web.locale import scheme_text, speaking

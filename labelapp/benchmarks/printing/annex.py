@@ -9,10 +9,11 @@ from flask_babel import gettext as _
 from labelapp.benchmarks import presentation
 from labelapp.benchmarks.comparison import Comparison
 from labelapp.benchmarks.disclosure.reasons import Reason
+from labelapp.benchmarks.distributions import share_text
 from labelapp.benchmarks.presentation import DASH, figure
-from labelapp.benchmarks.report import Breakdown, Position
-from labelapp.documents import benchmark
-from labelapp.documents.benchmark import Row, Section
+from labelapp.benchmarks.report import Breakdown, Choices, Position
+from labelapp.documents.benchmark import data
+from labelapp.documents.benchmark.data import Row, Section
 from labelapp.web.locale import scheme_text, speaking
 
 
@@ -64,15 +65,16 @@ def _reasons(position: Position, languages: Sequence[str]) -> list[str]:
     return _in_each(languages, lambda: presentation.reason(position.withheld, *presentation.FIGURES))
 
 
-def breakdowns(comparison: Comparison, languages: Sequence[str]) -> list[benchmark.Breakdown]:
-    """Compositions and profiles, part by part."""
+def breakdowns(comparison: Comparison, languages: Sequence[str]) -> list[data.Breakdown]:
+    """Compositions, profiles and what was chosen, part by part."""
     missing = Reason.FEW_ANSWERS if comparison.is_shown else Reason.SMALL_GROUP
-    return [
+    in_parts = [
         _breakdown(found, missing, languages) for found in (*comparison.compositions, *comparison.profiles)
     ]
+    return in_parts + [_choices(found, languages) for found in comparison.choices]
 
 
-def _breakdown(found: Breakdown, missing: Reason, languages: Sequence[str]) -> benchmark.Breakdown:
+def _breakdown(found: Breakdown, missing: Reason, languages: Sequence[str]) -> data.Breakdown:
     """Shares as percentages, values of a profile as they are. A part whose figure is withheld is a dash."""
     times, unit = (100, "percent") if found.topic.kind == "composition" else (1, "")
     withheld = {"group": missing} if any(part.group is None for part in found.parts) else {}
@@ -81,7 +83,7 @@ def _breakdown(found: Breakdown, missing: Reason, languages: Sequence[str]) -> b
             (_names(part.label, languages), _times(part.own, times, unit), _times(part.group, times, unit))
             for part in found.parts
         ]
-    return benchmark.Breakdown(
+    return data.Breakdown(
         names=_names(found.topic.label, languages),
         kind=found.topic.kind,
         count=found.n,
@@ -92,3 +94,25 @@ def _breakdown(found: Breakdown, missing: Reason, languages: Sequence[str]) -> b
 
 def _times(value: Fraction | None, times: int, unit: str) -> str:
     return figure(None if value is None else value * times, unit)
+
+
+def _choices(found: Choices, languages: Sequence[str]) -> data.Breakdown:
+    """How many of the group chose each option, and which of them the cluster itself did."""
+    with speaking(languages[0]):
+        own = {True: str(_("yes")), False: str(_("no"))} if found.has_own else {True: DASH, False: DASH}
+        parts = [
+            (
+                _names(option.label, languages),
+                own[option.own],
+                DASH if option.share is None else share_text(*option.share),
+            )
+            for option in found.options
+        ]
+    withheld = {"share": found.withheld} if found.withheld else {}
+    return data.Breakdown(
+        names=_names(found.topic.label, languages),
+        kind="choices",
+        count=found.n,
+        parts=parts,
+        reasons=_in_each(languages, lambda: presentation.reason(withheld, "share")),
+    )

@@ -1,15 +1,16 @@
 """The two pages of the benchmark report in one language: what stands out, and the most telling charts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 
 from labelapp.benchmarks import presentation
 from labelapp.benchmarks.comparison import Comparison
+from labelapp.benchmarks.distributions import trend_row
 from labelapp.benchmarks.naming import group_name
 from labelapp.benchmarks.presentation import composition_chart, profile_chart, standing_text
 from labelapp.benchmarks.report import Position
 from labelapp.benchmarks.wording import StandingOut, standing_out
-from labelapp.documents.benchmark import (
+from labelapp.documents.benchmark.data import (
     Bar,
     Composition,
     Edition,
@@ -18,6 +19,7 @@ from labelapp.documents.benchmark import (
     Said,
     SaidSection,
     Strip,
+    Trend,
 )
 from labelapp.web.charts import interval
 from labelapp.web.formats import percent_cut, points
@@ -29,11 +31,9 @@ MIDDLE = 50
 def edition(comparison: Comparison, language: str) -> Edition:
     """The pages in a language of the interface."""
     with speaking(language):
-        sections = standing_out(comparison)
-        span = comparison.span
+        sections, span = standing_out(comparison), comparison.span
         strips = _strips(comparison.positions)
         spoken_of = {line.code for section in sections for line in section.lines}
-        telling = _in_order(comparison.positions)
         return Edition(
             language=language,
             group=group_name(comparison.chosen.selection),
@@ -42,31 +42,43 @@ def edition(comparison: Comparison, language: str) -> Edition:
             since=presentation.month(span[0]) if span else None,
             until=presentation.month(span[1]) if span else None,
             said=[_said(section, strips) for section in sections],
-            strips=[
-                strips[one.topic.code]
-                for one in telling
-                if one.topic.code in strips and one.topic.code not in spoken_of
+            strips=[strip for code, strip in strips.items() if code not in spoken_of],
+            compositions=[
+                _composition(composition_chart(one, comparison)) for one in comparison.compositions
             ],
-            compositions=[_composition(one) for one in _charts(comparison)],
             profiles=[_profile(profile_chart(one)) for one in comparison.profiles],
-            percentiles=[found for one in telling if (found := _percentile(one)) is not None],
+            percentiles=_percentiles(comparison.positions),
+            trends=_trends(comparison.positions),
         )
 
 
-def _in_order(positions: Iterable[Position]) -> list[Position]:
-    """What lies furthest from the middle of the group first."""
-    return sorted(positions, key=_apart, reverse=True)
+def _order(positions: Iterable[Position], apart: Callable[[Position], Fraction]) -> dict[str, int]:
+    """By topic how many positions lie further apart."""
+    ranked = sorted(positions, key=apart, reverse=True)
+    return {position.topic.code: place for place, position in enumerate(ranked)}
 
 
-def _apart(position: Position) -> Fraction:
+def _from_middle(position: Position) -> Fraction:
     place = position.standing
     return Fraction(-1) if place is None else abs(place.percentile - MIDDLE)
 
 
-def _strips(positions: Iterable[Position]) -> dict[str, Strip]:
+def _moved(position: Position) -> Fraction:
+    """How far the own value moved, as a share of what it was or is."""
+    before, now = position.own_before, position.own
+    if before is None or now is None:
+        return Fraction(-1)
+    return abs(now - before) / (max(abs(before), abs(now)) or 1)
+
+
+def _strips(positions: Sequence[Position]) -> dict[str, Strip]:
     """The positions of which something of the group is shown, by topic."""
+    order = _order(positions, _from_middle)
     rows = (presentation.strip(position) for position in positions if position.group.median is not None)
-    return {row.code: Strip(row.name, _unit(row.note), row.own, row.median, row.n, row.strip) for row in rows}
+    return {
+        row.code: Strip(row.name, _unit(row.note), row.own, row.median, row.n, order[row.code], row.strip)
+        for row in rows
+    }
 
 
 def _unit(note: str) -> str:
@@ -80,10 +92,6 @@ def _said(section: StandingOut, strips: dict[str, Strip]) -> SaidSection:
         section.title,
         [Said(line.name, line.unit, line.text, drawn.get(line.code)) for line in section.lines],
     )
-
-
-def _charts(comparison: Comparison) -> Sequence[presentation.CompositionChart]:
-    return [composition_chart(found, comparison) for found in comparison.compositions]
 
 
 def _composition(chart: presentation.CompositionChart) -> Composition:
@@ -103,9 +111,36 @@ def _profile(chart: presentation.ProfileChart) -> Profile:
     return Profile(chart.title, chart.radar, values, None if chart.withheld else chart.n)
 
 
-def _percentile(position: Position) -> Percentile | None:
-    place = position.standing
-    if place is None:
-        return None
-    drawn = interval(float(place.percentile), place.low, place.high, MIDDLE, MIDDLE)
-    return Percentile(scheme_text(position.topic.label), standing_text(place), drawn)
+def _percentiles(positions: Sequence[Position]) -> list[Percentile]:
+    order = _order(positions, _from_middle)
+    return [
+        Percentile(
+            name=scheme_text(one.topic.label),
+            text=standing_text(one.standing),
+            telling=order[one.topic.code],
+            chart=interval(
+                float(one.standing.percentile), one.standing.low, one.standing.high, MIDDLE, MIDDLE
+            ),
+        )
+        for one in positions
+        if one.standing is not None
+    ]
+
+
+def _trends(positions: Sequence[Position]) -> list[Trend]:
+    order = _order(positions, _moved)
+    rows = [(one.topic.code, row) for one in positions if (row := trend_row(one)) is not None]
+    return [
+        Trend(
+            name=row.name,
+            unit=_unit(row.note),
+            before=row.before,
+            now=row.now,
+            own_before=row.own_before,
+            own_now=row.own_now,
+            count=row.n,
+            telling=order[code],
+            chart=row.chart,
+        )
+        for code, row in rows
+    ]

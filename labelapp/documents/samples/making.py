@@ -7,7 +7,8 @@ from fractions import Fraction
 from typing import Literal
 
 from labelapp.documents.appeal import AppealLetterData, appeal_letter_pdf
-from labelapp.documents.benchmark import (
+from labelapp.documents.benchmark import benchmark_pdf
+from labelapp.documents.benchmark.data import (
     Bar,
     BenchmarkData,
     Breakdown,
@@ -20,7 +21,7 @@ from labelapp.documents.benchmark import (
     SaidSection,
     Section,
     Strip,
-    benchmark_pdf,
+    Trend,
 )
 from labelapp.documents.certificate import CertificateData, certificate_pdf, level_word
 from labelapp.documents.languages import document_language
@@ -41,9 +42,11 @@ from labelapp.documents.samples.invented import INVENTED, Invented
 from labelapp.documents.sealing.note import SealNote
 from labelapp.web.charts import interval
 from labelapp.web.portfolio_charts import Spread, box_strip, composition, radar
+from labelapp.web.trend_charts import trend_chart
 
 SERIAL, CODE = "X-0000-0000", "SAMPLESAMPLE"
 YEARS = 3
+_CYCLES = ((Fraction(52), Fraction(54)), (Fraction(68), Fraction(143, 2)))
 _SERVICES = (("A", "B", "C", "D"), [Fraction(n) for n in (3, 1, 2, 4)], [Fraction(n) for n in (2, 2, 3, 1)])
 
 
@@ -232,7 +235,9 @@ def _benchmark(facts: SchemeFacts, invented: Invented) -> bytes:
     number = document_language(facts.language).number
     group = Spread(47, *(Fraction(value) for value in (54, 48, 66, 41, 82)))
     strips = [
-        Strip(name, "", number(own), "54", 47, box_strip(group, Fraction(own), (Fraction(0), Fraction(100))))
+        Strip(
+            name, "", number(own), "54", 47, 0, box_strip(group, Fraction(own), (Fraction(0), Fraction(100)))
+        )
         for (_code, name, _dimension), own in zip(facts.indicators, ("71.5", "44"), strict=False)
     ]
     edition = Edition(
@@ -262,7 +267,11 @@ def _benchmark(facts: SchemeFacts, invented: Invented) -> bytes:
             )
         ],
         profiles=[Profile(invented.place, radar(*_SERVICES), "A 3 / 2", 47)],
-        percentiles=[Percentile(one.name, "81 (68 – 90)", interval(81, 68, 90, 50, 50)) for one in strips],
+        percentiles=[Percentile(one.name, "81 (68 – 90)", 0, interval(81, 68, 90, 50, 50)) for one in strips],
+        trends=[
+            Trend(one.name, "", "52", "54", "68", number("71.5"), 31, 0, trend_chart(_CYCLES[0], _CYCLES[1]))
+            for one in strips[:1]
+        ],
     )
     rows = {
         dimension: [
