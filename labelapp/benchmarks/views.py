@@ -118,7 +118,7 @@ def comparison_page(
         page_url=url_for(pages.page, cluster_id=cluster.id),
         file_url=url_for(pages.table, cluster_id=cluster.id, group=comparison.chosen.key),
         document_url=url_for(pages.document, cluster_id=cluster.id),
-        languages=[(code, language_name(code)) for code in shipped_languages()],
+        report_languages=[(code, language_name(code)) for code in shipped_languages()],
     )
 
 

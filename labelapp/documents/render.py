@@ -109,7 +109,7 @@ class Press:
         created: datetime,
         drawings: Sequence[Drawing],
         *,
-        again: Callable[[Places], str | None],
+        again: Callable[[Places], str | None] = lambda _places: None,
     ) -> bytes:
         """The PDF of a page of HTML. Raises ForbiddenResource when it asks for anything from outside.
 
