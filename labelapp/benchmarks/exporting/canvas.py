@@ -61,8 +61,8 @@ MINE = Type(SANS, "SemiBold", 14, ACCENT)
 QUIET = Type(SANS, "Regular", 13, INK_2)
 _WEIGHTS = {"Regular": "400", "SemiBold": "600"}
 _FAMILIES = {
-    SANS: (sans_families, "Source Sans 3", "sans-serif"),
-    SERIF: (serif_families, "Source Serif 4", "serif"),
+    SANS: (sans_families, "'Source Sans 3'", "sans-serif"),
+    SERIF: (serif_families, "'Source Serif 4'", "serif"),
 }
 _BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}  # which part of a line stands before its place
 

@@ -161,7 +161,7 @@ def _choice(canvas: Canvas, chart: ChoiceChart, own_name: str) -> None:
     if chart.n:
         legend.append((_share, _("share of the group, n = %(n)s", n=chart.n), PLAIN))
     if chart.in_doubt:
-        legend.append((_doubt, _("in doubt"), PLAIN))
+        legend.append((_doubt, _("left open"), PLAIN))
     _legend(canvas, legend)
     if chart.reason:
         canvas.paragraph(chart.reason, QUIET)
