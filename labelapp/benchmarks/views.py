@@ -152,11 +152,11 @@ def comparison_report(cluster: Cluster, known: frozenset[int] = frozenset()) -> 
     name = f"benchmark-{cluster.id}-{file_part(comparison.chosen.selection)}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(
-        comparison_pdf(comparison, _asked_languages()), mimetype="application/pdf", headers=headers
+        comparison_pdf(comparison, asked_languages()), mimetype="application/pdf", headers=headers
     )
 
 
-def _asked_languages() -> list[str]:
+def asked_languages() -> list[str]:
     """The languages that the address asks for: `language` or the reader's own, and `and` for the two pages again."""
     known = shipped_languages()
     first = request.args.get("language", "")
