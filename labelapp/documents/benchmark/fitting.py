@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
-from labelapp.documents.benchmark.data import Edition
+from labelapp.documents.benchmark.data import Edition, Said, SaidSection
 
-# Heights in millimetres: what a page has below its head, and what things on it usually take.
-FRONT, BACK = 172, 248
-HEAD, SUBHEAD, NOTE = 10.5, 8, 9
-DRAWN, WRITTEN = 14, 10.2
-COMPOSITION, PROFILE, TREND, PERCENTILE = 48, 68, 38, 6.8
+# Heights in millimetres: what a page has below its first heading, and what things on it usually take.
+FRONT, BACK = 206, 248
+HEAD, SUBHEAD, NOTE = 10.5, 8.5, 9
+DRAWN, COMPOSITION, PROFILE, TREND, PERCENTILE = 13.9, 51, 69, 38, 6.9
+LINE, GAP, FACTS = 4.2, 1.4, 4.8
+BESIDE, WHOLE = 54, 112  # letters in a line of text, beside a strip and over the whole width
 SIDE_BY_SIDE = 3
 MOST_PERCENTILES = 8
 
@@ -59,25 +60,42 @@ class Back:
         if self.trends:
             return replace(self, trends=0)
         if self.breakdowns:
-            return replace(self, breakdowns=max(0, self.breakdowns - 2))
+            return replace(self, breakdowns=self.breakdowns // 2)
         return replace(self, percentiles=0) if self.percentiles else None
 
 
 def usual_front(edition: Edition) -> Front:
-    """All statements, and as many strips as have room below them."""
-    room = FRONT - sum(
-        SUBHEAD + sum(DRAWN if line.strip else WRITTEN for line in section.lines) for section in edition.said
-    )
-    strips = max(0, int((room - SUBHEAD) // DRAWN))
-    return Front(
-        max((len(section.lines) for section in edition.said), default=0), min(strips, len(edition.strips))
-    )
+    """As many statements as have room, and strips below them."""
+    room = FRONT - FACTS * (3 + len(edition.group + edition.asked) // WHOLE)
+    statements = max((len(section.lines) for section in edition.said), default=0)
+    while statements and _said(edition.said, statements) > room:
+        statements -= 1
+    strips = int((room - _said(edition.said, statements) - SUBHEAD) // DRAWN)
+    return Front(statements, max(0, min(strips, len(edition.strips))))
+
+
+def _said(sections: Iterable[SaidSection], most: int) -> float:
+    """The height of so many statements of each section."""
+    return sum(SUBHEAD + sum(_line(line) for line in section.lines[:most]) for section in sections if most)
+
+
+def _line(line: Said) -> float:
+    wide = BESIDE if line.strip else WHOLE
+    lines = _lines(f"{line.name} ({line.unit})", wide) + _lines(line.text, wide)
+    return max(DRAWN if line.strip else 0, GAP + LINE * lines)
+
+
+def _lines(text: str, wide: int) -> int:
+    return -(-len(text) // wide)
 
 
 def usual_back(edition: Edition) -> Back:
-    """All charts of parts, a row of trends, percentiles, and another row of trends where there is room."""
-    figures = [COMPOSITION] * len(edition.compositions) + [PROFILE] * len(edition.profiles)
-    room = BACK - (HEAD if figures else 0) - sum(max(row) for row in _rows(figures, 2))
+    """The charts of parts that have room, a row of trends, percentiles, and if it has room another row of trends."""
+    room, shown = BACK - HEAD, 0
+    for row in _rows([COMPOSITION] * len(edition.compositions) + [PROFILE] * len(edition.profiles)):
+        if room < max(row):
+            break
+        room, shown = room - max(row), shown + len(row)
     trends, rows = 0, -(-len(edition.trends) // SIDE_BY_SIDE)
     if rows and room >= HEAD + TREND:
         trends, room = SIDE_BY_SIDE, room - HEAD - TREND
@@ -87,12 +105,13 @@ def usual_back(edition: Edition) -> Back:
     room -= HEAD + NOTE + percentiles * PERCENTILE if percentiles else 0
     if trends and rows > 1 and room >= TREND:
         trends += SIDE_BY_SIDE
-    return Back(len(figures), trends, percentiles)
+    return Back(shown, trends, percentiles)
 
 
-def _rows(figures: Sequence[float], wide: int) -> Iterator[Sequence[float]]:
-    for start in range(0, len(figures), wide):
-        yield figures[start : start + wide]
+def _rows(heights: Sequence[float]) -> Iterator[Sequence[float]]:
+    """Two side by side."""
+    for start in range(0, len(heights), 2):
+        yield heights[start : start + 2]
 
 
 def fitted(edition: Edition, front: Front, back: Back) -> Edition:
