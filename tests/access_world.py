@@ -166,6 +166,10 @@ def build_world() -> World:
             ("", "user_id"): viewer.id,
             ("", "person_id"): viewer.id,
             ("static", "filename"): "css/base.css",
+            **{
+                (f"{page}chart", "code"): "media-reports" for page in ("benchmarks.", "consortium.benchmark_")
+            },
+            ("", "form"): "csv",
             ("credential.certificates", "kind"): "seals",
             ("credential.status", "purpose"): "suspension",
             ("credential.status", "number"): 1,

@@ -7,10 +7,12 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 
 from labelapp.app import create_app
+from labelapp.benchmarks.models import BlockMember
 from labelapp.certificates.models import Certificate
 from labelapp.certificates.operations import withdraw_certificate
 from labelapp.extensions import db
 from tests.factories.accounts import make_user
+from tests.factories.benchmarks import make_group
 from tests.factories.decisions import make_decision
 from tests.settings import test_settings
 
@@ -63,3 +65,23 @@ def test_rows_that_refer_to_nothing_stop_a_migration(
     with pytest.raises(SystemExit):
         upgrade()
     assert "refer to nothing: [('cluster_portfolio'" in caplog.text
+
+
+def test_clusters_in_blocks_get_the_region_of_their_country_and_lose_it_again(own_app: Flask) -> None:
+    make_group(range(6), country="FR", legal_form="association")
+    db.session.remove()
+    downgrade(revision="20261127_stats")
+    assert {"region", "legal_form"}.isdisjoint(_kinds())
+    upgrade()
+    assert "region:western" in _traits()
+    assert "legal_form" not in _kinds()
+
+
+def _traits() -> set[str]:
+    with db.engine.connect() as connection:
+        rows = connection.execute(sa.select(BlockMember.traits)).scalars().all()
+    return {trait for traits in rows for trait in traits}
+
+
+def _kinds() -> set[str]:
+    return {trait.partition(":")[0] for trait in _traits()}

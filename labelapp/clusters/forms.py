@@ -30,6 +30,11 @@ def _with_scheme(value: str | None) -> str | None:
     return f"https://{value}" if value and "://" not in value else value or None
 
 
+def _given(value: str | None) -> str:
+    """What is not known is the first choice, which is empty."""
+    return value or ""
+
+
 class ProfileForm(FlaskForm):
     """The facts of a cluster organisation."""
 
@@ -45,7 +50,10 @@ class ProfileForm(FlaskForm):
         _l("Founding date"), [Optional()], description=_l("Some indicators count the years from here.")
     )
     legal_form = SelectField(
-        _l("Legal form"), description=_l("Of the organisation that employs the management team.")
+        _l("Legal form"),
+        [Optional()],
+        description=_l("Of the organisation that employs the management team."),
+        filters=[_given],
     )
     website = StringField(_l("Website"), [Optional(), Length(max=255)], filters=[stripped, _with_scheme])
     portfolios = MultiCheckboxField(

@@ -16,8 +16,7 @@ _PAGE = "@page {{ size: {width}px {height}px; margin: 0 }} body {{ margin: 0 }} 
 def picture_of(svg: str, width: int, height: int) -> bytes:
     """The SVG, whose size is given in CSS pixels, as PNG of twice as many pixels.
 
-    Its letters should be outlines: the renderer sets text of drawings without kerning. Raises ForbiddenResource when
-    it refers to a file.
+    Its letters should be outlines: the renderer sets text of drawings without kerning. Nothing is fetched for it.
     """
     style = _PAGE.format(width=width, height=height)
     file = BytesIO()

@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from labelapp.benchmarks.disclosure.asking import Reader, Selection, ask_for
+from labelapp.benchmarks.disclosure.asking import Member, Reader, Selection, ask_for
 from labelapp.benchmarks.disclosure.dominance import is_dominated
+from labelapp.benchmarks.disclosure.doubt import tally
 from labelapp.benchmarks.disclosure.thresholds import cut_digits
 from labelapp.benchmarks.statistics import quantile
 from tests.factories.portfolio import TOPICS, Market, Values
@@ -176,4 +177,57 @@ def attacks_of(
     }
     for topic, answers in told:
         found[topic].told += answers
+    return found
+
+
+@dataclass(frozen=True)
+class Count:
+    """An answer about a yes or no: of whom, and the fewest and the most that said yes."""
+
+    members: frozenset[int]
+    least: int
+    most: int
+
+
+Split = Sequence[Sequence[Member[int]]]
+
+
+def count_controlled(blocks: Split, said: dict[int, bool], selection: Selection, reader: Reader) -> Count:
+    """What the functions behind the page tell."""
+    group = ask_for(blocks, selection, reader)
+    least, most = tally(group.answers(said.get)).between(True)
+    return Count(frozenset(member.holds for member in group.members), least, most)
+
+
+def count_in_blocks(blocks: Split, said: dict[int, bool], selection: Selection, reader: Reader) -> Count:
+    """The same with the blocks, but without the doubt."""
+    members = frozenset(member.holds for member in ask_for(blocks, selection, reader).members)
+    yes = sum(said[one] for one in members)
+    return Count(members, yes, yes)
+
+
+def count_freely(blocks: Split, said: dict[int, bool], selection: Selection, reader: Reader) -> Count:
+    """The same with the control switched off."""
+    everybody = (member for block in blocks for member in block if member.cluster_id != reader.own)
+    members = frozenset(member.holds for member in everybody if selection.holds(member.traits))
+    yes = sum(said[one] for one in members)
+    return Count(members, yes, yes)
+
+
+def certain(told: Iterable[Count]) -> dict[int, bool]:
+    """The clusters whose answer follows from one count, or from the difference of two of which one holds the other."""
+    distinct = {count.members: count for count in told if count.members}
+    apart = list(distinct.values())
+    for larger in distinct.values():
+        apart += [
+            Count(larger.members - smaller.members, larger.least - smaller.most, larger.most - smaller.least)
+            for smaller in distinct.values()
+            if smaller.members < larger.members
+        ]
+    found: dict[int, bool] = {}
+    for count in apart:
+        if count.least == len(count.members):
+            found |= dict.fromkeys(count.members, True)
+        if count.most == 0:
+            found |= dict.fromkeys(count.members, False)
     return found

@@ -11,17 +11,22 @@ from random import Random
 
 import pytest
 
-from labelapp.benchmarks.disclosure.asking import Reader, Selection
+from labelapp.benchmarks.disclosure.asking import Member, Reader, Selection
 from labelapp.benchmarks.disclosure.blocks import Trait
 from labelapp.benchmarks.disclosure.thresholds import cut_digits
 from tests.benchmarks.attacking import (
     Attack,
+    Count,
     Question,
     Told,
     ask_controlled,
     ask_freely,
     attacks_of,
+    certain,
     codes_of,
+    count_controlled,
+    count_freely,
+    count_in_blocks,
     random_question,
 )
 from tests.factories.portfolio import TOPICS, Market, make_market
@@ -177,3 +182,25 @@ def test_two_readers_who_conspire_still_isolate_nobody(market: Market, controlle
             both = Attack(first.topic, first.known | second.known, first.told + second.told)
             assert both.isolated() == {}
             assert both.smallest_class() >= MINIMUM - 1
+
+
+@pytest.mark.parametrize(
+    ("count", "fewest", "most"),
+    [(count_controlled, 0, 0), (count_in_blocks, 10, 149), (count_freely, 50, 149)],
+    ids=["controlled", "blocks alone", "free"],
+)
+def test_choices_that_nearly_all_share_are_certain_of_nobody_only_with_the_control(
+    market: Market, count: Callable[..., Count], fewest: int, most: int
+) -> None:
+    """Nine of ten say yes, so in many blocks all do: there the exchange of two members protects nobody."""
+    random, codes = Random(61), codes_of(market)
+    said = {one: random.random() < 0.9 for one in sorted(market.traits)}
+    blocks = [
+        [Member(one.cluster_id, one.traits, one.cluster_id) for one in block] for block in market.blocks
+    ]
+    reader = Reader(random.choice(sorted(market.traits)))
+    told = [count(blocks, said, random_question(random, codes).selection, reader) for _number in range(600)]
+    assert len({one.members for one in told}) > 40, "it has to say something"
+    found = certain(told)
+    assert all(said[one] is yes for one, yes in found.items())
+    assert fewest <= len(found) <= most

@@ -146,7 +146,7 @@ def test_group_is_chosen_among_those_of_the_cluster_and_own_selections(app: Flas
     make_group([20] * 7, country="SE", portfolios=["maritime"])
     make_group([30] * 8, country="FI", portfolios=["energy", "health"], founded_on=date(2023, 1, 1))
     sizes = {"portfolio:energy": 8, "portfolio:maritime": 7, "country:DK": 6, "age:10": 13, "size:50-99": 21}
-    assert _sizes(own) == sizes | {"all": 21}
+    assert _sizes(own) == sizes | {"region:northern": 21, "all": 21}
     medians = {key: _reports(own, key).group.median for key in (*sizes, "country:DK,FI", "age:0-4")}
     assert medians == {
         "portfolio:energy": Fraction(30),

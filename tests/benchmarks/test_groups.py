@@ -46,12 +46,39 @@ def test_selection_widens_by_what_the_scheme_keeps() -> None:
     assert list(widened(Selection(), ORDER)) == []
 
 
+def test_step_with_the_region_takes_it_in_the_place_of_the_country() -> None:
+    rule = BenchmarkRule.model_validate_json(
+        json.dumps({"widening": [["portfolio", "region"], ["region"], []]})
+    )
+    asked = selection_of("portfolio:food+country:DK,FR")
+    assert asked is not None
+    assert [key_of(one) for one in widened(asked, rule.widening)] == [
+        "portfolio:food+region:northern,western",
+        "region:northern,western",
+        "all",
+    ]
+
+
+def test_what_is_not_known_of_a_cluster_gives_no_trait() -> None:
+    traits = traits_of(
+        country="BR",
+        portfolios=[],
+        level=None,
+        founded_on=None,
+        legal_form=None,
+        participants=None,
+        day=date(2026, 1, 1),
+    )
+    assert traits == {Trait("country", "BR"), Trait("region", "elsewhere")}
+
+
 def test_groups_of_a_cluster_go_from_narrow_to_wide() -> None:
     traits = traits_of(
         country="DK",
         portfolios=["food", "energy"],
         level="gold",
         founded_on=date(2020, 6, 2),
+        legal_form="association",
         participants=Fraction(99),
         day=date(2025, 6, 1),
     )
@@ -61,10 +88,12 @@ def test_groups_of_a_cluster_go_from_narrow_to_wide() -> None:
         "portfolio:energy",
         "portfolio:food",
         "country:DK",
+        "region:northern",
         "excellence:gold",
         "level:gold",
         "age:0-4",
         "size:50-99",
+        "legal_form:association",
         "all",
     ]
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from labelapp.benchmarks.disclosure.asking import Group, Member, Reader, Selection, ask_for
 from labelapp.benchmarks.disclosure.reasons import Reason
-from labelapp.benchmarks.report import composition, position, profile
+from labelapp.benchmarks.report import choices, composition, position, profile
 from labelapp.benchmarks.statistics import Trend
 from labelapp.benchmarks.values import Contribution, Topic
 
@@ -17,6 +17,12 @@ TYPES = Topic(
 SERVICES = Topic(
     "service-intensity", "Services", "level", "profile", "4", (("rd", "R&D"), ("hr", "Training")), 4
 )
+
+FORM = Topic(
+    "form", "Legal form", "", "choice", "1", (("a", "Association"), ("c", "Company"), ("f", "Foundation"))
+)
+LINKS = Topic("links", "Partners", "", "checklist", "1", (("uni", "Universities"), ("school", "Schools")))
+PLAN = Topic("plan", "Strategy", "", "rubric", "4", (("0", "none"), ("2", "some"), ("5", "all")))
 
 
 @dataclass(frozen=True)
@@ -124,3 +130,50 @@ def test_topic_without_any_figure_says_nothing() -> None:
     assert not position(MET, Contribution(), group).says_something
     assert not composition(TYPES, Contribution(), group).says_something
     assert composition(TYPES, _parts("composition", sme=1), group).says_something
+
+
+def _chose(code: str, *answers: str) -> list[Contribution]:
+    """One answer for each; the letters of an answer to a checklist are parted by commas."""
+    return [Contribution(chosen={code: tuple(filter(None, answer.split(",")))}) for answer in answers]
+
+
+def test_shares_of_a_choice_are_cut_and_its_own_option_is_marked() -> None:
+    found = choices(FORM, _chose("form", "f")[0], _group(_chose("form", *"aaaccf")))
+    assert [(one.code, one.own, one.share) for one in found.options] == [
+        ("a", False, (50, 50)),
+        ("c", False, (33, 33)),
+        ("f", True, (16, 16)),
+    ]
+    assert (found.n, found.median, found.withheld) == (6, None, None)
+
+
+def test_shares_of_a_block_that_chose_alike_leave_one_answer_open() -> None:
+    alike, nearly = (
+        choices(FORM, Contribution(), _group(_chose("form", *chosen))) for chosen in ("aaaaaa", "aaaaac")
+    )
+    assert [one.share for one in alike.options] == [(83, 100), (0, 17), (0, 17)]
+    assert alike == nearly
+
+
+def test_items_of_a_checklist_are_questions_of_their_own() -> None:
+    group = _group(_chose("links", "uni", "uni", "uni,school", "uni,school", "", "school"))
+    found = choices(LINKS, _chose("links", "")[0], group)
+    assert [(one.code, one.own, one.share) for one in found.options] == [
+        ("uni", False, (66, 66)),
+        ("school", False, (50, 50)),
+    ]
+    assert found.has_own
+
+
+def test_levels_have_a_middle_one_made_of_the_answers_that_are_not_open() -> None:
+    found = choices(PLAN, Contribution(), _group(_chose("plan", *"000255"), _chose("plan", *"555552")))
+    assert found.median == "5"
+    assert choices(PLAN, Contribution(), _group(_chose("plan", *"000225"))).median == "0"
+
+
+def test_choices_of_few_are_withheld_with_their_reason() -> None:
+    small = choices(FORM, _chose("form", "a")[0], _group(_chose("form", *"aacf")))
+    few = choices(FORM, Contribution(), _group([*_chose("form", *"aacf"), _with(events=3), _with(events=4)]))
+    assert (small.withheld, few.withheld) == (Reason.SMALL_GROUP, Reason.FEW_ANSWERS)
+    assert {one.share for one in (*small.options, *few.options)} == {None}
+    assert (small.says_something, few.says_something) == (True, False)

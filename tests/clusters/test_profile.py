@@ -55,6 +55,18 @@ def test_manager_changes_the_profile(client: FlaskClient, cluster: Cluster, mana
     assert "Denmark" in page
 
 
+def test_legal_form_is_chosen_taken_back_and_told_by_its_name(
+    client: FlaskClient, cluster: Cluster, manager: User
+) -> None:
+    edit = f"/clusters/{cluster.id}/edit"
+    assert client.post(edit, data=ENTERED | {"legal_form": "cooperative"}).status_code == 302
+    assert cluster.legal_form == "cooperative"
+    assert "Cooperative" in client.get(f"/clusters/{cluster.id}").text
+    assert client.post(edit, data=ENTERED | {"legal_form": "\0kingdom"}).status_code == 422
+    assert client.post(edit, data=ENTERED | {"legal_form": ""}).status_code == 302
+    assert cluster.legal_form is None
+
+
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [

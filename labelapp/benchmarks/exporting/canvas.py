@@ -93,6 +93,11 @@ class Canvas:
         self.room = width - 2 * margin
         self._root = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "role": "img"})
 
+    @property
+    def height(self) -> int:
+        """The height of all that was drawn, with its margin."""
+        return round(self.y + self.margin)
+
     def x(self, percent: float) -> float:
         """A place along the width between the margins."""
         return self.margin + self.room * percent / 100
@@ -121,7 +126,7 @@ class Canvas:
         self.polygon("own", [(x, y - half - 1), *right, (x, y + half + 1), *left])
 
     def text(self, text: str, x: float, y: float, type_: Type = PLAIN, anchor: str = "start") -> None:
-        """One line of text on its base line, or its letters as outlines."""
+        """One line of text on its base line, or its letters as outlines; as long where another font is used."""
         if self._outlines:
             left = x - type_.width(text) * _BEFORE[anchor]
             path = outlined(face(type_.family, type_.style), text, type_.size, left, y)
@@ -134,6 +139,8 @@ class Canvas:
             "font-weight": _WEIGHTS[type_.style],
             "fill": type_.colour,
             "text-anchor": anchor,
+            "textLength": f"{type_.width(text):.2f}",
+            "lengthAdjust": "spacingAndGlyphs",
         }
         ET.SubElement(self._root, "text", {"x": f"{x:.2f}", "y": f"{y:.2f}", **look}).text = text
 
@@ -148,7 +155,7 @@ class Canvas:
 
     def svg(self, title: str, description: str, language: str) -> str:
         """The finished drawing."""
-        height = round(self.y + self.margin)
+        height = self.height
         size = {"width": f"{self.width}", "height": f"{height}", "viewBox": f"0 0 {self.width} {height}"}
         self._root.attrib |= {**size, "xml:lang": language, "lang": language}
         ground = {"width": f"{self.width}", "height": f"{height}", **SHAPES["page"]}

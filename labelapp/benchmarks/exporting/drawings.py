@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from flask_babel import gettext as _
 
@@ -29,7 +30,15 @@ class Caption:
     language: str
 
 
-def drawing(chart: Chart, caption: Caption, *, outlines: bool = False) -> str:
+class Drawn(NamedTuple):
+    """A finished drawing with its size in CSS pixels."""
+
+    svg: str
+    width: int
+    height: int
+
+
+def drawing(chart: Chart, caption: Caption, *, outlines: bool = False) -> Drawn:
     """The chart as SVG with its title, legend and source; see `Canvas` for `outlines`."""
     canvas = Canvas(WIDTH, MARGIN, outlines=outlines)
     canvas.paragraph(caption.title, TITLE)
@@ -48,7 +57,8 @@ def drawing(chart: Chart, caption: Caption, *, outlines: bool = False) -> str:
         _trend(canvas, chart, caption.own_name)
     canvas.y += 16
     canvas.paragraph(caption.source, QUIET)
-    return canvas.svg(caption.title, caption.source, caption.language)
+    svg = canvas.svg(caption.title, caption.source, caption.language)
+    return Drawn(svg, canvas.width, canvas.height)
 
 
 def _strip(canvas: Canvas, row: Strip, own_name: str) -> None:

@@ -1,7 +1,6 @@
 """One chart of a comparison as a file, in the form that was asked for."""
 
 import re
-from xml.etree import ElementTree as ET
 
 from flask import Response, abort
 from flask_babel import get_locale
@@ -12,7 +11,6 @@ from labelapp.benchmarks.distributions import TREND, ChoiceChart, TrendRow, choi
 from labelapp.benchmarks.exporting.drawings import Caption, Chart, drawing
 from labelapp.benchmarks.naming import file_part, group_name
 from labelapp.benchmarks.presentation import (
-    CompositionChart,
     ProfileChart,
     Strip,
     composition_chart,
@@ -44,13 +42,11 @@ def chart_file(comparison: Comparison, code: str, form: str) -> Response:
         if form == "csv":
             return csv_file(name, rows)
         return xlsx_file(name, workbook([(_("Benchmark"), with_numbers(rows), [_WIDTH] * len(rows[0]))]))
-    svg = drawing(chart, _caption(chart, comparison), outlines=form == "png")
+    drawn = drawing(chart, _caption(chart, comparison), outlines=form == "png")
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     if form == "svg":
-        return Response(svg, mimetype="image/svg+xml", headers=headers)
-    size = ET.fromstring(svg).attrib  # noqa: S314  our own drawing
-    picture = picture_of(svg, int(size["width"]), int(size["height"]))
-    return Response(picture, mimetype="image/png", headers=headers)
+        return Response(drawn.svg, mimetype="image/svg+xml", headers=headers)
+    return Response(picture_of(*drawn), mimetype="image/png", headers=headers)
 
 
 def _chart(comparison: Comparison, code: str) -> tuple[Found | None, Chart | None]:
@@ -86,34 +82,20 @@ def _note(chart: Chart) -> str:
         return chart.note
     if isinstance(chart, ChoiceChart):
         return chart.question
-    if isinstance(chart, ProfileChart):
-        return str(_("0 to %(rings)s", rings=len(chart.radar.rings)))
-    assert isinstance(chart, CompositionChart)
-    return ""
+    return str(_("0 to %(rings)s", rings=len(chart.radar.rings))) if isinstance(chart, ProfileChart) else ""
 
 
 def _source(comparison: Comparison, issuer: str) -> list[str]:
     group, span = group_name(comparison.chosen.selection), comparison.span
-    said = [str(_("%(cluster)s, benchmark of %(issuer)s.", cluster=comparison.cluster.name, issuer=issuer))]
+    facts = {"group": group, "n": comparison.chosen.n}
     if span:
-        since, until, n = month(span[0]), month(span[1]), comparison.chosen.n
-        words = _(
-            "Group: %(group)s, n = %(n)s, submitted from %(since)s to %(until)s.",
-            group=group,
-            n=n,
-            since=since,
-            until=until,
-        )
-        said.append(str(words))
+        facts |= {"since": month(span[0]), "until": month(span[1])}
+        of_group = _("Group: %(group)s, n = %(n)s, submitted from %(since)s to %(until)s.", **facts)
     else:
-        said.append(str(_("Group: %(group)s, too small to show.", group=group)))
-    said.append(
-        str(
-            _(
-                "Own figures of %(date)s; drawn on %(today)s.",
-                date=date_long(comparison.own.submitted_on),
-                today=date_long(today()),
-            )
-        )
-    )
-    return said
+        of_group = _("Group: %(group)s, too small to show.", **facts)
+    days = {"date": date_long(comparison.own.submitted_on), "today": date_long(today())}
+    return [
+        _("%(cluster)s, benchmark of %(issuer)s.", cluster=comparison.cluster.name, issuer=issuer),
+        of_group,
+        _("Own figures of %(date)s; drawn on %(today)s.", **days),
+    ]
