@@ -10,12 +10,14 @@ from labelapp.benchmarks.columns.table import day_of
 from labelapp.benchmarks.disclosure.asking import Reader, Selection
 from labelapp.benchmarks.disclosure.blocks import Trait
 from labelapp.benchmarks.disclosure.thresholds import QUARTILES_FROM
+from labelapp.benchmarks.drafting import Statement, draft
 from labelapp.benchmarks.following import view_for
 from labelapp.benchmarks.queries import OwnRecord
 from labelapp.benchmarks.report import Breakdown, Choices, Found, Position, report
 from labelapp.benchmarks.traits import KINDS
 from labelapp.benchmarks.values import topics_of
 from labelapp.clusters.models import Cluster
+from labelapp.schemes.drafting import Section
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,11 @@ class Comparison:
     def everything(self) -> tuple[Found, ...]:
         """All that is compared, in the order of the page."""
         return (*self.positions, *self.compositions, *self.profiles, *self.choices)
+
+    @cached_property
+    def statements(self) -> Mapping[Section, tuple[Statement, ...]]:
+        """What stands out by the rules of the scheme, by section."""
+        return draft(self.own.scheme, (*self.positions, *self.compositions, *self.profiles))
 
     @property
     def outside(self) -> tuple[Position, ...]:

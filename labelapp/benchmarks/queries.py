@@ -40,12 +40,16 @@ class Waiting:
 
 @dataclass(frozen=True)
 class OwnRecord:
-    """The latest submission of the cluster that is compared, the scheme that asked for it, and the one before."""
+    """The latest submission of the cluster organisation that is compared, and the scheme that asked for it.
+
+    `earlier` is what it submitted before that, if anything; `assessment_id` the self-assessment of the latest.
+    """
 
     scheme: Scheme
     submitted_on: date
     contribution: Contribution
     earlier: Contribution | None
+    assessment_id: int
 
 
 def minimum_group() -> int:
@@ -119,6 +123,7 @@ def own_record(cluster: Cluster) -> OwnRecord | None:
         submitted_on=submission.submitted_at.date(),
         contribution=_read(submission.content),
         earlier=_read(found[1][0].content) if len(found) > 1 else None,
+        assessment_id=submission.assessment_id,
     )
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -24,10 +25,12 @@ from labelapp.benchmarks.printing import comparison_pdf
 from labelapp.benchmarks.queries import clusters_of
 from labelapp.benchmarks.tables import table
 from labelapp.benchmarks.traits import KINDS
+from labelapp.benchmarks.wording import planning_for, standing_out
 from labelapp.clusters.choosing import go_to_own
 from labelapp.clusters.models import Cluster
 from labelapp.clusters.queries import find_cluster, is_cluster_person
 from labelapp.web.access import requires, requires_on
+from labelapp.web.locale import language_name, shipped_languages
 from labelapp.web.spreadsheets import csv_file
 
 bp = Blueprint("benchmarks", __name__)
@@ -107,12 +110,15 @@ def comparison_page(
         kind_name=kind_name,
         choices=choices(comparison),
         month=month,
+        sections=standing_out(comparison),
+        planning=None if back else planning_for(comparison, current_user),
         strip_groups=strip_groups(comparison),
         compositions=[composition_chart(found, comparison) for found in comparison.compositions],
         profiles=[profile_chart(found) for found in comparison.profiles],
         page_url=url_for(pages.page, cluster_id=cluster.id),
         file_url=url_for(pages.table, cluster_id=cluster.id, group=comparison.chosen.key),
-        document_url=url_for(pages.document, cluster_id=cluster.id, group=comparison.chosen.key),
+        document_url=url_for(pages.document, cluster_id=cluster.id),
+        report_languages=[(code, language_name(code)) for code in shipped_languages()],
     )
 
 
@@ -145,7 +151,18 @@ def comparison_report(cluster: Cluster, known: frozenset[int] = frozenset()) -> 
         abort(404)
     name = f"benchmark-{cluster.id}-{file_part(comparison.chosen.selection)}.pdf"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(comparison_pdf(comparison), mimetype="application/pdf", headers=headers)
+    return Response(
+        comparison_pdf(comparison, asked_languages()), mimetype="application/pdf", headers=headers
+    )
+
+
+def asked_languages() -> list[str]:
+    """The languages that the address asks for: `language` or the reader's own, and `and` for the two pages again."""
+    known = shipped_languages()
+    first = request.args.get("language", "")
+    first = first if first in known else get_locale().language
+    further = request.args.get("and", "")
+    return [first, further] if further in known and further != first else [first]
 
 
 def _compare(cluster: Cluster, known: frozenset[int]) -> Comparison | None:

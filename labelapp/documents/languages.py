@@ -63,6 +63,7 @@ class DocumentLanguage:
             "date_long": self.date,
             "country_name": self.country,
             "number": self.number,
+            "points": self.number,
             "percent": self.percent,
         }
 

@@ -15,7 +15,7 @@ from threading import Lock
 from typing import Any
 
 import weasyprint
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from weasyprint.css import ColorProfile
 from weasyprint.text.fonts import FontConfiguration
@@ -28,11 +28,16 @@ from labelapp.documents.ornament import Drawing
 from labelapp.settings import PROJECT
 
 TEMPLATES = PROJECT / "templates" / "documents"
+DRAWINGS = PROJECT / "templates" / "drawings"
 BUNDLED = "bundled:"
 VARIANT = "pdf/a-3a"
 OUTPUT_INTENT = "srgb2014"
 REPLACEMENT = "\N{MIDDLE DOT}"
 rendering = Lock()  # Pango's font map is shared by all documents and must not be used by two threads at once
+
+
+# The page, counted from 1, of every element that has an id.
+Places = Mapping[str, int]
 
 
 class ForbiddenResource(Exception):
@@ -103,16 +108,17 @@ class Press:
         attachments: Sequence[Attachment],
         created: datetime,
         drawings: Sequence[Drawing],
+        *,
+        again: Callable[[Places], str | None] = lambda _places: None,
     ) -> bytes:
-        """The PDF of a page of HTML. Raises ForbiddenResource when it asks for anything from outside."""
+        """The PDF of a page of HTML. Raises ForbiddenResource when it asks for anything from outside.
+
+        `again` is told on which page each anchor came to lie, and gives other HTML as long as that will not do.
+        """
         try:
-            document = weasyprint.HTML(string=html, url_fetcher=self.fetcher).render(
-                stylesheets=[self._faces, *map(self.style, styles)],
-                font_config=self.fonts,
-                color_profiles=dict(self._colours),
-                pdf_variant=VARIANT,
-                output_intent=OUTPUT_INTENT,
-            )
+            document = self._lay_out(html, styles)
+            while (other := again(_places(document))) is not None:
+                document = self._lay_out(other, styles)
             declare_accessible(document)
             pdf: bytes = document.write_pdf(
                 pdf_variant=VARIANT,
@@ -132,6 +138,21 @@ class Press:
         except FatalURLFetchingError as error:
             raise ForbiddenResource(str(error.__cause__ or error)) from error
         return pdf
+
+    def _lay_out(self, html: str, styles: Sequence[Path]) -> weasyprint.Document:
+        return weasyprint.HTML(string=html, url_fetcher=self.fetcher).render(
+            stylesheets=[self._faces, *map(self.style, styles)],
+            font_config=self.fonts,
+            color_profiles=dict(self._colours),
+            pdf_variant=VARIANT,
+            output_intent=OUTPUT_INTENT,
+        )
+
+
+def _places(document: weasyprint.Document) -> Places:
+    """An element that is broken over pages lies where it begins."""
+    pages = [(number, page.anchors) for number, page in enumerate(document.pages, start=1)]
+    return {name: number for number, anchors in reversed(pages) for name in anchors}
 
 
 @cache
@@ -164,9 +185,17 @@ class OwnTemplate:
 
 @cache
 def template_environment(language: str, folder: Path | None = None) -> ImmutableSandboxedEnvironment:
-    """The sandbox in which the templates of one language run; those in `folder` come before those of the house."""
+    """The sandbox in which the templates of one language run; those in `folder` come before those of the house.
+
+    The drawings of charts are those of the pages.
+    """
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader([folder, TEMPLATES] if folder else TEMPLATES),
+        loader=ChoiceLoader(
+            [
+                FileSystemLoader([folder, TEMPLATES] if folder else TEMPLATES),
+                PrefixLoader({DRAWINGS.name: FileSystemLoader(DRAWINGS)}),
+            ]
+        ),
         autoescape=True,
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n"],
@@ -197,13 +226,15 @@ def render_pdf(
     attachments: Sequence[Attachment] = (),
     drawings: Sequence[Drawing] = (),
     own: OwnTemplate | None = None,
+    again: Callable[[Places], Mapping[str, Any] | None] = lambda _places: None,
 ) -> bytes:
     """The document that `templates/documents/<template>.html` makes of `data`, as PDF/A-3a and PDF/UA-1.
 
     `language` is the language of its texts; `title`, `description`, `author` and `created` (aware, or in UTC) are
-    its metadata. A scheme's `own` template takes the place of the one named. Letters that no bundled font has are
-    printed as a middle dot, because the archival standard forbids missing glyphs: whoever must not lose any asks
-    `unprintable` before.
+    its metadata. A scheme's `own` template takes the place of the one named. `again` is told on which page each anchor
+    came to lie; as long as that will not do, it gives other data in the place of `data`. Letters that no bundled font
+    has are printed as a middle dot, because the archival standard forbids missing glyphs: whoever must not lose any
+    asks `unprintable` before.
     """
     moment = created.astimezone(UTC) if created.tzinfo else created.replace(tzinfo=UTC)
     metadata = {
@@ -214,10 +245,20 @@ def render_pdf(
         "created": moment.strftime("%Y-%m-%dT%H:%M:%SZ"),
     }
     sandbox = template_environment(language, own.folder if own else None)
-    html = sandbox.get_template(f"{own.name if own else template}.html").render({**data, **metadata})
-    html = html.translate({ord(letter): REPLACEMENT for letter in unprintable(html)})
+    page = sandbox.get_template(f"{own.name if own else template}.html")
+
+    def written(facts: Mapping[str, Any]) -> str:
+        html = page.render({**facts, **metadata})
+        return html.translate({ord(letter): REPLACEMENT for letter in unprintable(html)})
+
+    def written_again(places: Places) -> str | None:
+        other = again(places)
+        return None if other is None else written(other)
+
     with rendering:
-        return press().print(html, _styles(template, own), attachments, moment, drawings)
+        return press().print(
+            written(data), _styles(template, own), attachments, moment, drawings, again=written_again
+        )
 
 
 def _styles(template: str, own: OwnTemplate | None) -> list[Path]:

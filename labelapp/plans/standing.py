@@ -11,7 +11,16 @@ from labelapp.assessments.queries import given_answers
 from labelapp.plans.queries import efforts_of, report_decided_on
 from labelapp.reviews.record import ReviewRecord, load_record
 from labelapp.schemes.answers import NOT_APPLICABLE, Answers
-from labelapp.schemes.improvement import Effort, Path, default_effort, find_path, points_with_items
+from labelapp.schemes.improvement import (
+    WEIGHTS,
+    Effort,
+    Path,
+    Step,
+    default_effort,
+    find_path,
+    points_with_items,
+)
+from labelapp.schemes.improvement_steps import steps_of
 from labelapp.schemes.results import Result
 from labelapp.schemes.scoring import score
 
@@ -45,6 +54,16 @@ def standing_of(assessment: Assessment, today: date) -> Standing:
     with_items: dict[str, Fraction] = {} if record else points_with_items(whole.scheme, whole.answers, on)
     path = find_path(whole.scheme, result, efforts, with_items)
     return Standing(whole, result, path, efforts, record is not None)
+
+
+def next_step(standing: Standing, code: str) -> Step | None:
+    """The smallest improvement of one indicator; None where there is none."""
+    indicator = standing.whole.scheme.indicators.get(code)
+    if indicator is None or not standing.result.indicators[code].applies:
+        return None
+    effort = WEIGHTS.get(standing.efforts[code], 0)
+    steps = steps_of(indicator, standing.result.indicators[code], effort)
+    return next((step for step in steps if step.is_improvement), None)
 
 
 def _judged(whole: Overview, record: ReviewRecord) -> Result:

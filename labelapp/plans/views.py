@@ -17,9 +17,9 @@ from labelapp.plans import operations, policy, queries
 from labelapp.plans.forms import ItemForm
 from labelapp.plans.models import PlanItem
 from labelapp.plans.presentation import ItemLine, effort_name, item_line, lines_of, planned_for, state_name
-from labelapp.plans.standing import Standing, standing_of
+from labelapp.plans.standing import Standing, next_step, standing_of
 from labelapp.reviews.comparison import reason_text
-from labelapp.schemes.improvement import Effort
+from labelapp.schemes.improvement import Effort, Step
 from labelapp.schemes.results import Reason
 from labelapp.web import charts
 from labelapp.web.access import requires_on
@@ -99,12 +99,9 @@ def _rules(reasons: Iterable[Reason]) -> list[tuple[str, str]]:
 @bp.post("/assessments/<int:assessment_id>/path/plan")
 @requires_on(find_assessment, policy.may_plan)
 def adopt(assessment: Assessment) -> ResponseReturnValue:
-    """Take a whole plan, or one improvement of it, into the team's plan."""
+    """Take a whole plan, one improvement of it, or the next step of an indicator into the team's plan."""
     standing = standing_of(assessment, today())
-    offered = {"fewest": standing.path.fewest, "cheapest": standing.path.cheapest}
-    chosen = offered.get(request.form.get("plan", ""))
-    code = request.form.get("indicator")
-    steps = [one for one in chosen.steps if code in (None, one.code)] if chosen else []
+    steps = _chosen(standing, request.form.get("plan", ""), request.form.get("indicator"))
     if not steps:
         raise InvalidInput(_("The answers have changed meanwhile. Reload the page and choose again."))
     count = operations.adopt(standing, steps, current_user)
@@ -114,6 +111,15 @@ def adopt(assessment: Assessment) -> ResponseReturnValue:
         else _("All of this is in your plan already.")
     )
     return redirect(url_for("plans.path", assessment_id=assessment.id, _anchor="plan"), 303)
+
+
+def _chosen(standing: Standing, plan: str, code: str | None) -> list[Step]:
+    if plan == "next":
+        step = next_step(standing, code or "")
+        return [step] if step else []
+    offered = {"fewest": standing.path.fewest, "cheapest": standing.path.cheapest}
+    chosen = offered.get(plan)
+    return [one for one in chosen.steps if code in (None, one.code)] if chosen else []
 
 
 @bp.get("/assessments/<int:assessment_id>/path/efforts")

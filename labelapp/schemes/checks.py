@@ -16,6 +16,7 @@ from labelapp.schemes.awarding_rules import (
     PercentOfMaximum,
 )
 from labelapp.schemes.definition import AnyField, Indicator, IndicatorBenchmark, Level, Minimum, Scheme
+from labelapp.schemes.drafting_checks import drafting_findings
 from labelapp.schemes.field_types import (
     ChecklistField,
     ChoiceField,
@@ -43,6 +44,7 @@ def findings(scheme: Scheme) -> Iterator[Finding]:
     for index, rule in enumerate(scheme.awarding):
         yield from _awarding(scheme, rule, ("awarding", index))
     yield from _self_test(scheme)
+    yield from drafting_findings(scheme)
     yield from _people_and_dates(scheme)
 
 

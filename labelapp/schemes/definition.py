@@ -18,6 +18,7 @@ from labelapp.schemes.benchmarking import (
     Slug,
     compared_choices,
 )
+from labelapp.schemes.drafting import Drafting
 from labelapp.schemes.field_types import AnyField, Code, Count, Definition, Name, Number, RubricField, Text
 from labelapp.schemes.measure_types import Measure, Rubric
 from labelapp.schemes.procedure import Procedure
@@ -242,6 +243,7 @@ class Scheme(Definition):
     surveillance: Surveillance = Surveillance()
     fees: tuple[Fee, ...] = ()
     benchmark: BenchmarkRule = BenchmarkRule()
+    drafting: Drafting = Drafting()
     self_test: SelfTest | None = None
     certificate: CertificateLook = CertificateLook()
     evidence_months: Annotated[int, Field(ge=1, strict=True)] | None = None
@@ -293,9 +295,9 @@ class Scheme(Definition):
     def content_hash(self) -> str:
         """SHA-256 (hex) over the canonical JSON (RFC 8785) of everything that decides about a label.
 
-        Left out are `status` and `effective.until`: retiring a version does not change it; and `self_test`,
-        `figure`, `procedure`, `surveillance` and `certificate`, which decide nothing about a label. Values that equal
-        their default are left out too, so that an older version keeps its hash when the format grows.
+        Left out are `status` and `effective.until`: retiring a version does not change it; and `self_test`, `figure`,
+        `procedure`, `surveillance`, `drafting` and `certificate`, which decide nothing about a label. Values that
+        equal their default are left out too, so that an older version keeps its hash when the format grows.
         """
         content = self.model_dump(
             mode="json",
@@ -305,6 +307,7 @@ class Scheme(Definition):
                 "status": True,
                 "effective": {"until"},
                 "self_test": True,
+                "drafting": True,
                 "procedure": True,
                 "certificate": True,
                 "surveillance": True,

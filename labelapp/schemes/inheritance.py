@@ -22,6 +22,14 @@ def inherit(variant: Mapping, base: Mapping) -> tuple[Mapping, list[Problem]]:
     self_test = base.get("self_test")
     if "self_test" not in variant and isinstance(self_test, Mapping):
         merged.put("self_test", _without(self_test, omitted), base.places["self_test"])
+    drafting = base.get("drafting")
+    if "drafting" not in variant and isinstance(drafting, Mapping):
+        topics = {
+            _topic(indicator)
+            for code, (indicator, _place) in _by_code(base["indicators"]).items()
+            if code in omitted
+        }
+        merged.put("drafting", _drafting(drafting, topics), base.places["drafting"])
     return merged, problems
 
 
@@ -94,6 +102,42 @@ def _without(dimension: Mapping, omitted: set[str]) -> Mapping:
                 if code not in omitted:
                     kept.add(code, place)
         merged.put(key, kept, dimension.places[key])
+    return merged
+
+
+def _topic(indicator: Mapping) -> object:
+    compared = indicator.get("benchmark")
+    return compared.get("code") if isinstance(compared, Mapping) else None
+
+
+def _drafting(drafting: Mapping, omitted: set[object]) -> Mapping:
+    """The inherited rules without the topics of omitted indicators, and without those that then speak of none."""
+    merged = Mapping(drafting.place)
+    for key, value in drafting.items():
+        kept = value
+        if key == "rules" and isinstance(value, Sequence):
+            kept = Sequence(value.place)
+            for rule, place in zip(value, value.places, strict=True):
+                remaining = _rule(rule, omitted) if isinstance(rule, Mapping) else rule
+                if remaining is not None:
+                    kept.add(remaining, place)
+        merged.put(key, kept, drafting.places[key])
+    return merged
+
+
+def _rule(rule: Mapping, omitted: set[object]) -> Mapping | None:
+    topics = rule.get("topics")
+    if not isinstance(topics, Sequence):
+        return rule
+    kept = Sequence(topics.place)
+    for code, place in zip(topics, topics.places, strict=True):
+        if code not in omitted:
+            kept.add(code, place)
+    if topics and not kept:
+        return None
+    merged = Mapping(rule.place)
+    for key, value in rule.items():
+        merged.put(key, kept if key == "topics" else value, rule.places[key])
     return merged
 
 

@@ -226,10 +226,3 @@ def test_report_says_what_its_page_says_and_lets_nothing_else_out(client: FlaskC
     assert "a group that is too small to show" in text
     assert not any(str(value) in _digits(text) for value in TELLING)
     assert pdf.faults(answer.data) == []
-
-
-def test_report_of_a_large_group_has_its_figures_as_a_table(client: FlaskClient, own: Cluster) -> None:
-    make_group(range(61, 82))
-    text = " ".join(pdf.page_texts(client.get(f"/clusters/{own.id}/benchmark.pdf?group=all").data))
-    assert "Beside 21 clusters" in " ".join(text.split())
-    assert re.search(r"\b77\b\s+71\s+66\s+to\s+76\s+21", text)

@@ -150,6 +150,17 @@ def test_improvement_that_is_not_offered_cannot_be_adopted(
     assert items_of(cluster) == []
 
 
+def test_next_step_of_any_indicator_can_be_adopted(
+    client: FlaskClient, draft: Assessment, manager: User
+) -> None:
+    sign_in(client, manager)
+    url = f"/assessments/{draft.id}/path/plan"
+    assert client.post(url, data={"plan": "next", "indicator": "4.3"}).status_code == 303
+    assert [(item.indicator, item.meets) for item in items_of(draft.cluster)] == [("4.3", True)]
+    for code in ("9.9", "\0", ""):
+        assert client.post(url, data={"plan": "next", "indicator": code}).status_code == 422
+
+
 def test_owner_from_outside_of_the_team_is_refused(
     client: FlaskClient, cluster: Cluster, manager: User
 ) -> None:

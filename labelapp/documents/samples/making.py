@@ -3,10 +3,26 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Literal
 
 from labelapp.documents.appeal import AppealLetterData, appeal_letter_pdf
-from labelapp.documents.benchmark import BenchmarkData, Breakdown, Place, Row, Section, benchmark_pdf
+from labelapp.documents.benchmark import benchmark_pdf
+from labelapp.documents.benchmark.data import (
+    Bar,
+    BenchmarkData,
+    Breakdown,
+    Composition,
+    Edition,
+    Percentile,
+    Profile,
+    Row,
+    Said,
+    SaidSection,
+    Section,
+    Strip,
+    Trend,
+)
 from labelapp.documents.certificate import CertificateData, certificate_pdf, level_word
 from labelapp.documents.languages import document_language
 from labelapp.documents.letter import LetterData, letter_pdf
@@ -24,9 +40,14 @@ from labelapp.documents.report import (
 )
 from labelapp.documents.samples.invented import INVENTED, Invented
 from labelapp.documents.sealing.note import SealNote
+from labelapp.web.charts import interval
+from labelapp.web.portfolio_charts import Spread, box_strip, composition, radar
+from labelapp.web.trend_charts import trend_chart
 
 SERIAL, CODE = "X-0000-0000", "SAMPLESAMPLE"
 YEARS = 3
+_CYCLES = ((Fraction(52), Fraction(54)), (Fraction(68), Fraction(143, 2)))
+_SERVICES = (("A", "B", "C", "D"), [Fraction(n) for n in (3, 1, 2, 4)], [Fraction(n) for n in (2, 2, 3, 1)])
 
 
 @dataclass(frozen=True)
@@ -211,40 +232,84 @@ def _indicator(code: str, name: str, dimension: str, invented: Invented) -> Indi
 
 
 def _benchmark(facts: SchemeFacts, invented: Invented) -> bytes:
-    own = document_language(facts.language).number("61.5")
-    places = (
-        Place(30, 50, (35, 30), (20, 85)),
-        Place(80, 45, (30, 25), (15, 75)),
-        Place(None, 40, None, None),
+    number = document_language(facts.language).number
+    group = Spread(47, *(Fraction(value) for value in (54, 48, 66, 41, 82)))
+    strips = [
+        Strip(
+            name, "", number(own), "54", 47, 0, box_strip(group, Fraction(own), (Fraction(0), Fraction(100)))
+        )
+        for (_code, name, _dimension), own in zip(facts.indicators, ("71.5", "44"), strict=False)
+    ]
+    edition = Edition(
+        language=facts.language,
+        group=document_language(facts.language).country(invented.country),
+        asked="",
+        count=47,
+        since=str(facts.day.year - 3),
+        until=str(facts.day.year),
+        said=[
+            SaidSection(invented.place, [Said(one.name, "", invented.paragraph, one) for one in strips[:1]])
+        ],
+        strips=strips[1:],
+        compositions=[
+            Composition(
+                invented.place,
+                [invented.place, invented.name],
+                [
+                    Bar(
+                        invented.name,
+                        "",
+                        composition((Fraction(3, 5), Fraction(2, 5))),
+                        ("60 %", "40 %"),
+                        "60 %, 40 %",
+                    )
+                ],
+            )
+        ],
+        profiles=[Profile(invented.place, radar(*_SERVICES), "A 3 / 2", 47)],
+        percentiles=[Percentile(one.name, "81 (68 – 90)", 0, interval(81, 68, 90, 50, 50)) for one in strips],
+        trends=[
+            Trend(one.name, "", "52", "54", "68", number("71.5"), 31, 0, trend_chart(_CYCLES[0], _CYCLES[1]))
+            for one in strips[:1]
+        ],
     )
     rows = {
-        code: [
-            Row(name, "", own, "54", "48", "66", 47, places[number % len(places)])
-            for number, (_code, name, dimension) in enumerate(facts.indicators)
-            if dimension == code
+        dimension: [
+            Row(
+                [name],
+                "",
+                number("71.5"),
+                47,
+                "54",
+                "48 – 66",
+                "41 – 82",
+                "56",
+                "81 (68 – 90)",
+                "68",
+                "52 – 54",
+                [""],
+            )
+            for _code, name, its in facts.indicators
+            if its == dimension
         ]
-        for code, _name in facts.dimensions
+        for dimension, _name in facts.dimensions
     }
     data = BenchmarkData(
         cluster=invented.name,
         cluster_lang=facts.language,
-        group=document_language(facts.language).country(invented.country),
-        count=47,
-        since=str(facts.day.year - 3),
-        until=str(facts.day.year),
         minimum=5,
         submitted_on=facts.day - timedelta(days=60),
         made_on=facts.day,
-        sections=[Section(name, rows[code]) for code, name in facts.dimensions if rows[code]],
+        editions=[edition],
+        sections=[Section([name], rows[code]) for code, name in facts.dimensions if rows[code]],
         breakdowns=[
-            Breakdown(name, "composition", 47, False, [(invented.place, "60 %", "55 %")])
+            Breakdown([name], "composition", 47, [([invented.place], "60 %", "55 %")], [""])
             for _code, name, _dimension in facts.indicators[:1]
         ],
         scheme_name=facts.label_name,
         scheme_version=facts.version,
         issuer_name=facts.issuer_name,
         issuer_subtitle=facts.issuer_subtitle,
-        language=facts.language,
         illustrative=facts.illustrative,
         demonstration=facts.demonstration,
         sample=True,
