@@ -94,7 +94,7 @@ def test_report_is_made_in_the_languages_asked_for_with_all_figures(
     )
     assert [start in page for start, page in zip(starts, pages, strict=False)] == [True] * 5
     assert "Verbindlich Beteiligte / Participants engagés" in pages[4]
-    figures = "77 21 71 66 bis 76 63 bis 79 71 78 (58 bis 91)"
+    figures = "77 21 71 66 bis 76 63 bis 79 71 78 (57 bis 91)"
     assert figures in " ".join(pages[4:])
 
 
