@@ -17,7 +17,7 @@ from labelapp.benchmarks.disclosure.asking import Reader, Selection, ask_for
 from labelapp.benchmarks.disclosure.doubt import tally
 from labelapp.benchmarks.disclosure.thresholds import cut_digits
 from labelapp.benchmarks.statistics import quantile
-from tests.benchmarks.reference import belongs
+from tests.benchmarks.reference import belonging
 from tests.factories.portfolio import TOPICS, Market
 
 CERTAIN = 1e-9
@@ -78,12 +78,12 @@ def ask_freely(market: Market, question: Question, reader: Reader) -> list[Told]
     """The same with the control switched off."""
     values = {
         one: market.values[one][question.topic]
-        for one, traits in market.traits.items()
-        if one != reader.own and belongs(traits, question.selection) and question.topic in market.values[one]
+        for one in belonging(market.traits, question.selection)
+        if one != reader.own and question.topic in market.values[one]
     }
     if not values:
         return []
-    shown = cut_digits(quantile(map(Fraction, values.values()), Fraction(1, 2)))
+    shown = cut_digits(quantile(list(values.values()), Fraction(1, 2)))
     return [Told(frozenset(values), len(values), sum(values.values(), Fraction(0)), shown)]
 
 
@@ -219,8 +219,7 @@ def count_in_blocks(survey: Survey, selection: Selection, reader: Reader) -> Cou
 
 def count_freely(survey: Survey, selection: Selection, reader: Reader) -> Count:
     """The same with the control switched off."""
-    traits = survey.market.traits
-    members = frozenset(one for one in traits if one != reader.own and belongs(traits[one], selection))
+    members = frozenset(belonging(survey.market.traits, selection)) - {reader.own}
     yes = sum(survey.said[one] for one in members)
     return Count(members, yes, yes)
 

@@ -27,10 +27,10 @@ class Member:
     earlier: Contribution | None = None
 
 
-def belongs(traits: Iterable[Trait], selection: Selection) -> bool:
-    """Whether a cluster with these traits belongs to a selection."""
-    has = set(traits)
-    return all(any(Trait(kind, code) in has for code in codes) for kind, codes in selection.wanted.items())
+def belonging(traits: Mapping[int, frozenset[Trait]], selection: Selection) -> list[int]:
+    """The clusters that belong to a selection by their traits."""
+    wanted = [{Trait(kind, code) for code in codes} for kind, codes in selection.wanted.items()]
+    return [one for one, has in traits.items() if not any(codes.isdisjoint(has) for codes in wanted)]
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Reference:
         self.blocks = [
             block
             for block in blocks
-            if all(belongs(one.traits, selection) for one in block)
+            if len(belonging({one.cluster_id: one.traits for one in block}, selection)) == len(block)
             and sum(not self.knows(one) for one in block) >= minimum
         ]
 
