@@ -21,10 +21,12 @@ from pathlib import Path
 import weasyprint
 
 from labelapp.app import create_app
+from labelapp.benchmarks.cells import cells
+from labelapp.benchmarks.columns.table import Row, Table
 from labelapp.benchmarks.comparison import Choice, Comparison
-from labelapp.benchmarks.disclosure.asking import Group, Member, Reader, Selection, ask_for
+from labelapp.benchmarks.disclosure.asking import Group, Reader, Selection, ask_for
 from labelapp.benchmarks.printing import comparison_pdf
-from labelapp.benchmarks.queries import OwnRecord, Record
+from labelapp.benchmarks.queries import OwnRecord
 from labelapp.benchmarks.report import Breakdown, Choices, Position, report
 from labelapp.benchmarks.values import Contribution, Topic, topics_of
 from labelapp.clusters.models import Cluster
@@ -59,15 +61,16 @@ def comparisons(count: int) -> Iterator[Comparison]:
     """Invented clusters beside one group."""
     chance, scheme = random.Random(47), schemes().get("cme-gold")
     topics = topics_of(scheme)
-    held = [Record(DAY, answers(topics, chance), answers(topics, chance)) for _number in range(CLUSTERS)]
-    members = [Member(number, frozenset(), one) for number, one in enumerate(held)]
-    group: Group[Record] = ask_for([members], Selection(), Reader())
+    rows = [
+        Row(number, (), cells(answers(topics, chance), answers(topics, chance))) for number in range(CLUSTERS)
+    ]
+    group = ask_for(Table.of([(1, rows)]), Selection(), Reader())
     for number in range(count):
         own = OwnRecord(scheme, DAY, answers(topics, chance), answers(topics, chance), assessment_id=number)
         yield comparison(Cluster(name=f"Havnsund Maritime Cluster {number}", name_language="en"), own, group)
 
 
-def comparison(cluster: Cluster, own: OwnRecord, group: Group[Record]) -> Comparison:
+def comparison(cluster: Cluster, own: OwnRecord, group: Group) -> Comparison:
     """A cluster beside the group, as its page shows it."""
     found = [report(topic, own.contribution, group, own.earlier) for topic in topics_of(own.scheme)]
     chosen = Choice(Selection(), group.n)

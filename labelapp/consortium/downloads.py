@@ -12,7 +12,7 @@ from flask import render_template
 from sqlalchemy import func, select
 
 from labelapp.benchmarks.comparison import Wish, compare
-from labelapp.benchmarks.presentation import table
+from labelapp.benchmarks.tables import table
 from labelapp.certificates.models import Certificate
 from labelapp.certificates.printing import certificate_file, public_address
 from labelapp.certificates.status import is_given_out, status_of

@@ -7,14 +7,16 @@ one that ended did so because a consent was withdrawn, or a submission left the 
 and it was promised that it never comes back. So the past reaches back four years at most, and thins out.
 """
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from sqlalchemy import extract, select
 
-from labelapp.benchmarks.disclosure.asking import Block, Group, Reader, Selection, ask_for
+from labelapp.benchmarks.columns.table import Numbers, Table
+from labelapp.benchmarks.disclosure.asking import Reader, Selection, ask_for
+from labelapp.benchmarks.following import answering, current_table
 from labelapp.benchmarks.models import BenchmarkBlock
-from labelapp.benchmarks.queries import Record, current_blocks, minimum_group
+from labelapp.benchmarks.queries import minimum_group
 from labelapp.benchmarks.report import Position, position
 from labelapp.benchmarks.values import Contribution, Topic, topics_of
 from labelapp.clusters.models import Cluster
@@ -42,18 +44,21 @@ def topics() -> list[Topic]:
 
 def results_by_year(clusters: frozenset[int], reader: Reader) -> list[Results]:
     """All years together, then each year in which a block of these clusters was formed, the latest first."""
-    blocks = _blocks_within(clusters)
-    years = sorted({year for year, _block in blocks}, reverse=True)
-    every = [block for _year, block in blocks]
+    within = _blocks_within(clusters)
+    formed = _years(within)
     return [
-        _results(None, every, reader),
-        *(_results(year, [block for of, block in blocks if of == year], reader) for year in years),
+        _results(None, within, reader),
+        *(
+            _results(year, within.taken(formed == year), reader)
+            for year in sorted(set(formed.tolist()), reverse=True)
+        ),
     ]
 
 
 def results_until(clusters: frozenset[int], reader: Reader, year: int) -> Results:
     """The blocks of these clusters that were formed in a year or before."""
-    return _results(year, [block for of, block in _blocks_within(clusters) if of <= year], reader)
+    within = _blocks_within(clusters)
+    return _results(year, within.taken(_years(within) <= year), reader)
 
 
 def smallest_group() -> int:
@@ -69,8 +74,8 @@ def read_by_all() -> Reader:
     return Reader(known=frozenset(db.session.scalars(agreed)))
 
 
-def _results(year: int | None, blocks: Sequence[Block[Record]], reader: Reader) -> Results:
-    group: Group[Record] = ask_for(blocks, Selection(), reader, minimum_group())
+def _results(year: int | None, blocks: Table, reader: Reader) -> Results:
+    group = ask_for(blocks, Selection(), reader, minimum_group())
     return Results(
         year=year,
         n=group.n if group.is_shown else 0,
@@ -78,14 +83,15 @@ def _results(year: int | None, blocks: Sequence[Block[Record]], reader: Reader) 
     )
 
 
-def _blocks_within(clusters: frozenset[int]) -> list[tuple[int, Block[Record]]]:
-    """The blocks all of whose clusters are among these, each with the year in which it was formed."""
-    found = [block for block in current_blocks() if all(one.cluster_id in clusters for one in block.members)]
-    formed = _years([block.id for block in found])
-    return [(formed[block.id], block.members) for block in found]
+def _blocks_within(clusters: frozenset[int]) -> Table:
+    """The blocks that answer today and all of whose clusters are among these."""
+    table = current_table()
+    inside = np.isin(table.clusters, np.fromiter(clusters, dtype=np.int64, count=len(clusters)))
+    return table.taken(table.whole(inside) & answering(table))
 
 
-def _years(numbers: Sequence[int]) -> Mapping[int, int]:
-    query = select(BenchmarkBlock.id, extract("year", BenchmarkBlock.formed_on))
-    rows = db.session.execute(query.where(BenchmarkBlock.id.in_(numbers)))
-    return {number: int(year) for number, year in rows}
+def _years(blocks: Table) -> Numbers:
+    """The year in which each block was formed."""
+    query = select(BenchmarkBlock.key, extract("year", BenchmarkBlock.formed_on))
+    formed = {key: int(year) for key, year in db.session.execute(query)}
+    return np.array([formed[key] for key in blocks.keys.tolist()], dtype=np.int64)

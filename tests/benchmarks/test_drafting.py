@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from labelapp.benchmarks.disclosure.asking import Group, Member, Reader, Selection, ask_for
+from labelapp.benchmarks.cells import cells
+from labelapp.benchmarks.columns.table import Row, Table
+from labelapp.benchmarks.disclosure.asking import Group, Reader, Selection, ask_for
 from labelapp.benchmarks.drafting import Statement, draft, next_bound
 from labelapp.benchmarks.report import Breakdown, Position, composition, position, report
 from labelapp.benchmarks.values import Contribution, Topic, topics_of
@@ -42,11 +44,10 @@ class Held:
     earlier: Contribution | None = None
 
 
-def _group(values: Sequence[Contribution | Held]) -> Group[Held]:
+def _group(values: Sequence[Contribution | Held]) -> Group:
     held = [one if isinstance(one, Held) else Held(one) for one in values]
-    return ask_for(
-        [[Member(number, frozenset(), one) for number, one in enumerate(held)]], Selection(), Reader()
-    )
+    rows = [Row(number, (), cells(one.contribution, one.earlier)) for number, one in enumerate(held)]
+    return ask_for(Table.of([(1, rows)] if rows else []), Selection(), Reader())
 
 
 def _met(value: int) -> Contribution:
@@ -65,14 +66,14 @@ def _rule(
 
 
 def _said(
-    scheme: Scheme, own: Contribution, group: Group[Held], earlier: Contribution | None = None
+    scheme: Scheme, own: Contribution, group: Group, earlier: Contribution | None = None
 ) -> list[Statement]:
     found = position(MET, own, group, earlier)
     return [one for some in draft(scheme, [found]).values() for one in some]
 
 
 def _found(
-    scheme: Scheme, own: Contribution, group: Group[Held], earlier: Contribution | None = None
+    scheme: Scheme, own: Contribution, group: Group, earlier: Contribution | None = None
 ) -> list[Position | Breakdown]:
     found = (report(topic, own, group, earlier) for topic in topics_of(scheme))
     return [one for one in found if isinstance(one, Position | Breakdown)]
@@ -104,7 +105,7 @@ def test_percentile_counts_when_its_whole_interval_lies_beyond_the_bound() -> No
     ]
 
 
-def _moving(by: int) -> Group[Held]:
+def _moving(by: int) -> Group:
     return _group([Held(_met(20 + by), _met(20)) for _number in range(10)])
 
 
@@ -147,7 +148,7 @@ def test_part_that_differs_most_is_spoken_of() -> None:
     own = Contribution(parts={"composition": {"a": Fraction(8), "b": Fraction(1), "c": Fraction(1)}})
     found = [composition(TYPES, own, _group([thirds] * 6))]
     (said,) = draft(scheme, found)["differences"]
-    assert (said.part, dict(said.figures)) == ("A", {"own": Fraction(80), "of_group": Fraction(100, 3)})
+    assert (said.part, dict(said.figures)) == ("A", {"own": Fraction(80), "of_group": Fraction(3333, 100)})
     near = Contribution(parts={"composition": {"a": Fraction(4), "b": Fraction(3), "c": Fraction(3)}})
     assert draft(scheme, [composition(TYPES, near, _group([thirds] * 6))])["differences"] == ()
 

@@ -24,7 +24,7 @@ from labelapp.benchmarks.groups import LONGEST, key_of, selection_of
 from labelapp.benchmarks.queries import clusters_of
 from labelapp.clusters.models import Cluster
 from labelapp.clusters.queries import find_cluster
-from labelapp.consortium.queries import clusters_readable_by, partner_of
+from labelapp.consortium.remit import clusters_readable_by, partner_of
 from labelapp.web.links import public_link
 from labelapp.web.paging import Page, read_page
 

@@ -5,8 +5,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from labelapp.benchmarks.exporting.places import ChartPlace, find_chart, on_chart
 from labelapp.benchmarks.queries import clusters_of
-from labelapp.benchmarks.views import Pages, comparison_file, comparison_page, comparison_report
+from labelapp.benchmarks.views import (
+    Pages,
+    comparison_chart,
+    comparison_file,
+    comparison_page,
+    comparison_report,
+)
 from labelapp.clock import today
 from labelapp.clusters.models import Cluster
 from labelapp.clusters.queries import find_cluster
@@ -17,7 +24,12 @@ from labelapp.consortium.views.blueprint import bp, own_partner
 from labelapp.events.zipping import zipped
 from labelapp.web.access import requires, requires_on
 
-_BENCHMARK = Pages("consortium.benchmark", "consortium.benchmark_file", "consortium.benchmark_report")
+_BENCHMARK = Pages(
+    "consortium.benchmark",
+    "consortium.benchmark_file",
+    "consortium.benchmark_report",
+    "consortium.benchmark_chart",
+)
 
 
 @bp.get("/consortium/clusters/<int:cluster_id>/benchmark")
@@ -40,6 +52,13 @@ def benchmark_file(cluster: Cluster) -> ResponseReturnValue:
 def benchmark_report(cluster: Cluster) -> ResponseReturnValue:
     """The same as a document."""
     return comparison_report(cluster, _readable())
+
+
+@bp.get("/consortium/clusters/<int:cluster_id>/benchmark/charts/<code>.<form>")
+@requires_on(find_chart, on_chart(may_read_comparison_in_remit))
+def benchmark_chart(place: ChartPlace) -> ResponseReturnValue:
+    """One chart of it as a file."""
+    return comparison_chart(place, _readable())
 
 
 @bp.get("/consortium/benchmarks.zip")

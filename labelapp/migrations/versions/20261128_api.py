@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261128_api"
-down_revision = "20261127_stats"
+down_revision = "20261128_webhooks"
 branch_labels = None
 depends_on = None
 
