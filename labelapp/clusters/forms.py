@@ -116,7 +116,8 @@ class OwnProfileForm(ProfileForm):
     partner_consent = BooleanField(
         _l("The consortium partners of our country and our programmes may see our benchmark results"),
         description=_l(
-            "Without it partners see our certificates, and how far an application has come. Answers and documents stay with us either way."
+            "Without it partners see our certificates, and how far an application has come. "
+            "Answers and documents stay with us either way."
         ),
     )
 
