@@ -13,7 +13,7 @@ from labelapp.certificates.models import Certificate
 from labelapp.certificates.status import in_force, status_expression
 from labelapp.clusters.models import Cluster
 from labelapp.consortium.models import Partner
-from labelapp.consortium.remit import certified_in_remit, in_programme
+from labelapp.consortium.remit import certified_in_remit, each_in_remit, in_programme
 from labelapp.extensions import db
 from labelapp.schemes.months import add_months
 from labelapp.schemes.validity import Status
@@ -70,7 +70,13 @@ def certificates_in_remit(partner: Partner, asked: RemitRequest, day: date) -> P
         "country": Certificate.country + Certificate.sort_name,
     }
     return read_page(
-        _matching(select(Certificate).options(joinedload(Certificate.cluster)), partner, asked, day),
+        _matching(
+            select(Certificate)
+            .options(joinedload(Certificate.cluster))
+            .where(each_in_remit(partner, Certificate.cluster_id)),
+            asked,
+            day,
+        ),
         keys[asked.sort],
         Certificate.id.expression,
         asked.position,
@@ -80,13 +86,13 @@ def certificates_in_remit(partner: Partner, asked: RemitRequest, day: date) -> P
 
 def all_in_remit(partner: Partner, asked: RemitRequest, day: date) -> Sequence[Certificate]:
     """The same list as a whole, for a download, by holder."""
-    query = _matching(select(Certificate), partner, asked, day)
+    query = _matching(select(Certificate).where(certified_in_remit(partner)), asked, day)
     return db.session.scalars(query.order_by(Certificate.sort_name, Certificate.id)).all()
 
 
 def in_portions(partner: Partner, asked: RemitRequest, day: date) -> Iterator[Certificate]:
     """The same one after the other; however many there are, few are in memory."""
-    query = _matching(select(Certificate.id), partner, asked, day)
+    query = _matching(select(Certificate.id).where(certified_in_remit(partner)), asked, day)
     numbers = db.session.scalars(query.order_by(Certificate.sort_name, Certificate.id)).all()
     for start in range(0, len(numbers), AT_ONCE):
         some = select(Certificate).where(Certificate.id.in_(numbers[start : start + AT_ONCE]))
@@ -98,7 +104,8 @@ def in_portions(partner: Partner, asked: RemitRequest, day: date) -> Iterator[Ce
 
 def count_in_remit(partner: Partner, asked: RemitRequest, day: date) -> int:
     """How many certificates search and filters leave."""
-    return db.session.scalar(_matching(select(func.count(Certificate.id)), partner, asked, day)) or 0
+    query = select(func.count(Certificate.id)).where(certified_in_remit(partner))
+    return db.session.scalar(_matching(query, asked, day)) or 0
 
 
 def _listed(day: date) -> tuple[ColumnElement[bool], ...]:
@@ -109,8 +116,8 @@ def _listed(day: date) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _matching(query: Select[Any], partner: Partner, asked: RemitRequest, day: date) -> Select[Any]:
-    query = query.where(certified_in_remit(partner), *_listed(day))
+def _matching(query: Select[Any], asked: RemitRequest, day: date) -> Select[Any]:
+    query = query.where(*_listed(day))
     if asked.country:
         query = query.where(Certificate.country == asked.country)
     if asked.level:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy.orm import aliased
 
 from labelapp.certificates.models import Certificate
 from labelapp.clusters.models import Cluster
@@ -16,14 +17,23 @@ def partner_of(user: Any) -> Partner | None:
     return db.session.scalars(query.limit(1)).first()
 
 
-def in_remit(partner: Partner) -> ColumnElement[bool]:
+def in_remit(partner: Partner, cluster: Any = Cluster) -> ColumnElement[bool]:
     """A condition on clusters: in one of the countries or of the programmes."""
     funded = (
         select(ProgrammeCluster.cluster_id)
         .join(PartnerProgramme, PartnerProgramme.programme_id == ProgrammeCluster.programme_id)
         .where(PartnerProgramme.partner_id == partner.id)
     )
-    return or_(Cluster.country.in_(partner.countries), Cluster.id.in_(funded))
+    return or_(cluster.country.in_(partner.countries), cluster.id.in_(funded))
+
+
+def each_in_remit(partner: Partner, cluster_id: Any) -> ColumnElement[bool]:
+    """The same about the cluster with a number, asked of one row after the other.
+
+    For lists that go along an index and stop when a page is full. Where all rows are read, `in_remit` is quicker.
+    """
+    one = aliased(Cluster)
+    return exists().where(one.id == cluster_id, in_remit(partner, one))
 
 
 def certified_in_remit(partner: Partner) -> ColumnElement[bool]:

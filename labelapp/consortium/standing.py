@@ -17,7 +17,7 @@ from labelapp.certificates.models import Certificate
 from labelapp.certificates.status import in_force, status_expression
 from labelapp.clusters.models import Cluster
 from labelapp.consortium.models import Partner
-from labelapp.consortium.remit import in_programme, in_remit
+from labelapp.consortium.remit import each_in_remit, in_programme, in_remit
 from labelapp.decisions.models import Decision
 from labelapp.extensions import db, schemes
 from labelapp.reviews.models import Review, ReviewState
@@ -134,8 +134,8 @@ class StandingPage:
 def standings(partner: Partner, asked: ClusterRequest, day: date) -> StandingPage:
     """A page of the clusters of a remit by name. Four statements, however many there are."""
     page: Page[Cluster] = read_page(
-        matching(select(Cluster), partner, asked, day),
-        func.lower(Cluster.name),
+        _matching(select(Cluster).where(each_in_remit(partner, Cluster.id)), asked, day),
+        Cluster.name.expression,  # an index has this order: a page is as quick from many clusters as from few
         Cluster.id.expression,
         asked.position,
     )
@@ -149,12 +149,11 @@ def standings(partner: Partner, asked: ClusterRequest, day: date) -> StandingPag
 
 def count_standings(partner: Partner, asked: ClusterRequest, day: date) -> int:
     """How many clusters search and filters leave."""
-    return db.session.scalar(matching(select(func.count(Cluster.id)), partner, asked, day)) or 0
+    query = select(func.count(Cluster.id)).where(in_remit(partner))
+    return db.session.scalar(_matching(query, asked, day)) or 0
 
 
-def matching(query: Select[Any], partner: Partner, asked: ClusterRequest, day: date) -> Select[Any]:
-    """The clusters of the remit that search and filters leave."""
-    query = query.where(in_remit(partner))
+def _matching(query: Select[Any], asked: ClusterRequest, day: date) -> Select[Any]:
     if asked.country:
         query = query.where(Cluster.country == asked.country)
     if asked.programme is not None:

@@ -11,6 +11,7 @@ from labelapp.web.portfolio_charts import (
     Detail,
     Spread,
     box_strip,
+    common_axis,
     composition,
     detail_for,
     radar,
@@ -229,3 +230,15 @@ def test_radar_needs_three_to_ten_axes(count: int) -> None:
 )
 def test_radar_label_breaks_at_spaces_and_soft_hyphens_only(text: str, lines: tuple[str, ...]) -> None:
     assert two_lines(text) == lines
+
+
+def test_bars_of_counts_are_on_the_scale_of_the_largest() -> None:
+    assert charts.count_bar_widths([4, 1, 0]) == [100.0, 25.0, 0.0]
+    assert charts.count_bar_widths([0, 0]) == [0.0, 0.0]
+    assert charts.count_bar_widths([]) == []
+
+
+def test_common_axis_holds_every_value_and_zero_between_round_ends() -> None:
+    assert common_axis([Fraction("6.6"), Fraction("4.8")]) == (0, 8)
+    assert common_axis([Fraction(-3), Fraction(40)])[0] <= -3
+    assert common_axis([]) == (0, 1)
