@@ -1,6 +1,5 @@
 """The benchmark report holds its two pages whatever there is to say, reads in order, and is archival and accessible."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -114,15 +113,11 @@ def _page_of(printed: bytes, text: str) -> int:
     return next(number for number, page in enumerate(pdf.page_texts(printed), start=1) if text in page)
 
 
-@pytest.mark.parametrize(
-    "editions",
-    [[_edition(1)], [_edition(9, LONG), _edition(2, "Rencontrés", "fr")]],
-    ids=["little", "much in two languages"],
-)
-def test_annex_begins_after_two_pages_a_language(editions: Sequence[Edition]) -> None:
-    printed = benchmark_pdf(_data(*editions))
-    assert _page_of(printed, "Annex: all figures") == 2 * len(editions) + 1
+def test_annex_begins_after_two_pages_a_language_however_much_there_is_to_say() -> None:
+    printed = benchmark_pdf(_data(_edition(9, LONG), _edition(1, "Rencontrés", "fr")))
+    assert _page_of(printed, "Annex: all figures") == 5
     assert _page_of(printed, "Compositions and profiles") == 2
+    assert _page_of(printed, "Ce qui ressort") == 3
 
 
 def test_report_without_a_group_says_so_and_has_its_pages(tmp_path: Path) -> None:
@@ -135,11 +130,11 @@ def test_report_without_a_group_says_so_and_has_its_pages(tmp_path: Path) -> Non
 
 
 def test_report_is_archival_and_accessible_and_its_charts_have_words(tmp_path: Path) -> None:
-    printed = benchmark_pdf(_data(_edition(2), _edition(1, "Rencontrés", "fr")))
+    printed = benchmark_pdf(_data(_edition(1), _edition(1, "Rencontrés", "fr")))
     assert pdf.faults(printed) == []
     words = pdf.alternatives(printed)
     assert "Met in person 0: own value 71.5, median of the group 54, n = 47" in words
-    assert "Met in person 1: 81 (68 to 90)" in words
+    assert "Met in person 0: 81 (68 to 90)" in words
     assert all(words)
     text = " ".join(pdf.read_aloud(printed, tmp_path))
     assert "Annex: all figures / Annexe : tous les chiffres" in text
