@@ -7,6 +7,7 @@ from flask_babel import format_decimal, get_locale
 from labelapp.benchmarks.presentation import DASH, figure, reason
 from labelapp.benchmarks.report import Position
 from labelapp.clock import today
+from labelapp.clusters.places import sort_key
 from labelapp.consortium.funnel import StepCount
 from labelapp.consortium.models import Partner
 from labelapp.consortium.remembering import memory_of
@@ -58,7 +59,10 @@ def _data(
         public=country is not None,
         whole=_count("", facts.whole),
         levels=[_count(code, counts) for code, counts in facts.levels],
-        countries=[_count(code, counts) for code, counts in facts.countries],
+        countries=sorted(
+            (_count(code, counts) for code, counts in facts.countries),
+            key=lambda one: sort_key(country_name(one.code)),
+        ),
         steps=[Step(step_name(one.step), one.count, days_text(one)) for one in steps],
         figures=[_figure(one, country.minimum) for one in country.results.positions] if country else [],
         group=country.results.n if country else 0,

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from xlsxwriter import Workbook
 
 from labelapp.certificates.models import Certificate
+from labelapp.clusters.places import sort_key
 from labelapp.consortium.remit import certified_in_remit
 from labelapp.consortium.reports.facts import Fact, certificates_of
 from labelapp.consortium.reports.remit import RemitReport
@@ -23,7 +24,8 @@ def remit_workbook(report: RemitReport) -> bytes:
     """The sheets: by level, by country, steps, certificates issued, certificates that end in the next year."""
     whose, year = certified_in_remit(report.partner), report.facts.year
     levels = [(level_word(code), counts) for code, counts in report.facts.levels]
-    countries = [(country_name(code), counts) for code, counts in report.facts.countries]
+    named = ((country_name(code), counts) for code, counts in report.facts.countries)
+    countries = sorted(named, key=lambda row: sort_key(row[0]))
     return _workbook(
         [
             (_("By level"), _counts(_("Level"), [*levels, (_("All"), report.facts.whole)])),
