@@ -16,6 +16,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from labelapp.accounts.models import User
+from labelapp.clock import now
 from labelapp.documents.steering import ColumnStrip, SteeringData, SteeringTable, steering_pdf
 from labelapp.extensions import settings
 from labelapp.steering import tables
@@ -70,6 +71,7 @@ def board_workbook(user: User, scope: Scope, today: date) -> bytes:
     """The workbook, in the reader's language."""
     file = BytesIO()
     book = Workbook(file, {"in_memory": True})
+    book.set_properties({"created": now()})
     formats = {name: book.add_format(look) for name, look in _FORMATS.items()}
     heads = _heads(scope, today, count_shut(user, scope))
     experts = tables.experts_table(by_expert(read_parts(user, scope)))

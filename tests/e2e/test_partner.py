@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from labelapp.extensions import db
 from tests.e2e.pressing import press_button
 from tests.e2e.visitors import Visitors
-from tests.factories.benchmarks import make_group
+from tests.factories.benchmarks import make_group_apart
 from tests.factories.certificates import make_certificate
 from tests.factories.consortium import make_partner
 
@@ -16,7 +16,7 @@ def test_partner_reads_its_remit_and_publishes_the_report_of_its_country(
 ) -> None:
     with backstage.app_context():
         _partner, user = make_partner(countries=["LU"], name="Programme Luxembourg")
-        for cluster in make_group(range(1, 8), country="LU"):
+        for cluster in make_group_apart(range(1, 8), country="LU"):
             make_certificate(cluster)
         user.locale, email = "fr", user.email
         db.session.commit()

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from sqlalchemy import select, update
+
 from labelapp.assessments.models import Submission
 from labelapp.benchmarks.operations import renew_blocks
 from labelapp.clock import today
@@ -43,4 +45,15 @@ def make_group(reports: Iterable[int], **facts: Any) -> list[Cluster]:
         found.append(make_cluster(**facts))
         submit_reports(found[-1], number)
     renew()
+    return found
+
+
+def make_group_apart(reports: Iterable[int], **facts: Any) -> list[Cluster]:
+    """The same, in a block of their own on a database that is shared: clusters of others do not wait that day."""
+    others = db.session.scalars(select(Cluster.id).where(Cluster.benchmark_consent)).all()
+    agree = update(Cluster).where(Cluster.id.in_(others))
+    db.session.execute(agree.values(benchmark_consent=False))
+    found = make_group(reports, **facts)
+    db.session.execute(agree.values(benchmark_consent=True))
+    db.session.commit()
     return found

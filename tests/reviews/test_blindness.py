@@ -37,7 +37,7 @@ TEXTS = {"code": "2.8", "sha256": "0" * 64, "filename": "js/desk.js", "scheme_co
 TOKENS = (
     rb'(csrf[-_]token\\?"[^>]*?(?:value|content)=)\\?"[^"\\]+\\?"',
     rb"(nonce[-=])[\"']?[\w+/=-]+[\"']?",
-    rb"((?:Date|Expires): )[^\n]+",
+    rb"((?:Date|Expires|RateLimit): )[^\n]+",
 )
 
 

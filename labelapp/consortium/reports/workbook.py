@@ -1,11 +1,8 @@
 """The report of a year as a workbook: figures as numbers, and the certificates behind them."""
 
-import io
 from collections.abc import Iterator, Sequence
 
-from flask import Response
 from flask_babel import gettext as _
-from xlsxwriter import Workbook
 
 from labelapp.certificates.models import Certificate
 from labelapp.clusters.places import sort_key
@@ -14,10 +11,10 @@ from labelapp.consortium.reports.facts import Fact, certificates_of
 from labelapp.consortium.reports.remit import RemitReport
 from labelapp.consortium.words import level_word, step_name
 from labelapp.web.formats import country_name
+from labelapp.web.spreadsheets import workbook
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 Row = Sequence[str | float]
+_WIDTHS = (34, *[20] * 6)
 
 
 def remit_workbook(report: RemitReport) -> bytes:
@@ -26,24 +23,17 @@ def remit_workbook(report: RemitReport) -> bytes:
     levels = [(level_word(code), counts) for code, counts in report.facts.levels]
     named = ((country_name(code), counts) for code, counts in report.facts.countries)
     countries = sorted(named, key=lambda row: sort_key(row[0]))
-    return _workbook(
-        [
-            (_("By level"), _counts(_("Level"), [*levels, (_("All"), report.facts.whole)])),
-            (_("By country"), _counts(_("Country"), countries)),
-            (_("From application to award"), _steps(report)),
-            (_("Certificates issued"), _certificates(certificates_of(whose, year, Fact.ISSUED))),
-            (
-                _("Ending in %(year)s", year=year + 1),
-                _certificates(certificates_of(whose, year, Fact.EXPIRING)),
-            ),
-        ]
-    )
-
-
-def workbook_file(name: str, content: bytes) -> Response:
-    """A workbook to download."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, mimetype=_XLSX, headers=headers)
+    sheets = [
+        (_("By level"), _counts(_("Level"), [*levels, (_("All"), report.facts.whole)])),
+        (_("By country"), _counts(_("Country"), countries)),
+        (_("From application to award"), _steps(report)),
+        (_("Certificates issued"), _certificates(certificates_of(whose, year, Fact.ISSUED))),
+        (
+            _("Ending in %(year)s", year=year + 1),
+            _certificates(certificates_of(whose, year, Fact.EXPIRING)),
+        ),
+    ]
+    return workbook([(title, list(rows), _WIDTHS) for title, rows in sheets])
 
 
 def _counts(name: str, rows: Sequence[tuple[str, dict[Fact, int]]]) -> Iterator[Row]:
@@ -77,22 +67,3 @@ def _certificates(found: Sequence[Certificate]) -> Iterator[Row]:
     for one in found:
         days = (one.valid_from.isoformat(), one.valid_until.isoformat())
         yield (one.serial, one.holder, one.place, country_name(one.country), level_word(one.level), *days)
-
-
-def _workbook(sheets: Sequence[tuple[str, Iterator[Row]]]) -> bytes:
-    file = io.BytesIO()
-    with Workbook(file, _PLAIN) as book:
-        head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-        for title, rows in sheets:
-            page = book.add_worksheet(title[:31])
-            page.freeze_panes(1, 0)
-            page.set_column(0, 0, 34)
-            page.set_column(1, 8, 20)
-            for number, row in enumerate(rows):
-                for column, cell in enumerate(row):
-                    style = None if number else head
-                    if isinstance(cell, str):
-                        page.write_string(number, column, cell, style)
-                    else:
-                        page.write_number(number, column, cell, style)
-    return file.getvalue()

@@ -14,9 +14,10 @@ from labelapp.consortium.reports.editions import Edition, edition_of, editions_o
 from labelapp.consortium.reports.facts import years_of
 from labelapp.consortium.reports.printing import remit_pdf
 from labelapp.consortium.reports.remit import RemitReport, remit_report
-from labelapp.consortium.reports.workbook import remit_workbook, workbook_file
+from labelapp.consortium.reports.workbook import remit_workbook
 from labelapp.consortium.views.blueprint import bp, own_partner
 from labelapp.web.access import requires, requires_on
+from labelapp.web.spreadsheets import xlsx_file
 
 
 @bp.get("/consortium/reports")
@@ -44,7 +45,7 @@ def report_document(year: int) -> ResponseReturnValue:
 @requires(may_see_remit)
 def report_workbook(year: int) -> ResponseReturnValue:
     """The same as a workbook."""
-    return workbook_file(f"labels-{year}.xlsx", remit_workbook(_report(year)))
+    return xlsx_file(f"labels-{year}.xlsx", remit_workbook(_report(year)))
 
 
 def _report(year: int) -> RemitReport:
