@@ -12,8 +12,11 @@ from datetime import UTC, datetime
 from labelapp.app import create_app
 from labelapp.certificates.batches.running import resume_unfinished
 from labelapp.clock import set_clock
+from labelapp.documents.certificate import certificate_pdf
+from labelapp.documents.sealing import seal
 from labelapp.events.jobs import LOST_AFTER, run_waiting
 from labelapp.extensions import db
+from tests.documents.samples import GOLD
 
 MORNING = datetime(2026, 11, 26, 8, tzinfo=UTC)
 
@@ -21,6 +24,8 @@ MORNING = datetime(2026, 11, 26, 8, tzinfo=UTC)
 def main() -> None:
     """Start a worker for each line of the standard input, until it ends."""
     app = create_app()
+    with app.app_context():
+        seal(certificate_pdf(GOLD))  # fonts, style sheets and the key are read once, not by each worker
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for number, _line in enumerate(sys.stdin, 1):
         process = os.fork()
