@@ -8,6 +8,9 @@ CATALOGUES := $(wildcard translations/*/LC_MESSAGES/*.po)
 # The lock files are complete: nothing has to be resolved.
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-deps
 
+# Packages of the system come while those of Python do.
+MAKEFLAGS += --jobs=2
+
 .DEFAULT_GOAL := help
 .PHONY: help install demo test bench run worker lint fmt types i18n-extract i18n-update i18n-compile i18n-check lock clean
 
@@ -30,7 +33,7 @@ $(STAMPS)/system: scripts/system-packages
 	scripts/system-packages runtime
 	@touch $@
 
-$(STAMPS)/system-test: scripts/system-packages
+$(STAMPS)/system-test: scripts/system-packages $(STAMPS)/system
 	@mkdir -p $(STAMPS)
 	scripts/system-packages test
 	@touch $@
