@@ -22,8 +22,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The run on PostgreSQL leaves out what touches no database, and scripts in a browser: they ran already.
 
-    In a browser it takes the tests of the whole way through the database, which are marked `every_database`. Tables of
-    rights, which no database decides, are gone through in part there: the rest is marked `one_database`.
+    In a browser it takes the tests of the whole way through the database, which are marked `every_database`. What
+    no database decides, such as the tables of rights, is marked `one_database` and left out, at least in part.
     """
     if config.getoption("--db") == "sqlite":
         return

@@ -77,6 +77,7 @@ def test_group_that_is_too_small_leaves_what_the_own_answers_say(client: FlaskCl
     assert "#topic-" not in text
 
 
+@pytest.mark.one_database
 def test_report_is_made_in_the_languages_asked_for_with_all_figures(
     client: FlaskClient, manager: User
 ) -> None:

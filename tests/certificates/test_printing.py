@@ -196,6 +196,7 @@ def test_certificate_waits_for_the_time_stamp_and_is_never_kept_without(app: Fla
     folder.rmdir()
 
 
+@pytest.mark.one_database
 def test_secretariat_looks_at_samples_of_every_document(client: FlaskClient, tmp_path: Path) -> None:
     sign_in(client, make_user(roles=[RoleName.SECRETARIAT]))
     page = client.get("/samples").text

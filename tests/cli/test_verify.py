@@ -20,7 +20,7 @@ from tests.certificates.verification import files
 from tests.factories.certificates import make_certificate
 from tests.factories.clusters import make_cluster
 
-pytestmark = pytest.mark.usefixtures("app")
+pytestmark = [pytest.mark.usefixtures("app"), pytest.mark.one_database]
 
 
 @dataclass
