@@ -4,7 +4,7 @@ from typing import Any
 
 from labelapp.accounts.policy import is_administrator, is_partner, is_secretariat
 from labelapp.clusters.models import Cluster
-from labelapp.consortium.models import CountryReport, Partner, Programme
+from labelapp.consortium.models import Partner, Programme
 from labelapp.consortium.remit import is_in_remit, partner_of
 
 
@@ -25,11 +25,6 @@ def may_publish_for(user: Any, country: str) -> bool:
     """People of a partner that has the country in its remit: a programme speaks for no country."""
     partner = partner_of(user) if is_partner(user) else None
     return partner is not None and country in partner.countries
-
-
-def may_withdraw_report(user: Any, report: CountryReport) -> bool:
-    """Whoever may publish for the country, also when another partner published the report."""
-    return may_publish_for(user, report.country)
 
 
 def may_manage_partners(user: Any) -> bool:
